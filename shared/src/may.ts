@@ -1,0 +1,169 @@
+export const roles = [
+  'public',
+  'merchant',
+  'operator',
+  'sourceDepartment',
+  'countyBureau',
+  'bureau',
+  'auditor',
+  'systemAdministrator',
+  'securityAdministrator',
+  'auditAdministrator',
+] as const;
+export type Role = (typeof roles)[number];
+
+/** Who acts. `organisation` is the body's id; `jurisdiction` the city (tenant) of the token. */
+export type Actor = {
+  readonly id: string;
+  readonly roles: readonly Role[];
+  readonly organisation: string | null;
+  readonly jurisdiction: string;
+};
+
+/** Someone without a token: sees what is public, of every city. */
+export const anyone: Actor = { id: 'anonymous', roles: ['public'], organisation: null, jurisdiction: '' };
+
+/**
+ * What an act is done to, as far as permission depends on it. Organisations by id.
+ * `owner`: whose it is (applicant, compiling department); `handlers`: bodies that the case needs;
+ * `assignee`: the one body whose turn it is; `published`: open to everyone.
+ */
+export type ActObject = {
+  readonly jurisdiction: string;
+  readonly owner?: string | null;
+  readonly handlers?: readonly string[];
+  readonly assignee?: string | null;
+  readonly published?: boolean;
+};
+
+/**
+ * How far a role's permission reaches: `everywhere` (no object, or any city's), `published` (what is public),
+ * and within the actor's own city: `jurisdiction` (all of it), `owner`, `handler`, `assignee` (the actor's body is that one).
+ */
+export type Reach = 'everywhere' | 'published' | 'jurisdiction' | 'owner' | 'handler' | 'assignee';
+type Row = Readonly<Partial<Record<Role, Reach>>>;
+
+const reviewers = { sourceDepartment: 'assignee', countyBureau: 'assignee', operator: 'assignee' } as const;
+const compilers = { sourceDepartment: 'owner', countyBureau: 'owner' } as const;
+const everyone = { public: 'everywhere' } as const;
+const staff = {
+  operator: 'jurisdiction',
+  sourceDepartment: 'jurisdiction',
+  countyBureau: 'jurisdiction',
+  bureau: 'jurisdiction',
+  auditor: 'jurisdiction',
+} as const;
+
+/** Act × role (G1). Bodies as in Zhongwei arts 5, 8, 9, 20, 21; auditors read and never write. */
+const table = {
+  public: everyone,
+  readPolicies: everyone,
+  previewDeadline: everyone,
+  readCalendar: everyone,
+  loadCalendar: { bureau: 'jurisdiction' },
+  readResources: { public: 'published', ...staff, ...compilers, operator: 'published' },
+  readOwnResources: { ...compilers, bureau: 'jurisdiction', auditor: 'jurisdiction' },
+  importResources: { ...compilers, bureau: 'jurisdiction' },
+  editResource: compilers,
+  submitResource: compilers,
+  collectResource: { bureau: 'jurisdiction' },
+  publishResource: { bureau: 'jurisdiction' },
+  closeResource: { ...compilers, bureau: 'jurisdiction' },
+  recordConsent: { ...compilers, bureau: 'jurisdiction' },
+  recordStudy: { ...compilers, bureau: 'jurisdiction' },
+  submitApplication: { merchant: 'owner' },
+  readApplication: {
+    merchant: 'owner',
+    operator: 'handler',
+    sourceDepartment: 'handler',
+    countyBureau: 'handler',
+    bureau: 'jurisdiction',
+    auditor: 'jurisdiction',
+  },
+  acceptApplication: { operator: 'handler' },
+  returnApplication: { operator: 'handler' },
+  resubmitApplication: { merchant: 'owner' },
+  checkApplication: { operator: 'handler' },
+  directCheck: { bureau: 'jurisdiction' },
+  decideReview: reviewers,
+  returnReview: reviewers,
+  requestExtension: reviewers,
+  decideExtension: { bureau: 'jurisdiction' },
+  withdrawApplication: { merchant: 'owner' },
+  readTasks: { ...staff, merchant: 'jurisdiction' },
+  deliverIntake: { bureau: 'jurisdiction', systemAdministrator: 'jurisdiction' },
+  strikeIntake: { bureau: 'jurisdiction' },
+  readReceipt: {
+    merchant: 'owner',
+    operator: 'owner',
+    ...compilers,
+    bureau: 'jurisdiction',
+    auditor: 'jurisdiction',
+  },
+  advanceClock: { bureau: 'jurisdiction', systemAdministrator: 'jurisdiction' },
+  readAudit: { auditor: 'jurisdiction', auditAdministrator: 'jurisdiction' },
+  readParties: { ...staff, merchant: 'owner' },
+  registerParty: { bureau: 'jurisdiction' },
+} as const satisfies Record<string, Row>;
+
+export type Act = keyof typeof table;
+export type MayResult = 'yes' | 'forbidden' | 'hidden';
+
+/** All acts, for tests and the explanation of permissions. */
+export const acts = Object.keys(table) as readonly Act[];
+
+export const isAct = (act: unknown): act is Act => typeof act === 'string' && Object.hasOwn(table, act);
+
+/** System, security and audit administration lie in three hands; a token with two of them is refused whole. */
+const administrators: readonly Role[] = [
+  'systemAdministrator',
+  'securityAdministrator',
+  'auditAdministrator',
+];
+export const rolesExclude = (held: readonly Role[]): boolean =>
+  new Set(held.filter((role) => administrators.includes(role))).size > 1;
+
+/** How far the actor's roles reach in this act; empty when no role allows it. Lists filter their rows by it. */
+export const reaches = (actor: Actor, act: Act): readonly Reach[] => {
+  const row: Row = table[act];
+  const held = new Set<Role>(['public', ...actor.roles]);
+  return [...held].flatMap((role) => row[role] ?? []);
+};
+
+const isOwn = (actor: Actor, organisation: string | null | undefined): boolean =>
+  actor.organisation !== null && organisation === actor.organisation;
+
+const within = (reach: Reach, actor: Actor, object: ActObject): boolean => {
+  if (reach === 'everywhere') return true;
+  if (reach === 'published') return object.published === true;
+  if (actor.jurisdiction !== object.jurisdiction) return false;
+  if (reach === 'jurisdiction') return true;
+  if (reach === 'owner') return isOwn(actor, object.owner);
+  if (reach === 'assignee') return isOwn(actor, object.assignee);
+  return isOwn(actor, object.assignee) || (object.handlers ?? []).some((handler) => isOwn(actor, handler));
+};
+
+/** Whether the actor may know that the object exists: reading reaches further than acting. */
+const mayKnow = (actor: Actor, object: ActObject): boolean =>
+  object.published === true ||
+  (actor.jurisdiction === object.jurisdiction &&
+    (actor.roles.includes('bureau') ||
+      actor.roles.includes('auditor') ||
+      within('owner', actor, object) ||
+      within('handler', actor, object)));
+
+/**
+ * The one answer to every question of permission, apart from what the state of the object allows.
+ * Without an object: whether any role allows the act at all. With one: `hidden` (answered 404) for another city's
+ * or an uninvolved body's object, `forbidden` (403) when the actor may see it and yet not do this.
+ */
+export const may = (actor: Actor, act: Act, object?: ActObject): MayResult => {
+  if (rolesExclude(actor.roles)) return 'forbidden';
+  const reach = reaches(actor, act);
+  if (reach.length === 0) return 'forbidden';
+  if (!object || reach.some((one) => within(one, actor, object))) return 'yes';
+  return mayKnow(actor, object) ? 'forbidden' : 'hidden';
+};
+
+/** Whether the act's answer depends on the object, so that a role alone doesn't settle it for this actor. */
+export const needsObject = (actor: Actor, act: Act): boolean => !reaches(actor, act).includes('everywhere');

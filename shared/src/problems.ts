@@ -1,0 +1,107 @@
+import { applicationProblems } from './problems/application.ts';
+import { clockProblems } from './problems/clock.ts';
+import { generalProblems } from './problems/general.ts';
+import { policyProblems } from './problems/policy.ts';
+import { resourceProblems } from './problems/resource.ts';
+import type { ProblemRow, Texts } from './problems/row.ts';
+
+/** Every code the platform answers, fails or logs with: one table, a file a domain. */
+export const problemTable = {
+  ...generalProblems,
+  ...applicationProblems,
+  ...clockProblems,
+  ...policyProblems,
+  ...resourceProblems,
+} as const;
+
+export type ProblemCode = keyof typeof problemTable;
+export type Language = keyof Texts;
+
+/** The clause a refusal rests on. */
+export type ArticleRef = { readonly instrument: string; readonly article: string };
+
+/** One wrong place of a request: RFC 6901 pointer (`/body/uscc`, `/query/limit`), code, text in one or both languages. */
+export type ProblemPlace = {
+  readonly pointer: string;
+  readonly code: string;
+  readonly message: string | Texts;
+};
+
+export type ProblemOptions = {
+  /** Values for the `{name}` places of the detail; ids, codes and numbers only, for they may be logged. */
+  readonly params?: Readonly<Record<string, string | number>>;
+  readonly article?: ArticleRef;
+  readonly errors?: readonly ProblemPlace[];
+  /** Answer headers, such as `retry-after` or `allow`. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cause?: unknown;
+};
+
+/** A refusal or fault with a code; the same code stands in the Temporal failure, the HTTP answer and the log. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly article: ArticleRef | undefined;
+  readonly errors: readonly ProblemPlace[];
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(code: ProblemCode, options: ProblemOptions = {}) {
+    super(code, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'Problem';
+    this.code = code;
+    this.status = problemTable[code].status;
+    this.params = options.params ?? {};
+    this.article = options.article;
+    this.errors = options.errors ?? [];
+    this.headers = options.headers ?? {};
+  }
+}
+
+/** A `Problem` to throw: `throw problem('deadlinePassed', { article })`. */
+export const problem = (code: ProblemCode, options: ProblemOptions = {}): Problem =>
+  new Problem(code, options);
+
+export const isProblemCode = (code: unknown): code is ProblemCode =>
+  typeof code === 'string' && Object.hasOwn(problemTable, code);
+
+/** The body of an RFC 9457 answer. */
+export type ProblemBody = {
+  type: string;
+  title: string;
+  detail?: string;
+  status: number;
+  instance: string;
+  code: ProblemCode;
+  article?: ArticleRef;
+  errors?: { pointer: string; code: string; message: string }[];
+  traceId: string;
+};
+
+const filled = (text: string, params: Readonly<Record<string, string | number>>): string =>
+  text.replace(/\{(\w+)\}/g, (place, name: string) => String(params[name] ?? place));
+
+/** The answer's body in one language. A fault (5xx) shows its code's own text, never what was thrown. */
+export const problemBody = (
+  refusal: Problem,
+  language: Language,
+  request: { instance: string; traceId: string },
+): ProblemBody => {
+  const row: ProblemRow = problemTable[refusal.code];
+  return {
+    type: `urn:gongshu:problem:${refusal.code}`,
+    title: row.title[language],
+    ...(row.detail && { detail: filled(row.detail[language], refusal.params) }),
+    status: row.status,
+    instance: request.instance,
+    code: refusal.code,
+    ...(refusal.article && { article: refusal.article }),
+    ...(refusal.errors.length > 0 && {
+      errors: refusal.errors.map(({ message, ...place }) => ({
+        ...place,
+        message: typeof message === 'string' ? message : message[language],
+      })),
+    }),
+    traceId: request.traceId,
+  };
+};
