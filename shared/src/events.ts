@@ -1,0 +1,25 @@
+/**
+ * Every event type of the platform. An event says what happened in the past tense, one type per intent;
+ * its data carries ids, codes, hashes, instants and counts, never names, contacts or free text.
+ * Changes are additive; anything else is a new type with the next number.
+ */
+import type { z } from 'zod';
+import { applicationEvents } from './events/application.ts';
+import { calendarEvents } from './events/calendar.ts';
+import type { EventDefinition } from './events/define.ts';
+import { partyEvents } from './events/party.ts';
+import { resourceEvents } from './events/resource.ts';
+
+export { type ServiceName, serviceNames, topicOf, type Visibility, visibilities } from './events/define.ts';
+
+const definitions = { ...applicationEvents, ...resourceEvents, ...partyEvents, ...calendarEvents };
+
+export type EventType = keyof typeof definitions;
+export type EventData<T extends EventType> = z.input<(typeof definitions)[T]['schema']>;
+
+/** By type name, such as `application.deemedApproved.v1`. */
+export const eventTypes: Readonly<Record<EventType, EventDefinition>> = definitions;
+export const eventTypeNames = Object.keys(definitions) as EventType[];
+
+/** Whether a name is one of ours. */
+export const isEventType = (name: string): name is EventType => Object.hasOwn(definitions, name);
