@@ -8,6 +8,8 @@ const swc = {
 export default {
   testEnvironment: 'node',
   testMatch: ['**/*.test.ts'],
+  globalSetup: '<rootDir>/tests/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/tests/support/global-teardown.mjs',
   modulePathIgnorePatterns: ['<rootDir>/.cache', '<rootDir>/.data'],
   transform: { '\\.[cm]?[jt]s$': ['@swc/jest', swc] },
   transformIgnorePatterns: [`/node_modules/(?!(?:\\.pnpm/[^/]+/node_modules/)?(?:${esmOnly})/)`],
