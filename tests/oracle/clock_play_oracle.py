@@ -7,7 +7,7 @@ Prints {name: [{accepted, code, state, lastDay, deadline, provisional, extension
 Written from requirements.md ("Read with care", "Open points"), design.md section 4 and the text of
 the Zhongwei measures, article 21. It shares no code and no calendar data with the product. The base
 calendar 2007-2026 comes from the PyPI package `chinesecalendar`. Where the texts leave a question
-open, the reading is numbered in AMBIGUITIES.md, and the number stands here as [An].
+open, the reading is numbered in AMBIGUITIES.md, and the number stands here in brackets.
 """
 import gzip
 import json
@@ -43,17 +43,17 @@ class Calendar:
     def publish(self, year, holidays, working_weekends):
         holidays = {date.fromisoformat(d) for d in holidays}
         working_weekends = {date.fromisoformat(d) for d in working_weekends}
-        # the notice is the newest word on its year: earlier single edits of that year are gone [A29]
+        # the notice is the newest word on its year: earlier single edits of that year are gone [38, 39]
         self.edits = {d: w for d, w in self.edits.items() if d.year != year}
         self.years[year] = (holidays, working_weekends)
-        # a notice may also speak about days of the year next to its own [A30]
+        # a notice may also speak about days of the year next to its own [40]
         self.edits.update({d: False for d in holidays if d.year != year})
         self.edits.update({d: True for d in working_weekends if d.year != year})
 
     def is_workday(self, day):
         published = self.years.get(day.year)
         if published is None and not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise Unknown(day)  # an edit of a single day does not publish a year [A29]
+            raise Unknown(day)  # an edit of a single day does not publish a year [38]
         if day in self.edits:
             return self.edits[day]
         if published is None:
@@ -156,7 +156,7 @@ class Turn:
         return raw, last
 
     def _left(self, index):
-        """Days a segment had left when it was returned; the day of the return is given back [A9]."""
+        """Days a segment had left when it was returned; the day of the return is given back [16-18]."""
         segment = self.segments[index]
         raw, last = self._end(index)
         first = max(segment.returned_on, segment.start + DAY)  # the start day was never counted

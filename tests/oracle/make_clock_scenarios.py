@@ -259,8 +259,7 @@ def hand_written():
           ("2025-03-18 23:59:59", "decide", REFUSE),
           expect=[(1, "lastDay", "2025-03-18"), (2, "state", "refused")])
     scene("calendar-change-makes-today-the-last-day", pack(), accept,
-          ("2025-03-15 09:00", "calendar", {"changes": [{"date": "2025-03-08", "to": "workday"},
-                                                        {"date": "2025-03-15", "to": "workday"}]}),
+          ("2025-03-15 09:00", "calendar", {"changes": [{"date": "2025-03-15", "to": "workday"}]}),
           ("2025-03-16 09:00", "probe"), expect=[(1, "lastDay", "2025-03-15"), (2, "state", "deemedApproved")])
     scene("calendar-change-taken-back-after-a-floor", pack(), accept,
           ("2025-03-17 09:00", "calendar", {"changes": [{"date": "2025-03-08", "to": "workday"}, {"date": "2025-03-09", "to": "workday"}]}),
@@ -337,7 +336,7 @@ def random_pack(rng):
     kinds = {"material": rng.choice(["resume", "restart"]), "scope": rng.choice(["resume", "restart"])}
     return pack(
         unit=(unit := rng.choices(["workingDays", "calendarDays"], [3, 1])[0]),
-        budget=rng.choice([1, 2, 3, 5, 7, 10, 15, 20] if unit == "workingDays" else [5, 10, 15, 30, 60]),
+        budget=rng.choice([1, 2, 3, 5, 5, 7, 10, 10, 15, 20] if unit == "workingDays" else [5, 10, 15, 30, 60]),
         correction=rng.choice(["resume", "restart", kinds]),
         max=rng.choice([0, 1, 1, 2, 3]), limit=rng.choice([3, 5, 10, 15]),
         silence=rng.choice(["consent", "consent", "overdue", "refusal"]))
@@ -346,12 +345,20 @@ def random_pack(rng):
 def random_moment(rng, turn, now):
     """Strictly later than now: often close to, or exactly at, the end of the clock."""
     last, _ = turn.standing()
-    if turn.state == "running" and last is not None and rng.random() < 0.3:
+    if turn.state == "running" and last is not None and rng.random() < 0.25:
         end = instant(last)
-        moment = rng.choice([end - timedelta(seconds=1), end, end + timedelta(seconds=1), end - timedelta(hours=10)])
+        moment = end + rng.choice([timedelta(seconds=-1), timedelta(hours=-10), timedelta(0), timedelta(seconds=1)][:2 if rng.random() < 0.5 else 4])
         if moment > now:
             return moment
-    span = rng.choice([0, 0, 1, 1, 2, 2, 3, 4, 5, 7, 9, 14]) if rng.random() < 0.95 else rng.randrange(15, 60)
+    for _ in range(4):  # most jumps stay inside the period, or nothing but its end would be tried
+        moment = _jump(rng, now)
+        if turn.state != "running" or last is None or moment < instant(last) or rng.random() < 0.15:
+            break
+    return moment
+
+
+def _jump(rng, now):
+    span = rng.choice([0, 0, 1, 1, 2, 2, 3, 4, 5, 7, 9, 14]) if rng.random() < 0.97 else rng.randrange(15, 60)
     moment = datetime.fromisoformat(f"{now.date() + span * DAY}T{rng.choice(TIMES)}+08:00")
     return moment if moment > now else now + timedelta(minutes=rng.choice([1, 5, 30]))
 
@@ -383,8 +390,8 @@ def random_event(rng, turn, moment, fresh_id, noise):
         return rng.choice([("probe", {}), decide, calendar, request, ("withdraw", {}), ("reopen", {})])
     if turn.requested is not None:
         return rng.choices([grant, ("refuseExtension", {}), give_back, decide, calendar, ("probe", {}), request],
-                           [6, 4, 4, 1, 3, 4, 1])[0]
-    return rng.choices([give_back, request, calendar, ("probe", {}), decide, ("withdraw", {})], [7, 7, 4, 5, 1.2, 0.3])[0]
+                           [6, 4, 4, 0.7, 3, 2, 1])[0]
+    return rng.choices([give_back, request, calendar, ("probe", {}), decide, ("withdraw", {})], [7, 7, 4, 3, 0.8, 0.2])[0]
 
 
 def publish_random(rng):
@@ -417,13 +424,15 @@ def random_scenario(rng, number):
         if not published and (now.year >= 2027 or now.month >= 11 and now.year == 2026) and (
                 (provisional and rng.random() < 0.25) or rng.random() < 0.05):
             event, fields, published = "publishYear", publish_random(rng), True
-        # whether silence has been written down within the first hour is not for random cases to ask (A2)
+        # whether silence has been written down within the first hour is not for random cases to ask (AMBIGUITIES.md, 2)
         settled = last is None or turn.state in ("running", "suspended") or now - instant(last) >= timedelta(hours=1)
         if not settled and event in ("probe", "calendar", "publishYear"):
             now = instant(last) + timedelta(hours=10)
         step = {"at": now.isoformat(), "event": event, **fields}
         steps.append(step)
         turn.step(step)
+        if turn.state in FINAL and len(steps) >= 3 and rng.random() < 0.6:
+            break
     return {"name": f"random-{number:04d}", "pack": the_pack, "steps": steps}
 
 
