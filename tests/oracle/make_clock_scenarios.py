@@ -14,7 +14,7 @@ SEED = 20240301
 RANDOM_SCENARIOS = 3000
 
 HAND = []
-EXPECTED = []  # counted by hand on paper calendars: (scenario, step, field, value)
+EXPECTED = []  # written down by hand, before any run: (scenario, step, field, value)
 
 
 def pack(budget=10, unit="workingDays", correction="resume", max=1, limit=10, silence="consent"):
@@ -460,7 +460,7 @@ def main():
     write(HERE / "clock-scenarios.json.gz", scenarios)
     write(HERE / "clock-answers.json.gz", answers)
     entries = [a for s in scenarios for a in answers[s["name"]]]
-    print(f"{len(HAND)} written by hand ({len(EXPECTED)} values counted by hand), {RANDOM_SCENARIOS} random, {len(entries)} steps")
+    print(f"{len(HAND)} written by hand ({len(EXPECTED)} values written down by hand), {RANDOM_SCENARIOS} random, {len(entries)} steps")
     print("codes", dict(Counter(a["code"] for a in entries)))
     print("states", dict(Counter(a["state"] for a in entries)))
     print("extension", dict(Counter(a["extension"] for a in entries)), "provisional", sum(bool(a["provisional"]) for a in entries))
