@@ -40,10 +40,14 @@ describe('search in Chinese text', () => {
   });
 
   it('any part of a text finds the text', () => {
-    fc.assert(fc.property(han, han, han, (before, part, after) => finds(part, before + part + after)));
+    const holds = fc.property(han, han, han, (before, part, after) => finds(part, before + part + after));
+    expect(fc.check(holds).counterexample).toBeNull();
   });
 
-  it('folding twice changes nothing', () => {
-    fc.assert(fc.property(han, (text) => foldChinese(foldChinese(text)) === foldChinese(text)));
+  it('folding twice changes nothing, for every character', () => {
+    const characters = Array.from({ length: 0xa000 - 0x3400 }, (_, index) =>
+      String.fromCodePoint(0x3400 + index),
+    );
+    expect(characters.filter((one) => foldChinese(foldChinese(one)) !== foldChinese(one))).toEqual([]);
   });
 });

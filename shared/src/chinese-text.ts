@@ -26,7 +26,9 @@ const foldCharacter = (character: string): string => {
   const known = folded.get(character);
   if (known !== undefined) return known;
   const convert = (toSimplified ??= Converter({ from: 't', to: 'cn' }));
-  const result = variants[character] ?? convert(character);
+  const simplify = (one: string) => variants[one] ?? convert(one);
+  const once = simplify(character);
+  const result = simplify(once); // a variant of a variant: 2 steps reach the end of every chain
   folded.set(character, result);
   return result;
 };
