@@ -1,0 +1,72 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
+import { z } from 'zod';
+
+type Document = { paths?: unknown; components?: { schemas?: Record<string, unknown> } };
+
+const referenced = (value: unknown, into: Set<string>, schemas: Record<string, unknown>): void => {
+  if (value === null || typeof value !== 'object') return;
+  for (const [key, item] of Object.entries(value)) {
+    const name = key === '$ref' && typeof item === 'string' ? item.split('/').at(-1) : undefined;
+    if (name === undefined) referenced(item, into, schemas);
+    else if (!into.has(name)) {
+      into.add(name);
+      referenced(schemas[name], into, schemas);
+    }
+  }
+};
+
+/** Keeps the components that the paths use, in order: the registry is shared by all services of a process. */
+const withoutStrangers = <T extends Document>(document: T): T => {
+  const schemas = document.components?.schemas ?? {};
+  const used = new Set<string>();
+  referenced(document.paths, used, schemas);
+  const kept = Object.fromEntries(
+    [...used].sort().flatMap((name) => (name in schemas ? [[name, schemas[name]]] : [])),
+  );
+  return { ...document, components: { ...document.components, schemas: kept } };
+};
+
+const csp =
+  "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'self'";
+
+/**
+ * OpenAPI 3.1 at /openapi.json, made from the schemas that validate; Swagger UI at /docs, its files from this host.
+ * Register before the routes.
+ */
+export const documentRoutes = async (app: FastifyInstance, name: string, title: string): Promise<void> => {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title, version: 'v1', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+      servers: [{ url: '/' }],
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+      security: [{ token: [] }, {}],
+    },
+    transform: jsonSchemaTransform,
+    transformObject: (source) => withoutStrangers(jsonSchemaTransformObject(source) as Document) as never,
+  });
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: csp,
+    uiConfig: { url: '/openapi.json', validatorUrl: null },
+  });
+  app.withTypeProvider<ZodTypeProvider>().get(
+    '/openapi.json',
+    {
+      config: { act: 'public' },
+      schema: {
+        tags: ['operations'],
+        summary: `OpenAPI 3.1 of ${name}`,
+        response: { 200: z.record(z.string(), z.unknown()) },
+      },
+    },
+    async (_request, reply) => reply.send(app.swagger() as never),
+  );
+};

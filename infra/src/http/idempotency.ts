@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '@gongshu/shared/canonical-json';
+import { problem } from '@gongshu/shared/problems';
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+
+/** The header schema of a changing POST, for the document; the check itself is the kit's. */
+export const IdempotencyKey = z.object({
+  'idempotency-key': z
+    .string()
+    .regex(/^[\w.:-]{8,128}$/)
+    .meta({ description: '8–128 letters, digits or . _ : -' }),
+});
+
+type Table = {
+  idempotency: {
+    actor: string;
+    key: string;
+    request_hash: string;
+    status: number | null;
+    headers: unknown;
+    body: unknown;
+    created_at: Date;
+  };
+};
+
+/** An unanswered row older than this was left by a process that died: the next try takes it over. */
+export const abandonedAfterSeconds = 60;
+
+/** Answers that depend on who asks or on the moment: not kept, so that the same key may be tried again. */
+const unkept = new Set([401, 403, 404, 408, 425, 428, 429]);
+const keptHeaders = ['content-type', 'location', 'etag', 'content-language'] as const;
+
+const isChanging = ({ method, routeOptions }: FastifyRequest): boolean =>
+  method === 'POST' && routeOptions.config.changes !== false;
+
+const hashOf = (request: FastifyRequest): string =>
+  createHash('sha256')
+    .update(`${request.method} ${request.url}\n${canonicalJson(request.body ?? null)}`)
+    .digest('hex');
+
+const keyOf = (request: FastifyRequest): string => {
+  const parsed = IdempotencyKey.safeParse(request.headers);
+  if (!parsed.success) throw problem('idempotencyKeyMissing');
+  return parsed.data['idempotency-key'];
+};
+
+const parsedHeaders = z.record(z.string(), z.string());
+
+/**
+ * The stored answer comes back for the same key, method, address and body by the same actor; another body is refused
+ * (422), a request still at work too (409). The row is committed before the handler runs, so a crash in between leaves
+ * a row that may be retaken after 60 s; what the handler itself writes is keyed, so running it again adds nothing.
+ */
+export const keepAnswers = (app: FastifyInstance, untyped: Kysely<unknown>): void => {
+  const db = untyped as Kysely<Table>;
+  const rowOf = (request: FastifyRequest) => ({ actor: request.actor.id, key: request.idempotencyKey });
+
+  app.decorateRequest('idempotencyRow', undefined);
+  app.decorateRequest('idempotencyKey', {
+    getter(this: FastifyRequest) {
+      return keyOf(this);
+    },
+  });
+
+  const take = async (request: FastifyRequest, hash: string): Promise<Date | undefined> => {
+    const row = { ...rowOf(request), request_hash: hash, created_at: new Date() };
+    const taken = await db
+      .insertInto('idempotency')
+      .values({ ...row, status: null, headers: null, body: null })
+      .onConflict((conflict) => conflict.columns(['actor', 'key']).doNothing())
+      .returning('created_at')
+      .executeTakeFirst();
+    return taken?.created_at;
+  };
+
+  const retake = (request: FastifyRequest) =>
+    db
+      .updateTable('idempotency')
+      .set({ created_at: new Date() })
+      .where('actor', '=', request.actor.id)
+      .where('key', '=', request.idempotencyKey)
+      .where('status', 'is', null)
+      .where('created_at', '<', new Date(Date.now() - abandonedAfterSeconds * 1000))
+      .returning('created_at')
+      .executeTakeFirst();
+
+  const replay = (request: FastifyRequest, reply: FastifyReply, row: Table['idempotency']): FastifyReply => {
+    request.objectAsked = true; // asked when the answer was made, by the same actor
+    return reply
+      .code(row.status ?? 500)
+      .headers(parsedHeaders.parse(row.headers))
+      .header('idempotency-replayed', 'true')
+      .send(row.body);
+  };
+
+  app.addHook('preHandler', async (request, reply) => {
+    if (!isChanging(request)) return;
+    const hash = hashOf(request);
+    const startedAt = await take(request, hash);
+    if (startedAt) {
+      request.idempotencyRow = { startedAt };
+      return;
+    }
+    const { actor, key } = rowOf(request);
+    const row = await db
+      .selectFrom('idempotency')
+      .selectAll()
+      .where('actor', '=', actor)
+      .where('key', '=', key)
+      .executeTakeFirst();
+    if (row && row.request_hash !== hash) throw problem('idempotencyKeyReused');
+    if (row && row.status !== null) return replay(request, reply, row);
+    const retaken = await retake(request);
+    if (!retaken) throw problem('idempotencyInProgress', { headers: { 'retry-after': '2' } });
+    request.idempotencyRow = { startedAt: retaken.created_at };
+  });
+
+  const store = (request: FastifyRequest, reply: FastifyReply, text: string, startedAt: Date) => {
+    const headers = Object.fromEntries(
+      keptHeaders.flatMap((name) => {
+        const value = reply.getHeader(name);
+        return value === undefined ? [] : [[name, String(value)]];
+      }),
+    );
+    return db
+      .updateTable('idempotency')
+      .set({ status: reply.statusCode, headers: JSON.stringify(headers), body: JSON.stringify(text) })
+      .where('actor', '=', request.actor.id)
+      .where('key', '=', request.idempotencyKey)
+      .where('created_at', '=', startedAt)
+      .execute();
+  };
+
+  const release = (request: FastifyRequest, startedAt: Date) =>
+    db
+      .deleteFrom('idempotency')
+      .where('actor', '=', request.actor.id)
+      .where('key', '=', request.idempotencyKey)
+      .where('created_at', '=', startedAt)
+      .execute();
+
+  app.addHook('onSend', async (request, reply, payload) => {
+    const held = request.idempotencyRow;
+    if (!held) return payload;
+    request.idempotencyRow = undefined; // once, even if this answer turns into an error
+    const kept = reply.statusCode < 500 && !unkept.has(reply.statusCode);
+    try {
+      if (kept) await store(request, reply, typeof payload === 'string' ? payload : '', held.startedAt);
+      else await release(request, held.startedAt);
+    } catch (fault) {
+      // The act stands; the row can be retaken in a minute, and the act's own key lets it through once only.
+      request.log.error({ err: fault }, 'the answer could not be kept under its idempotency key');
+    }
+    return payload;
+  });
+};

@@ -1,0 +1,87 @@
+import { type Actor, anyone, rolesExclude, roles } from '@gongshu/shared/may';
+import { Problem, problem } from '@gongshu/shared/problems';
+import type { FastifyInstance } from 'fastify';
+import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { z } from 'zod';
+
+/** Turns a bearer token into an actor. Throws `unauthenticated`, `rolesExclude`, or `unavailable` (the issuer is away). */
+export type VerifyToken = (token: string) => Promise<Actor>;
+
+/** Who the platform's tokens are for. */
+export const audience = 'gongshu';
+
+/** Asymmetric only: a service holds no secret that could sign. */
+const algorithms = ['ES256', 'ES384', 'EdDSA', 'PS256', 'RS256'];
+const clockToleranceSeconds = 30;
+
+const Claims = z.object({
+  sub: z.string().min(1).max(200),
+  roles: z.array(z.enum(roles)).max(roles.length),
+  organisation: z.string().min(1).max(100).nullish(),
+  jurisdiction: z.string().min(1).max(100),
+});
+
+/** Keys by OIDC discovery, fetched at the first token and cached; re-read when a token names a key not seen before. */
+const discoveredKeys = (issuer: string): JWTVerifyGetKey => {
+  let keys: JWTVerifyGetKey | undefined;
+  return async (header, token) => {
+    if (!keys) {
+      const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+      const answer = await fetch(address, { signal: AbortSignal.timeout(5_000), redirect: 'error' });
+      if (!answer.ok) throw new Error(`The issuer answered ${answer.status} to discovery`);
+      const { jwks_uri } = z.object({ jwks_uri: z.url() }).parse(await answer.json());
+      keys = createRemoteJWKSet(new URL(jwks_uri), { timeoutDuration: 5_000, cooldownDuration: 5_000 });
+    }
+    return keys(header, token);
+  };
+};
+
+/**
+ * Checks signature, issuer, audience, type (`at+jwt`, RFC 9068), times and claims, the same for the development
+ * issuer and for a city's own. `keys` stands in for the issuer's published keys where they are at hand.
+ */
+export const createVerifier = ({
+  issuer,
+  keys = discoveredKeys(issuer),
+}: {
+  issuer: string;
+  keys?: JWTVerifyGetKey;
+}): VerifyToken => {
+  const options = { issuer, audience, algorithms, typ: 'at+jwt', clockTolerance: clockToleranceSeconds };
+  return async (token) => {
+    const verified = await jwtVerify(token, keys, { ...options, requiredClaims: ['exp', 'sub'] }).catch(
+      (fault: unknown) => {
+        const away = !(fault instanceof errors.JOSEError) || fault instanceof errors.JWKSTimeout;
+        throw away
+          ? problem('unavailable', { cause: fault, headers: { 'retry-after': '5' } })
+          : problem('unauthenticated', { cause: fault });
+      },
+    );
+    const claims = Claims.safeParse(verified.payload);
+    if (!claims.success) throw problem('unauthenticated', { cause: claims.error });
+    const { sub, organisation, ...actor } = claims.data;
+    if (rolesExclude(actor.roles)) throw problem('rolesExclude');
+    return { id: sub, organisation: organisation ?? null, ...actor };
+  };
+};
+
+const bearer = /^Bearer ([\w.~+/-]+=*)$/i;
+
+/** Puts the actor on each request. A refused token is kept as such: the rate is counted before it is told. */
+export const authenticate = (app: FastifyInstance, verify: VerifyToken): void => {
+  app.decorateRequest('actor', null as unknown as Actor);
+  app.decorateRequest('tokenRefusal', undefined);
+  app.addHook('onRequest', async (request) => {
+    request.actor = anyone;
+    const { authorization } = request.headers;
+    if (authorization === undefined) return;
+    try {
+      const token = bearer.exec(authorization)?.[1];
+      if (!token) throw problem('unauthenticated');
+      request.actor = await verify(token);
+    } catch (fault) {
+      if (!(fault instanceof Problem)) throw fault;
+      request.tokenRefusal = fault;
+    }
+  });
+};

@@ -1,0 +1,52 @@
+import type { Act, ActObject, Actor } from '@gongshu/shared/may';
+import type { Problem } from '@gongshu/shared/problems';
+import type { Kysely } from 'kysely';
+import type { Logger } from 'pino';
+import type { VerifyToken } from './identity.ts';
+
+/** What every service is built from; its own routes close over whatever else they need. */
+export type ServiceDeps = {
+  /** The service's schema; holds the idempotency table. */
+  // biome-ignore lint/suspicious/noExplicitAny: each service has its own tables, the kit knows only its one
+  db: Kysely<any>;
+  logger: Logger;
+  verify: VerifyToken;
+  /** The instant the law runs on: the database's clock, through the sandbox's offset. */
+  lawNow: () => Promise<Date>;
+  sandbox: boolean;
+  /** What must answer for the service to be ready, by name; each rejects when its part is away. */
+  checks: Readonly<Record<string, () => Promise<unknown>>>;
+};
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What a caller does here; `may()` is asked before the handler. A route without it does not register. */
+    act?: Act;
+    /** True where the answer's rows are filtered by the actor's reach, so that there is no one object to ask about. */
+    lists?: true;
+    /** False for a POST that changes nothing and so needs no Idempotency-Key. */
+    changes?: false;
+    /** Media types of the body; JSON when left out. */
+    consumes?: readonly string[];
+  }
+
+  interface FastifyRequest {
+    /** Who asks; `anyone` without a token. */
+    actor: Actor;
+    /** Why the token given was refused, told once the rate has been counted. */
+    tokenRefusal: Problem | undefined;
+    /** Whether `mustBeAllowed` has been asked. */
+    objectAsked: boolean;
+    /** The caller's key of a changing POST; the Temporal update's id too. Throws where the route takes none. */
+    readonly idempotencyKey: string;
+    /** The row this request holds while it works; undefined where there is none. */
+    idempotencyRow: { readonly startedAt: Date } | undefined;
+    /** The law's instant now. */
+    lawNow: () => Promise<Date>;
+    /**
+     * Asks `may()` about the object of the act (of the route's own, or of `act`): throws `notFound` (404) when it is
+     * another city's or body's, `forbidden` (403) when it may be seen but not so acted on.
+     */
+    mustBeAllowed: (object: ActObject, act?: Act) => void;
+  }
+}
