@@ -165,5 +165,15 @@ export const may = (actor: Actor, act: Act, object?: ActObject): MayResult => {
   return mayKnow(actor, object) ? 'forbidden' : 'hidden';
 };
 
+/** The role the actor does this in, for the audit entry: the first of the token's roles that reaches the object. */
+export const actingRole = (actor: Actor, act: Act, object?: ActObject): Role => {
+  const row: Row = table[act];
+  const held = actor.roles.find((role) => {
+    const reach = row[role];
+    return reach !== undefined && (!object || within(reach, actor, object));
+  });
+  return held ?? 'public';
+};
+
 /** Whether the act's answer depends on the object, so that a role alone doesn't settle it for this actor. */
 export const needsObject = (actor: Actor, act: Act): boolean => !reaches(actor, act).includes('everywhere');

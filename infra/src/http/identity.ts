@@ -15,10 +15,13 @@ const algorithms = ['ES256', 'ES384', 'EdDSA', 'PS256', 'RS256'];
 const clockToleranceSeconds = 30;
 
 const Claims = z.object({
-  sub: z.string().min(1).max(200),
+  sub: z.string().regex(/^[\x21-\x7e]{1,200}$/),
   roles: z.array(z.enum(roles)).max(roles.length),
-  organisation: z.string().min(1).max(100).nullish(),
-  jurisdiction: z.string().min(1).max(100),
+  organisation: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,100}$/)
+    .nullish(),
+  jurisdiction: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/),
 });
 
 /** Keys by OIDC discovery, fetched at the first token and cached; re-read when a token names a key not seen before. */

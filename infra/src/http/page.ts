@@ -46,7 +46,7 @@ export const page = <T>(
     const [path = '', query] = request.url.split('?', 2);
     const parameters = new URLSearchParams(query);
     parameters.set('cursor', next);
-    reply.header('link', `<${path}?${parameters}>; rel="next"`);
+    reply.header('link', `<${path}?${parameters.toString()}>; rel="next"`);
   }
   return { items, next };
 };
