@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Say } from './download.ts';
+import { reason } from './part.ts';
 
 /** How to start one child. Its output goes to `logFile`, which is turned over when it passes 20 MB. */
 export type ChildSpec = {
@@ -21,11 +23,11 @@ export type ChildSpec = {
 
 export type Child = {
   name: string;
-  pid: number;
-  logFile: string;
+  pid: () => number;
   /** `undefined` while it runs, then how it ended. */
   ended: () => string | undefined;
-  exited: Promise<void>;
+  /** From now on, should it end by itself, it is started again: after 1 second, doubling to 30. */
+  keepUp: (say: Say) => void;
   stop: () => Promise<void>;
 };
 
@@ -33,9 +35,14 @@ export type Children = {
   /** Starts a child in a process group of its own and tells the guard. @throws when the program cannot be run. */
   start: (spec: ChildSpec) => Promise<Child>;
   running: () => Child[];
-  /** Stops all, the last started first. */
-  stopAll: () => Promise<void>;
-  /** Called once when the guard dies: from then on a kill -9 would leave processes behind. */
+  /**
+   * Stops all, starts no more and lets the guard go. The names of a wave are stopped side by side, wave after wave;
+   * a child that no wave names goes before them.
+   */
+  stopAll: (waves?: readonly (readonly string[])[]) => Promise<void>;
+  /** SIGKILL to all, now. */
+  killAll: () => void;
+  /** Called when the guard dies: from then on a kill -9 would leave processes behind. */
   onGuardLost: (act: () => void) => void;
 };
 
@@ -43,20 +50,8 @@ const guardFile = join(import.meta.dirname, 'guard.mjs');
 const turnOverAt = 20 * 1024 * 1024;
 
 const openLog = (file: string): number => {
-  try {
-    if (statSync(file).size > turnOverAt) renameSync(file, `${file}.old`);
-  } catch {
-    // no log yet
-  }
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > turnOverAt) renameSync(file, `${file}.old`);
   return openSync(file, 'a');
-};
-
-const startGuard = (): ChildProcess => {
-  const guard = spawn(process.execPath, [guardFile], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
-  guard.stdin?.on('error', () => {}); // the guard is gone: onGuardLost tells
-  guard.unref();
-  (guard.stdin as unknown as { unref?: () => void } | null)?.unref?.();
-  return guard;
 };
 
 const signalGroup = (pid: number, signal: NodeJS.Signals): void => {
@@ -67,81 +62,133 @@ const signalGroup = (pid: number, signal: NodeJS.Signals): void => {
   }
 };
 
+const startGuard = (): ChildProcess => {
+  const guard = spawn(process.execPath, [guardFile], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  guard.stdin?.on('error', () => {}); // the guard is gone: onGuardLost tells
+  guard.unref();
+  (guard.stdin as unknown as { unref?: () => void } | null)?.unref?.();
+  return guard;
+};
+
+type Tell = (line: string) => void;
+type Run = { pid: number; exited: Promise<void>; ended: () => string | undefined };
+
+const launch = async (spec: ChildSpec, tell: Tell): Promise<Run> => {
+  const log = openLog(spec.logFile);
+  const { account, cwd, env = process.env } = spec;
+  const child = spawn(spec.command, [...spec.args], {
+    detached: true,
+    stdio: ['ignore', log, log],
+    env,
+    cwd,
+    ...account,
+  });
+  closeSync(log);
+  let ending: string | undefined;
+  const exited = new Promise<void>((done) => {
+    child.once('exit', (code, signal) => {
+      ending = `ended by itself with ${signal ?? `code ${code}`}; its last words are in ${spec.logFile}`;
+      tell(`-${child.pid}`);
+      done();
+    });
+  });
+  await new Promise<void>((began, failed) => child.once('spawn', began).once('error', failed));
+  const pid = child.pid as number;
+  tell(`+${pid} ${spec.stopSignal ?? 'SIGTERM'}`);
+  return { pid, exited, ended: () => ending };
+};
+
+const endRun = async (run: Run, { stopSignal = 'SIGTERM', graceMs = 10_000 }: ChildSpec): Promise<void> => {
+  if (!run.ended()) {
+    signalGroup(run.pid, stopSignal);
+    const timeUp = new AbortController();
+    await Promise.race([run.exited, sleep(graceMs, undefined, { signal: timeUp.signal }).catch(() => {})]);
+    timeUp.abort();
+  }
+  signalGroup(run.pid, 'SIGKILL'); // whatever of its group is left
+  await run.exited;
+};
+
+const supervise = async (spec: ChildSpec, tell: Tell, changed: () => void): Promise<Child> => {
+  let run = await launch(spec, tell);
+  const wanted = new AbortController();
+  const again = async (say: Say): Promise<void> => {
+    for (let waitMs = 1000; ; waitMs = Math.min(waitMs * 2, 30_000)) {
+      const since = performance.now();
+      await run.exited;
+      if (wanted.signal.aborted) return;
+      if (performance.now() - since > 60_000) waitMs = 1000;
+      say(
+        `${spec.name} ${run.ended()}; it is started again in ${waitMs / 1000} s ${spec.name} 意外退出，将重启`,
+      );
+      await sleep(waitMs, undefined, { signal: wanted.signal }).catch(() => {});
+      if (wanted.signal.aborted) return;
+      run = await launch(spec, tell);
+      changed();
+    }
+  };
+  return {
+    name: spec.name,
+    pid: () => run.pid,
+    ended: () => run.ended(),
+    keepUp: (say) => {
+      again(say).catch((error: unknown) => say(`${spec.name} cannot be started again: ${reason(error)}`));
+    },
+    stop: async () => {
+      wanted.abort();
+      await endRun(run, spec);
+    },
+  };
+};
+
 /**
  * Child processes that never outlive this one: each stands in its own group, so that Ctrl-C in the terminal reaches
  * only us, and a guard process ends all groups when we die, even by kill -9.
+ * `changed` is told the children whenever one is started or stopped.
  */
-export const createChildren = (): Children => {
+export const createChildren = (changed: (children: Child[]) => void = () => {}): Children => {
   let guard: ChildProcess | undefined;
   let stopping = false;
   const lost: (() => void)[] = [];
   const children = new Set<Child>();
+  const tellChanged = () => changed([...children]);
 
-  const watched = (): ChildProcess => {
-    if (guard) return guard;
-    guard = startGuard();
-    guard.once('exit', () => {
+  const tell: Tell = (line) => {
+    guard ??= startGuard().once('exit', () => {
       if (!stopping) for (const act of lost) act();
     });
-    return guard;
-  };
-
-  const start = async (spec: ChildSpec): Promise<Child> => {
-    const { stdin } = watched();
-    const log = openLog(spec.logFile);
-    const child = spawn(spec.command, [...spec.args], {
-      detached: true,
-      stdio: ['ignore', log, log],
-      env: spec.env ?? process.env,
-      cwd: spec.cwd,
-      ...spec.account,
-    });
-    closeSync(log);
-    let ending: string | undefined;
-    const exited = new Promise<void>((done) => {
-      child.once('exit', (code, signal) => {
-        ending = `ended by itself with ${signal ?? `code ${code}`}; its last words are in ${spec.logFile}`;
-        stdin?.write(`-${child.pid}\n`);
-        done();
-      });
-    });
-    await new Promise<void>((began, failed) => child.once('spawn', began).once('error', failed));
-    const pid = child.pid as number;
-    const signal = spec.stopSignal ?? 'SIGTERM';
-    stdin?.write(`+${pid} ${signal}\n`);
-    const running: Child = {
-      name: spec.name,
-      pid,
-      logFile: spec.logFile,
-      ended: () => ending,
-      exited,
-      stop: async () => {
-        if (!ending) {
-          signalGroup(pid, signal);
-          const timeUp = new AbortController();
-          await Promise.race([
-            exited,
-            sleep(spec.graceMs ?? 10_000, undefined, { signal: timeUp.signal }).catch(() => {}),
-          ]);
-          timeUp.abort();
-        }
-        signalGroup(pid, 'SIGKILL'); // whatever of its group is left
-        await exited;
-        children.delete(running);
-      },
-    };
-    children.add(running);
-    return running;
+    guard.stdin?.write(`${line}\n`);
   };
 
   return {
-    start,
+    start: async (spec) => {
+      if (stopping) throw new Error(`${spec.name} is not started: everything is being stopped`);
+      const child = await supervise(spec, tell, tellChanged);
+      const { stop } = child;
+      let stopped: Promise<void> | undefined;
+      child.stop = async () => {
+        stopped ??= stop();
+        await stopped;
+        if (children.delete(child)) tellChanged();
+      };
+      children.add(child);
+      tellChanged();
+      return child;
+    },
     running: () => [...children],
-    stopAll: async () => {
-      for (const child of [...children].reverse()) await child.stop();
+    stopAll: async (waves = []) => {
       stopping = true;
+      const named = new Set(waves.flat());
+      const unnamed = [...children].filter(({ name }) => !named.has(name));
+      for (const wave of [unnamed.map(({ name }) => name), ...waves])
+        await Promise.all(
+          [...children].filter(({ name }) => wave.includes(name)).map((child) => child.stop()),
+        );
       guard?.stdin?.end();
       guard = undefined;
+    },
+    killAll: () => {
+      for (const child of children) signalGroup(child.pid(), 'SIGKILL');
     },
     onGuardLost: (act) => lost.push(act),
   };

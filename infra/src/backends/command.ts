@@ -1,9 +1,14 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** What a finished command said. `failed` is one line when it could not run or ended with another code than 0. */
 export type Ran = { out: string; err: string; failed?: string };
+
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
 
 /** Runs a command to its end, never through a shell. Never throws: the reason comes back in `failed`. */
 export const run = (
@@ -24,6 +29,8 @@ export const run = (
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: withinMs,
     });
+    running.add(child);
+    child.once('close', () => running.delete(child));
     let out = '';
     let err = '';
     child.stdout.on('data', (chunk) => {

@@ -1,33 +1,41 @@
-import { existsSync, mkdirSync, renameSync, rmSync, rmdirSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onPath, run } from './command.ts';
 import { cacheFolder, ensureFolder } from './places.ts';
+import { identityOf } from './process-identity.ts';
 
 /** Says what is being done, for the person who waits. */
 export type Say = (line: string) => void;
 
-const staleAfterMs = 15 * 60_000;
+/** Whether the process that wrote the lock is gone (killed while it fetched). */
+const abandoned = (lock: string): boolean => {
+  try {
+    const { pid, identity } = JSON.parse(readFileSync(lock, 'utf8')) as { pid: number; identity: string };
+    return identityOf(pid) !== identity;
+  } catch {
+    return false; // being written or being removed
+  }
+};
 
-/** Holds a lock folder while `act` runs, so that `npm start` and `npm test` do not fetch one thing twice at once. */
+/** Holds a lock file while `act` runs, so that `npm start` and `npm test` do not fetch one thing twice at once. */
 const alone = async <T>(name: string, act: () => Promise<T>): Promise<T> => {
   const lock = join(ensureFolder(cacheFolder), `${name}.lock`);
+  const owner = JSON.stringify({ pid: process.pid, identity: identityOf(process.pid) });
   for (;;) {
     try {
-      mkdirSync(lock);
+      writeFileSync(lock, owner, { flag: 'wx' });
       break;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const made = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
-      if (made !== undefined && Date.now() - made > staleAfterMs)
-        rmSync(lock, { recursive: true, force: true });
+      if (abandoned(lock)) rmSync(lock, { force: true });
       else await sleep(300);
     }
   }
   try {
     return await act();
   } finally {
-    rmdirSync(lock);
+    rmSync(lock, { force: true });
   }
 };
 

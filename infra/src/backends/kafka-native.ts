@@ -102,5 +102,5 @@ export const nativeKafka = async (options: {
     gaveUp: server.ended,
     everyMs: 100,
   });
-  return { name: 'Kafka', address, from: jars.from, stop: server.stop };
+  return { name: 'Kafka', address, from: jars.from, keepUp: server.keepUp, stop: server.stop };
 };

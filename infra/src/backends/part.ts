@@ -1,3 +1,5 @@
+import type { Child } from './children.ts';
+
 /** A backend that answers. `stop` ends what was started here and is nothing for a backend found at an address. */
 export type Part = {
   /** PostgreSQL, Temporal, Kafka */
@@ -8,6 +10,8 @@ export type Part = {
   from: string;
   /** A page for people, if it has one. */
   page?: string;
+  /** From now on it is started again when it ends by itself (only what runs as our child). */
+  keepUp?: Child['keepUp'];
   stop: () => Promise<void>;
 };
 

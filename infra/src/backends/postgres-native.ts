@@ -97,6 +97,7 @@ export const nativePostgres = async (options: NativePostgres): Promise<Part | st
     name: 'PostgreSQL',
     address: await ensureDatabase(admin, password),
     from: `${programs.from}, version ${programs.major}`,
+    keepUp: server.keepUp,
     stop: server.stop,
   };
 };

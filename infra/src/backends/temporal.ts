@@ -96,6 +96,7 @@ const native = async (options: TemporalOptions): Promise<Part | string> => {
     address: `127.0.0.1:${port}`,
     from: found.from,
     page: `http://127.0.0.1:${uiPort}`,
+    keepUp: server.keepUp,
     stop: server.stop,
   };
 };

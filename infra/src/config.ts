@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { startFolder } from './backends/places.ts';
+
+const port = z.coerce
+  .number('a number')
+  .int('a whole number')
+  .min(0, 'at least 0')
+  .max(65_535, 'at most 65535');
+const hostPort = z.string('host:port').regex(/^[^\s:/]+:\d{1,5}$/, 'host:port, like 127.0.0.1:7233');
+
+/** One row a setting: its environment variable and what it must look like, in words that end "must be …". */
+const settings = {
+  databaseUrl: {
+    from: 'GONGSHU_DATABASE_URL',
+    read: z.string('a postgres:// address').regex(/^postgres(ql)?:\/\/\S+$/, 'a postgres:// address'),
+  },
+  temporalAddress: { from: 'GONGSHU_TEMPORAL_ADDRESS', read: hostPort },
+  temporalNamespace: { from: 'GONGSHU_TEMPORAL_NAMESPACE', read: z.string().min(1).default('default') },
+  kafkaBrokers: {
+    from: 'GONGSHU_KAFKA_BROKERS',
+    read: z
+      .string('host:port, or several with commas')
+      .transform((text) => text.split(',').map((broker) => broker.trim()))
+      .pipe(z.array(hostPort)),
+  },
+  issuerUrl: {
+    from: 'GONGSHU_ISSUER_URL',
+    read: z.url({ protocol: /^https?$/, error: 'the http(s) address of an OIDC issuer' }),
+  },
+  mode: {
+    from: 'GONGSHU_MODE',
+    read: z.enum(['development', 'production'], 'development or production').default('production'),
+  },
+  sandboxStart: {
+    from: 'GONGSHU_SANDBOX_START',
+    read: z.iso
+      .datetime({ offset: true, error: 'an instant with its offset, like 2024-03-01T08:00:00+08:00' })
+      .transform((text) => new Date(text))
+      .optional(),
+  },
+  sandboxSpeed: {
+    from: 'GONGSHU_SANDBOX_SPEED',
+    read: z.coerce.number('a number').min(0, 'at least 0').max(31_536_000, 'at most 31536000').optional(),
+  },
+  dataFolder: { from: 'GONGSHU_DATA_DIR', read: z.string().default(startFolder) },
+  port: { from: 'GONGSHU_PORT', read: port },
+} as const;
+
+type Settings = typeof settings;
+/** What a process may ask for. `sandboxSpeed`: law seconds per real second, 0 stands still. */
+export type Config = { [K in keyof Settings]: z.output<Settings[K]['read']> };
+
+/** Every wrong or missing setting, one sentence each. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/**
+ * Reads the named settings from the environment; the others are not looked at, save one: production refuses to start
+ * with sandbox time set, whatever was asked for.
+ * @throws ConfigError with one sentence for each value that is missing or wrong.
+ */
+export const readConfig = <K extends keyof Config>(
+  names: readonly K[],
+  env: NodeJS.ProcessEnv = process.env,
+): Pick<Config, K> => {
+  const wrong: string[] = [];
+  const config: Partial<Record<keyof Config, unknown>> = {};
+  for (const name of names) {
+    const { from, read } = settings[name];
+    const text = env[from] === '' ? undefined : env[from];
+    const parsed = read.safeParse(text);
+    if (parsed.success) config[name] = parsed.data;
+    else {
+      const must = parsed.error.issues[0]?.message ?? 'right';
+      wrong.push(
+        text === undefined
+          ? `${from} is not set; it must be ${must}.`
+          : `${from} is "${text}"; it must be ${must}.`,
+      );
+    }
+  }
+  const production = (env['GONGSHU_MODE'] || 'production') === 'production';
+  for (const { from } of [settings.sandboxStart, settings.sandboxSpeed])
+    if (production && env[from])
+      wrong.push(`${from} is set, and production mode refuses sandbox time; unset it.`);
+  if (wrong.length > 0) throw new ConfigError(wrong.join('\n'));
+  return config as Pick<Config, K>;
+};

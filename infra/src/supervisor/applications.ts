@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Children } from '../backends/children.ts';
+import { PartUnavailable } from '../backends/part.ts';
+import { projectFolder } from '../backends/places.ts';
+import { mustBeFree, waitUntil } from '../backends/ports.ts';
+import type { Backends } from './backends.ts';
+import { portOf, portVariable, processes, type Urls } from './processes.ts';
+import { say } from './progress.ts';
+
+/** Every address of the installation, before anything has started. */
+export const urlsOf = ({ postgres, temporal, kafka }: Backends): Urls => ({
+  ...(Object.fromEntries(processes.map(({ name }) => [name, `http://127.0.0.1:${portOf(name)}`])) as Record<
+    (typeof processes)[number]['name'],
+    string
+  >),
+  database: postgres.address,
+  temporal: temporal.address,
+  temporalUi: temporal.page ?? '',
+  kafka: kafka.address,
+});
+
+/** @throws PartUnavailable naming every program file that is missing and every port that is taken. */
+export const applicationsMustBePossible = async (): Promise<void> => {
+  const missing = processes.filter(({ file }) => !existsSync(join(projectFolder, file)));
+  if (missing.length > 0)
+    throw new PartUnavailable(
+      `The checkout is not whole: ${missing.map(({ file }) => file).join(', ')} ${missing.length > 1 ? 'are' : 'is'} missing; restore with: git checkout -- .`,
+    );
+  for (const { name, title } of processes) await mustBeFree(portOf(name), title, portVariable(name));
+};
+
+/** What every process finds in its environment; see infra/src/config.ts. */
+const environment = (urls: Urls, folder: string): NodeJS.ProcessEnv => ({
+  ...process.env,
+  GONGSHU_MODE: process.env['GONGSHU_MODE'] || 'development',
+  GONGSHU_DATABASE_URL: urls.database,
+  GONGSHU_TEMPORAL_ADDRESS: urls.temporal,
+  GONGSHU_TEMPORAL_NAMESPACE: process.env['GONGSHU_TEMPORAL_NAMESPACE'] || 'default',
+  GONGSHU_KAFKA_BROKERS: urls.kafka,
+  GONGSHU_ISSUER_URL: process.env['GONGSHU_ISSUER_URL'] || urls.issuer,
+  GONGSHU_DATA_DIR: folder,
+  ...Object.fromEntries(processes.map(({ name }) => [`GONGSHU_${name.toUpperCase()}_URL`, urls[name]])),
+});
+
+const healthy = async (address: string): Promise<boolean> => {
+  try {
+    return (await fetch(address, { signal: AbortSignal.timeout(2000) })).ok;
+  } catch {
+    return false;
+  }
+};
+
+/** Starts every process of the table and waits until each answers healthy. @throws PartUnavailable when one does not. */
+export const startApplications = async (children: Children, urls: Urls, folder: string): Promise<void> => {
+  const env = environment(urls, folder);
+  say('starting services, worker and relay 启动服务、工作进程与中继');
+  const started = [];
+  for (const row of processes) {
+    const child = await children.start({
+      name: row.name,
+      command: process.execPath,
+      args: ['--disable-warning=TimeoutNegativeWarning', join(projectFolder, row.file)],
+      env: { ...env, GONGSHU_PORT: String(portOf(row.name)) },
+      cwd: projectFolder,
+      logFile: join(folder, `${row.name}.log`),
+    });
+    started.push({ row, child });
+  }
+  const waits = started.map(async ({ row, child }) => {
+    const ready = () => healthy(urls[row.name] + row.health);
+    await waitUntil(row.title, ready, { withinMs: 60_000, gaveUp: child.ended, everyMs: 100 });
+    child.keepUp(say);
+  });
+  const failed = (await Promise.allSettled(waits)).filter((one) => one.status === 'rejected');
+  if (failed.length > 0)
+    throw new PartUnavailable(failed.map((one) => (one.reason as Error).message).join('\n'));
+  say(`${processes.length} processes healthy 各进程就绪`);
+};
