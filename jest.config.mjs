@@ -1,5 +1,5 @@
 // CommonJS transform; only the packages that ship ES modules alone are transformed too.
-const esmOnly = ['jose', 'kysely', 'cookie', 'canonicalize', 'oidc-provider'].join('|');
+const esmOnly = ['jose', 'kysely', 'cookie', 'canonicalize', 'oidc-provider', 'content-disposition'].join('|');
 const swc = {
   jsc: { target: 'es2024', parser: { syntax: 'typescript' } },
   module: { type: 'commonjs' },

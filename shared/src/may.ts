@@ -61,13 +61,24 @@ const table = {
   previewDeadline: everyone,
   readCalendar: everyone,
   loadCalendar: { bureau: 'jurisdiction' },
-  readResources: { public: 'published', ...staff, ...compilers, operator: 'published' },
+  readResources: {
+    public: 'published',
+    ...staff,
+    ...compilers,
+    countyBureau: 'handler',
+    operator: 'published',
+  },
   readOwnResources: { ...compilers, bureau: 'jurisdiction', auditor: 'jurisdiction' },
   importResources: { ...compilers, bureau: 'jurisdiction' },
   editResource: compilers,
+  /** Some body takes the next step; which one, the pack says (Zhongwei art. 8): the acts below. */
+  moveResource: { ...compilers, countyBureau: 'handler', operator: 'jurisdiction', bureau: 'jurisdiction' },
   submitResource: compilers,
+  reviewResource: { countyBureau: 'assignee' },
+  pushResource: { operator: 'jurisdiction' },
   collectResource: { bureau: 'jurisdiction' },
   publishResource: { bureau: 'jurisdiction' },
+  registerResources: { ...compilers, bureau: 'jurisdiction' },
   closeResource: { ...compilers, bureau: 'jurisdiction' },
   recordConsent: { ...compilers, bureau: 'jurisdiction' },
   recordStudy: { ...compilers, bureau: 'jurisdiction' },
@@ -103,6 +114,7 @@ const table = {
   advanceClock: { bureau: 'jurisdiction', systemAdministrator: 'jurisdiction' },
   readAudit: { auditor: 'jurisdiction', auditAdministrator: 'jurisdiction' },
   readParties: { ...staff, merchant: 'owner' },
+  readFigures: everyone,
   registerParty: { bureau: 'jurisdiction' },
 } as const satisfies Record<string, Row>;
 

@@ -24,6 +24,9 @@ const Claims = z.object({
   jurisdiction: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/),
 });
 
+/** The issuer's key set could not be had: late, not 200, not a key set. */
+const issuerFaults = new Set(['ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID', 'ERR_JOSE_GENERIC']);
+
 /** Keys by OIDC discovery, fetched at the first token and cached; re-read when a token names a key not seen before. */
 const discoveredKeys = (issuer: string): JWTVerifyGetKey => {
   let keys: JWTVerifyGetKey | undefined;
@@ -54,7 +57,7 @@ export const createVerifier = ({
   return async (token) => {
     const verified = await jwtVerify(token, keys, { ...options, requiredClaims: ['exp', 'sub'] }).catch(
       (fault: unknown) => {
-        const away = !(fault instanceof errors.JOSEError) || fault instanceof errors.JWKSTimeout;
+        const away = !(fault instanceof errors.JOSEError) || issuerFaults.has(fault.code);
         throw away
           ? problem('unavailable', { cause: fault, headers: { 'retry-after': '5' } })
           : problem('unauthenticated', { cause: fault });

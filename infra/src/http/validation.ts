@@ -40,11 +40,24 @@ export const invalidRequest = (error: z.core.$ZodError, part: string, input: unk
 
 const parts: Record<string, string> = { querystring: 'query' };
 
-/** Fastify's validator: zod decides, and what it refuses becomes the problem to answer. */
+/** A changing POST without its key has a code of its own, so that clients learn the one header by name. */
+const lacksKey = (error: z.core.$ZodError, part: string): boolean =>
+  part === 'headers' && error.issues.some(({ path }) => path[0] === 'idempotency-key');
+
+/**
+ * Fastify's validator: zod decides, and what it refuses becomes the problem to answer. Headers that a schema doesn't
+ * name stay, for the kit reads some itself.
+ */
 export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
   ({ schema, httpPart = 'body' }) =>
   (input: unknown) => {
     const result = z.safeParse(schema, input);
-    if (result.success) return { value: result.data };
-    return { error: invalidRequest(result.error, parts[httpPart] ?? httpPart, input) };
+    const part = parts[httpPart] ?? httpPart;
+    if (!result.success)
+      return {
+        error: lacksKey(result.error, part)
+          ? problem('idempotencyKeyMissing', { errors: placesOf(result.error, part, input) })
+          : invalidRequest(result.error, part, input),
+      };
+    return { value: part === 'headers' ? Object.assign({}, input, result.data) : result.data };
   };

@@ -88,6 +88,11 @@ export const generalProblems = problemRows({
     title: { zh: '已存在', en: 'Already there' },
     detail: { zh: '同一标识的记录已存在。', en: 'A record with the same identity exists.' },
   },
+  partyDiffers: {
+    status: 409,
+    title: { zh: '主体已登记且内容不同', en: 'A party is registered with other content' },
+    detail: { zh: '已登记的主体不因再次导入而更改。', en: 'An import does not change a registered party.' },
+  },
   idempotencyInProgress: {
     status: 409,
     title: { zh: '同一请求正在处理', en: 'The same request is in progress' },

@@ -1,0 +1,61 @@
+import { decodeCursor, PageQuery, page, pageOf } from '@gongshu/infra/http/page';
+import { problems } from '@gongshu/infra/http/problems';
+import { toInstantText } from '@gongshu/shared/business-date';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import { type GapRow, gapsAfter } from '../queries/figure.ts';
+import type { DisclosureTables } from '../tables.ts';
+
+const Gap = z
+  .object({
+    id: z.int(),
+    topic: z.string(),
+    eventId: z.string(),
+    kind: z.enum(['gap', 'inversion']),
+    expected: z.int(),
+    received: z.int(),
+    foundAt: z.string(),
+  })
+  .meta({ id: 'EventGap' });
+
+const view = ({ id, topic, event_id, kind, expected, received, found_at }: GapRow): z.output<typeof Gap> => ({
+  ...{ id, topic, kind, expected, received },
+  eventId: event_id,
+  foundAt: toInstantText(found_at.getTime()),
+});
+
+const Cursor = z.tuple([z.int().min(0)]);
+
+/**
+ * Where the stream of events was not whole; empty is the normal state. Case numbers are left out, for the gaps of all
+ * cities stand together: an event's id finds the rest in its own city.
+ */
+export const gapRoutes =
+  (db: Kysely<DisclosureTables>): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/v1/events/gaps',
+      {
+        config: { act: 'readAudit', lists: true },
+        schema: {
+          tags: ['events'],
+          summary: 'Events that came out of order or not at all',
+          querystring: PageQuery,
+          response: { 200: pageOf(Gap), ...problems(400, 401, 403, 503) },
+        },
+      },
+      async (request, reply) => {
+        const { limit, cursor } = request.query;
+        const after = decodeCursor(Cursor, cursor)?.[0] ?? 0;
+        const { items, next } = page(
+          request,
+          reply,
+          await gapsAfter(db, after, limit + 1),
+          limit,
+          ({ id }) => [id],
+        );
+        return reply.send({ items: items.map(view), next });
+      },
+    );
+  };

@@ -1,0 +1,70 @@
+import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { PartyKind } from '../party.ts';
+import type { PartyTable, RegistryTables } from '../tables.ts';
+
+export type PartyRow = Selectable<PartyTable>;
+
+/** One body of a city. */
+export const findParty = (
+  db: Kysely<RegistryTables>,
+  jurisdiction: string,
+  id: string,
+): Promise<PartyRow | undefined> =>
+  db
+    .selectFrom('party')
+    .selectAll()
+    .where('jurisdiction', '=', jurisdiction)
+    .where('id', '=', id)
+    .executeTakeFirst();
+
+/** Bodies of a city among these ids. */
+export const findParties = (
+  db: Kysely<RegistryTables>,
+  jurisdiction: string,
+  ids: readonly string[],
+): Promise<PartyRow[]> =>
+  db
+    .selectFrom('party')
+    .selectAll()
+    .where('jurisdiction', '=', jurisdiction)
+    .where('id', 'in', [...ids])
+    .execute();
+
+/** Bodies of a city in the order of their ids, from behind `after`; `only` narrows to one body. */
+export const listParties = (
+  db: Kysely<RegistryTables>,
+  {
+    jurisdiction,
+    kind,
+    after,
+    only,
+    limit,
+  }: {
+    jurisdiction: string;
+    kind: PartyKind | undefined;
+    after: string | undefined;
+    only: string | undefined;
+    limit: number;
+  },
+): Promise<PartyRow[]> =>
+  db
+    .selectFrom('party')
+    .selectAll()
+    .where('jurisdiction', '=', jurisdiction)
+    .$if(kind !== undefined, (query) => query.where('kind', '=', kind ?? 'bureau'))
+    .$if(after !== undefined, (query) => query.where('id', '>', after ?? ''))
+    .$if(only !== undefined, (query) => query.where('id', '=', only ?? ''))
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+
+/** Registers a body once; false when its id is there already, whatever else it says. */
+export const insertParty = async (trx: Transaction<RegistryTables>, row: PartyRow): Promise<boolean> => {
+  const inserted = await trx
+    .insertInto('party')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['jurisdiction', 'id']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return inserted !== undefined;
+};
