@@ -23,7 +23,7 @@ export interface Enqueued {
  * on which the relay rests. `undefined`: this key was recorded before, nothing is left changed.
  */
 export async function enqueue(
-  trx: Transaction<unknown>,
+  trx: Transaction<any>,
   service: ServiceName,
   event: OutboxEvent,
 ): Promise<Enqueued | undefined> {
@@ -55,7 +55,7 @@ export async function enqueue(
 }
 
 /** A key that stands for another event is a programmer's fault; the throw undoes the transaction. */
-async function mustBeTheSame(trx: Transaction<unknown>, { key, type, subject }: OutboxEvent): Promise<void> {
+async function mustBeTheSame(trx: Transaction<any>, { key, type, subject }: OutboxEvent): Promise<void> {
   const known = await sql<{ type: string; aggregateid: string }>`
     select type, aggregateid
     from outbox
