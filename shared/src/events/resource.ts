@@ -20,12 +20,24 @@ export const resourceEvents = {
     ...entry,
     submittedTo: Id,
   }),
+  'resource.reviewed.v1': c('目录审核', 'The authority reviewed the entry', { ...entry, reviewedBy: Id }),
+  'resource.returned.v1': c('退回编制', 'The entry went back to its department', { ...base, from: Code }),
   'resource.collected.v1': c('目录归集', 'The city collected the entry', { ...entry, collectedBy: Id }),
   'resource.published.v1': p('目录公布', 'The entry was published', {
     ...entry,
     publishedOn: DateOn,
     batch: Id.optional(),
   }),
+  'resource.registrationRequested.v1': c(
+    '送交登记',
+    'A package of entries was handed over for registration',
+    {
+      package: Id,
+      number: Count.min(1),
+      packageHash: Hash,
+      entries: Count.min(1),
+    },
+  ),
   'resource.registered.v1': p('资源登记', 'The resource was registered', {
     ...base,
     package: Id,
