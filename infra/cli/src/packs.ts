@@ -1,0 +1,106 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { lockCites, lockFaults } from '@gongshu/infra/cites';
+import { loadPacks, packsDir, readPackFiles } from '@gongshu/infra/packs';
+import { PacksRefused, assemblePacks } from '@gongshu/shared/packs/assemble';
+import type { Fault } from '@gongshu/shared/packs/parse';
+import { diffPolicies } from '@gongshu/shared/packs/policies';
+import { type RequirementsTable, cellsWithoutTopic, tableFaults } from '@gongshu/shared/packs/table';
+import { countTags, measure, printed } from './law-coverage.ts';
+import { tableOf } from './requirements-table.ts';
+
+/** What a command prints, and whether all is well. */
+export type Outcome = { text: string; ok: boolean };
+
+const root = join(import.meta.dirname, '../../..');
+const tableFile = join(root, 'tests/packs/requirements-table.json');
+const dueFile = join(root, 'tests/packs/due.json');
+
+export const readTable = (): RequirementsTable =>
+  JSON.parse(readFileSync(tableFile, 'utf8')) as RequirementsTable;
+export const readDue = (): string[] => JSON.parse(readFileSync(dueFile, 'utf8')) as string[];
+
+const shown = ({ file, line, reason }: Fault): string => `${file}:${line} ${reason}`;
+
+/** Finds every cite in the texts of a folder and writes `cites.lock`; refused when one is not found. */
+export const cite = ({ sourcesDir, dir = packsDir }: { sourcesDir: string; dir?: string }): Outcome => {
+  const { lines, faults, unverified } = lockCites({ sourcesDir, dir });
+  const found = lines.filter(({ place }) => place !== null).length;
+  return {
+    text: [
+      `${found} of ${lines.length} cites found`,
+      ...unverified.map((instrument) => `unverified, no text held: ${instrument}`),
+      ...faults.map(shown),
+    ].join('\n'),
+    ok: faults.length === 0,
+  };
+};
+
+/**
+ * Every fault of a folder of packs, with file, line and reason: schema, inheritance, ownership, the table of
+ * requirements, `cites.lock`, and its places where a folder of texts is given.
+ */
+export const packFaults = (
+  options: { dir?: string; sourcesDir?: string; table?: RequirementsTable } = {},
+): Fault[] => {
+  const { dir = packsDir, table = readTable() } = options;
+  try {
+    const { packs } = assemblePacks(readPackFiles(dir));
+    return [
+      ...[...packs.values()].flatMap((pack) => tableFaults(pack, table)),
+      ...lockFaults({ ...options, dir }),
+    ];
+  } catch (error) {
+    if (error instanceof PacksRefused) return [...error.faults];
+    throw error;
+  }
+};
+
+/** `packFaults` for people; without faults, the versions. */
+export const check = (options: { dir?: string; sourcesDir?: string } = {}): Outcome => {
+  const faults = packFaults(options);
+  if (faults.length > 0) return { text: faults.map(shown).join('\n'), ok: false };
+  const packs = loadPacks(options.dir);
+  const lines = packs.jurisdictions.map((name) => {
+    const { status, version } = packs.resolve(name);
+    return `${name}  ${status}  ${version}`;
+  });
+  return { text: lines.join('\n'), ok: true };
+};
+
+/** Rows × cities: tests, what is missing, or `due`. With the requirements paper, the copied table is compared first. */
+export const coverage = ({ requirements }: { requirements?: string } = {}): Outcome => {
+  const table = readTable();
+  const due = readDue();
+  const result = measure(table, loadPacks(), countTags(root), due);
+  const faults = [...result.faults];
+  for (const pack of assemblePacks(readPackFiles()).packs.values())
+    for (const name of cellsWithoutTopic(pack, table).filter((cell) => !due.includes(cell)))
+      faults.push(`${name} is filled and no pack speaks of it`);
+  if (
+    requirements !== undefined &&
+    JSON.stringify(tableOf(readFileSync(requirements, 'utf8'))) !== JSON.stringify(table)
+  )
+    faults.push('the copied table differs from the requirements: gongshu packs table --requirements FILE');
+  return { text: printed(table, { ...result, faults }), ok: faults.length === 0 };
+};
+
+/** Copies the table out of the requirements paper into the tests. */
+export const table = ({ requirements }: { requirements: string }): Outcome => {
+  if (!existsSync(requirements)) return { text: `There is no file ${requirements}`, ok: false };
+  const rows = tableOf(readFileSync(requirements, 'utf8'));
+  writeFileSync(tableFile, `${JSON.stringify(rows, null, 1)}\n`);
+  return { text: `${rows.length} rows`, ok: rows.length > 0 };
+};
+
+/** On what two jurisdictions differ, key by key. */
+export const diff = ({ a, b, dir }: { a: string; b: string; dir?: string }): Outcome => {
+  const packs = loadPacks(dir);
+  const differences = diffPolicies(packs, a, b);
+  if (!differences) return { text: `The packs are of ${packs.jurisdictions.join(', ')}`, ok: false };
+  const value = (rule: { value: unknown } | null) => (rule ? JSON.stringify(rule.value) : 'not held');
+  const lines = differences
+    .filter(({ differs }) => differs === 'value')
+    .map((one) => `${one.topic}.${one.key}\n  ${a}: ${value(one.a)}\n  ${b}: ${value(one.b)}`);
+  return { text: lines.join('\n') || 'No value differs', ok: true };
+};

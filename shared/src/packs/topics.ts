@@ -1,0 +1,38 @@
+import { catalog } from './topics/catalog.ts';
+import { clock } from './topics/clock.ts';
+import { conduct } from './topics/conduct.ts';
+import { dataUse } from './topics/data-use.ts';
+import { dataUseApplication } from './topics/data-use-application.ts';
+import { merchantOnboarding } from './topics/merchant-onboarding.ts';
+import { norms } from './topics/norms.ts';
+import { scenario } from './topics/scenario.ts';
+import { supply } from './topics/supply.ts';
+import type { Topic, ValuesOf } from './topic.ts';
+
+/** Every topic that a pack may hold, one file each, named in kebab-case. */
+export const topics = {
+  catalog,
+  clock,
+  conduct,
+  dataUse,
+  dataUseApplication,
+  merchantOnboarding,
+  norms,
+  scenario,
+  supply,
+};
+export type Topics = typeof topics;
+export type TopicName = keyof Topics;
+/** The values of one topic by key. */
+export type TopicValues<T extends TopicName> = ValuesOf<Topics[T]>;
+
+/** The topic's keys, without their types. */
+export const keysOf = (name: TopicName): Topic => topics[name];
+
+/** `data-use-application.yaml` → `dataUseApplication`; `undefined` when no topic has that name. */
+export const topicOfFile = (fileName: string): TopicName | undefined => {
+  const name = fileName
+    .replace(/\.yaml$/, '')
+    .replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return Object.hasOwn(topics, name) ? (name as TopicName) : undefined;
+};

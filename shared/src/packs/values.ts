@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/** Bodies that the texts give a part in catalog, supply and use; `authority` is the city's bureau (implementing body). */
+export const Party = z.enum([
+  'authority',
+  'countyAuthority',
+  'ownLevelAuthority',
+  'sourceDepartment',
+  'operator',
+  'merchant',
+  'provider',
+]);
+export type Party = z.infer<typeof Party>;
+
+export const WorkingDays = z.strictObject({ workingDays: z.int().min(1).max(366) });
+/** What happens when a limit passes and nobody has spoken. */
+export const Silence = z.enum(['consent', 'overdue', 'refusal']);
+/** The four fields of a compliance check (Zhongwei art. 17), and the two grounds Shuozhou s.6(3) names. */
+export const CheckField = z.enum([
+  'dataSecurity',
+  'networkSecurity',
+  'personalInformation',
+  'tradeSecrets',
+  'catalog',
+  'securityRules',
+]);
+/** The text sets no such rule, and neither do we. */
+export const None = z.literal('none');
+
+/** A list without repetition, at least one entry. */
+export const listOf = <S extends z.ZodType>(entry: S) =>
+  z
+    .array(entry)
+    .min(1)
+    .refine((all) => new Set(all).size === all.length, 'an entry stands twice');
