@@ -31,23 +31,20 @@ describe.each(serviceNames)('OpenAPI of %s', (service) => {
 
   it('is version 3.1 and names what every operation does and answers', () => {
     expect(app.swagger()).toMatchObject({ openapi: expect.stringMatching(/^3\.1\./) });
-    for (const [path, method, operation] of operations()) {
-      const place = `${method} ${path}`;
-      expect([place, operation.summary]).toEqual([place, expect.stringMatching(/\w/)]);
-      expect([place, Object.keys(operation.responses).some((status) => status.startsWith('2'))]).toEqual([
-        place,
-        true,
-      ]);
-    }
+    const unnamed = operations().filter(([, , { summary }]) => !summary);
+    const unanswered = operations().filter(
+      ([, , { responses }]) => !Object.keys(responses).some((status) => status.startsWith('2')),
+    );
+    expect([unnamed, unanswered]).toEqual([[], []]);
   });
 
   it('has problem documents for every refusal that it names', () => {
-    for (const [path, method, { responses }] of operations())
-      for (const [status, { content = {} }] of Object.entries(responses))
-        if (Number(status) >= 400 && path.startsWith('/v1/'))
-          expect([`${method} ${path} ${status}`, Object.keys(content)]).toEqual([
-            `${method} ${path} ${status}`,
-            ['application/problem+json'],
-          ]);
+    const others = operations().flatMap(([path, method, { responses }]) =>
+      Object.entries(responses)
+        .filter(([status]) => Number(status) >= 400 && path.startsWith('/v1/'))
+        .filter(([, { content }]) => !content?.['application/problem+json'])
+        .map(([status]) => `${method} ${path} ${status}`),
+    );
+    expect(others).toEqual([]);
   });
 });
