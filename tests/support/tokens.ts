@@ -1,3 +1,4 @@
+import type { webcrypto } from 'node:crypto';
 import { audience, createVerifier, type VerifyToken } from '@gongshu/infra/http/identity';
 import type { Role } from '@gongshu/shared/may';
 import { createLocalJWKSet, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
@@ -15,7 +16,10 @@ export type TestTokens = {
   /** A signed access token, as the header's value: `Bearer …`. Zhongwei when no city is named. */
   bearer: (claims: TestClaims) => Promise<string>;
   /** A token with whatever payload, header or key a test wants to be refused. */
-  sign: (payload: JWTPayload, change?: { typ?: string; alg?: 'ES256'; key?: CryptoKey }) => Promise<string>;
+  sign: (
+    payload: JWTPayload,
+    change?: { typ?: string; alg?: 'ES256'; key?: webcrypto.CryptoKey },
+  ) => Promise<string>;
 };
 
 const issuer = 'https://issuer.example';
