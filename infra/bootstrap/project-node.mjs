@@ -11,8 +11,7 @@ const marker = join(root, 'node_modules/.gongshu-installed');
 const pnpm = 'pnpm@12.21.0';
 const begun = Date.now();
 
-const say = (line) =>
-  console.log(`[${((Date.now() - begun) / 1000).toFixed(1).padStart(5)} s] ${line}`);
+const say = (line) => console.log(`[${((Date.now() - begun) / 1000).toFixed(1).padStart(5)} s] ${line}`);
 
 const stopWith = (sentence) => {
   console.error(`\n${sentence}`);
@@ -103,7 +102,9 @@ export const runOnProjectNode = async (file, args = process.argv.slice(2)) => {
   process.on('SIGINT', () => {});
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => tell(child, signal));
   const watch = setInterval(() => {
-    if (process.ppid !== parent) tell(child, 'SIGTERM');
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    tell(child, 'SIGTERM');
   }, 500);
   child.once('error', (error) => stopWith(`Node 24 in node_modules does not run: ${error.message}`));
   child.once('exit', (code, signal) => {

@@ -4,6 +4,7 @@ import { say } from './progress.ts';
 /** Stopping: asked for once, done once. */
 export type Stop = { asked: () => boolean; now: (code: number) => Promise<void> };
 
+const ctrlC = 'Ctrl-C';
 const forceAfterMs = 1500;
 
 /**
@@ -25,12 +26,12 @@ export const onStop = ({ children, down }: { children: Children; down: () => Pro
         say(String(error));
         process.exit(1);
       });
-    } else if (performance.now() - since > forceAfterMs) {
+    } else if (why === ctrlC && performance.now() - since > forceAfterMs) {
       children.killAll();
       process.exit(130);
     }
   };
-  process.on('SIGINT', () => ask('Ctrl-C', 0));
+  process.on('SIGINT', () => ask(ctrlC, 0));
   process.on('SIGTERM', () => ask('SIGTERM', 0));
   process.on('SIGHUP', () => ask('the terminal closed', 0));
   process.stdout.on('error', () => {}); // the terminal is gone; SIGHUP or the parent's death stops us
