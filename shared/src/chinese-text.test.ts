@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { foldChinese } from './chinese-text.ts';
+import { foldChinese, simplifyChinese } from './chinese-text.ts';
 
 const finds = (query: string, text: string) => foldChinese(text).includes(foldChinese(query));
 
@@ -50,4 +50,8 @@ describe('search in Chinese text', () => {
     );
     expect(characters.filter((one) => foldChinese(foldChinese(one)) !== foldChinese(one))).toEqual([]);
   });
+});
+
+it('text to read is simplified by phrases', () => {
+  expect(simplifyChinese('乾隆年間的資訊軟體、網路停車')).toBe('乾隆年间的信息软件、网络停车');
 });

@@ -47,3 +47,11 @@ export const foldChinese = (text: string): string => {
   }
   return result.replace(/\s+/gu, ' ').trim();
 };
+
+let simplifyWords: ((text: string) => string) | undefined;
+
+/** Traditional text to read in simplified characters, by phrases, with the mainland's words (資訊 → 信息). Not for comparing. */
+export const simplifyChinese = (text: string): string => {
+  const convert = (simplifyWords ??= Converter({ from: 'twp', to: 'cn' }));
+  return convert(text);
+};
