@@ -38,7 +38,7 @@ export const writeResources = async (trx: Writer, rows: readonly ResourceRow[]):
     (some) =>
       trx
         .insertInto('resource')
-        .values(some.map(({ fields: _, ...row }) => row))
+        .values(some.map(({ fields: _fields, ...row }) => row))
         .onConflict((conflict) =>
           conflict.column('id').doUpdateSet((eb) => ({
             provider_code: eb.ref('excluded.provider_code'),

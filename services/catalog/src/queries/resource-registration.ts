@@ -39,10 +39,11 @@ export const registrable = async (
     .selectAll()
     .where('jurisdiction', '=', jurisdiction)
     .where('state', '=', state)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('registration_item')
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('registration_item')
             .select('package_id')
             .whereRef('registration_item.resource_id', '=', 'resource.id'),
         ),

@@ -53,7 +53,7 @@ export const staleResources = async (
   const days = new Map(rows.map(({ id, fresh_until }) => [id, fresh_until ?? today]));
   const found = await withFields(
     db,
-    rows.map(({ fresh_until, ...row }) => row),
+    rows.map(({ fresh_until: _day, ...row }) => row),
   );
   return found.map((row) => ({ ...row, freshUntil: days.get(row.id) ?? today }));
 };

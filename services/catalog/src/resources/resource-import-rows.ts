@@ -16,7 +16,7 @@ export type ImportError = {
 };
 
 const refused = (row: CatalogRow, column: string, value: string, code: string, zh: string, en: string) => ({
-  error: { row: row.row, column, value: [...value].slice(0, 60).join(''), code, reason: { zh, en } },
+  error: { row: row.row, column, value: value.slice(0, 60).toWellFormed(), code, reason: { zh, en } },
 });
 
 /** `sourceDepartment`, meaning the provider itself, or `<kind>:<organisation>`. */

@@ -5,6 +5,7 @@ import { ColumnMapping } from '@gongshu/shared/import/mapping';
 import { CatalogFileRefused } from '@gongshu/shared/import/reasons';
 import { problem } from '@gongshu/shared/problems';
 import type { Transaction } from 'kysely';
+import type { z } from 'zod';
 import {
   countImports,
   findMapping,
@@ -14,6 +15,7 @@ import {
   oneImportAtATime,
   writeResources,
 } from '../queries/resource-import.ts';
+import type { ResourceRow } from '../queries/resource.ts';
 import type { ResourceTables } from '../tables/resource.ts';
 import {
   entryOfRow,
@@ -48,7 +50,11 @@ export const keepMapping = async (
   jurisdiction: string,
   { mapping: given, organisations }: { mapping: ColumnMapping; organisations: Record<string, string> },
   { actor, at }: Acting,
-): Promise<{ id: string; mapping: ColumnMapping; organisations: Record<string, string> }> => {
+): Promise<{
+  id: string;
+  mapping: z.output<typeof ColumnMapping>;
+  organisations: Record<string, string>;
+}> => {
   const mapping = ColumnMapping.parse(given);
   const id = `map-${sha256(canonicalJson({ jurisdiction, mapping, organisations })).slice(7, 27)}`;
   await insertMapping(db, {
@@ -116,13 +122,82 @@ const entriesOf = (
   return { entries, errors };
 };
 
+/** Entries to take in, read from a file, with what could not be read. */
+type FileRead = {
+  jurisdiction: string;
+  mappingId: string;
+  mode: ImportMode;
+  fileHash: string;
+  total: number;
+  entries: readonly ImportedEntry[];
+  errors: readonly ImportError[];
+};
+
+const countsOf = (outcomes: readonly ImportOutcome[], applied: boolean) => {
+  const countOf = (kind: ImportOutcome['kind']) =>
+    applied ? outcomes.filter((one) => one.kind === kind).length : 0;
+  return { created: countOf('created'), changed: countOf('changed'), unchanged: countOf('unchanged') };
+};
+
+type Counts = ReturnType<typeof countsOf> & { total: number; refused: number };
+
+/** The run, its event and its audit entry; entries changed that others may know already are named to the auditors. */
+const recordRun = async (
+  trx: Trx,
+  id: string,
+  { jurisdiction, mappingId: mapping_id, mode, fileHash }: FileRead,
+  { total, created, changed, unchanged, refused }: Counts,
+  written: readonly ResourceRow[],
+  { actor, at }: Acting,
+): Promise<void> => {
+  await insertImportRun(trx, {
+    ...{ id, jurisdiction, mapping_id, mode, sha256: fileHash, total, created, changed, unchanged, refused },
+    imported_by: actor.id,
+    imported_at: at,
+  });
+  await record(trx, 'catalog', {
+    ...{ key: id, type: 'resource.imported.v1' as const, subject: id, jurisdiction, at, actor },
+    data: { import: id, fileHash, rows: total, added: created, changed, unchanged, refused },
+    audit: { changed: written.filter(({ version }) => version > 1).map((row) => row.id) },
+  });
+};
+
 /**
- * Takes a department's file into the catalog, in one transaction: rows become `compiled` entries, none gets a grade the
- * file doesn't state, the same file again changes nothing, also when two arrive at once. With `allOrNothing` one bad row
- * leaves everything as it was; with `keepGood` the good rows stay. Throws `importMappingUnknown`, `importUnreadable`.
+ * Takes entries into the catalog in one transaction: they become `compiled`, none gets a grade that isn't stated, the
+ * same entries again change nothing, also when two imports arrive at once. With `allOrNothing` one refusal leaves
+ * everything as it was; with `keepGood` the good ones stay.
+ */
+export const takeIn = (
+  { db, packs }: ResourceDeps,
+  file: FileRead,
+  acting: Acting,
+): Promise<ImportReport> => {
+  const { jurisdiction, mode, total } = file;
+  const { areaCode } = packOf(packs, jurisdiction);
+  return db.transaction().execute(async (trx) => {
+    await oneImportAtATime(trx, jurisdiction);
+    const number = (await countImports(trx, jurisdiction)) + 1;
+    const id = `${areaCode}-DR-${String(number).padStart(6, '0')}`;
+    const outcomes = await outcomesOf(trx, file.entries, { id, jurisdiction, areaCode, at: acting.at });
+    const refusals = outcomes.flatMap((one) => (one.kind === 'refused' ? [one.error] : []));
+    const errors = [...file.errors, ...refusals].toSorted((one, other) => one.row - other.row);
+    const refused = new Set(errors.map(({ row }) => row)).size;
+    const applied = mode === 'keepGood' || refused === 0;
+    const counts = { total, ...countsOf(outcomes, applied), refused };
+    if (!applied) return { id: null, applied, ...counts, errors, ignoredColumns: [] };
+    const written = outcomes.flatMap((one) => ('row' in one ? [one.row] : []));
+    await writeResources(trx, written);
+    await recordRun(trx, id, file, counts, written, acting);
+    return { id, applied, ...counts, errors, ignoredColumns: [] };
+  });
+};
+
+/**
+ * Takes a department's file into the catalog by a column mapping; see `takeIn`. `onlyOf`: the one body whose entries the
+ * actor may bring, other rows are refused. Throws `importMappingUnknown`, `importUnreadable`.
  */
 export const importResources = async (
-  { db, packs }: ResourceDeps,
+  deps: ResourceDeps,
   given: {
     jurisdiction: string;
     mappingId: string;
@@ -130,50 +205,15 @@ export const importResources = async (
     bytes: Uint8Array;
     onlyOf: string | undefined;
   },
-  { actor, at }: Acting,
+  acting: Acting,
 ): Promise<ImportReport> => {
-  const { jurisdiction, mappingId, mode } = given;
-  const { areaCode } = packOf(packs, jurisdiction);
-  const mapping = await findMapping(db, jurisdiction, mappingId);
+  const { jurisdiction, mappingId, mode, bytes, onlyOf } = given;
+  const mapping = await findMapping(deps.db, jurisdiction, mappingId);
   if (!mapping) throw problem('importMappingUnknown');
-  const file = read(given.bytes, mapping.mapping);
-  const { entries, errors } = entriesOf(file, mapping.organisations, given.onlyOf);
-  const fileHash = sha256(given.bytes);
-  return db.transaction().execute(async (trx) => {
-    await oneImportAtATime(trx, jurisdiction);
-    const number = (await countImports(trx, jurisdiction)) + 1;
-    const id = `${areaCode}-DR-${String(number).padStart(6, '0')}`;
-    const outcomes = await outcomesOf(trx, entries, { id, jurisdiction, areaCode, at });
-    const allErrors = [
-      ...errors,
-      ...outcomes.flatMap((one) => (one.kind === 'refused' ? [one.error] : [])),
-    ].toSorted((one, other) => one.row - other.row);
-    const refused = new Set(allErrors.map(({ row }) => row)).size;
-    const applied = mode === 'keepGood' || refused === 0;
-    const countOf = (kind: ImportOutcome['kind']) =>
-      applied ? outcomes.filter((one) => one.kind === kind).length : 0;
-    const counts = {
-      created: countOf('created'),
-      changed: countOf('changed'),
-      unchanged: countOf('unchanged'),
-      refused,
-    };
-    const report = { total: file.total, ...counts, errors: allErrors, ignoredColumns: file.ignoredColumns };
-    if (!applied) return { id: null, applied, ...report };
-
-    const written = outcomes.flatMap((one) => ('row' in one ? [one.row] : []));
-    await writeResources(trx, written);
-    await insertImportRun(trx, {
-      ...{ id, jurisdiction, mapping_id: mappingId, mode, sha256: fileHash, total: file.total, ...counts },
-      imported_by: actor.id,
-      imported_at: at,
-    });
-    const { created: added, changed, unchanged } = counts;
-    await record(trx, 'catalog', {
-      ...{ key: id, type: 'resource.imported.v1' as const, subject: id, jurisdiction, at, actor },
-      data: { import: id, fileHash, rows: file.total, added, changed, unchanged, refused },
-      audit: { changed: written.filter(({ version }) => version > 1).map((row) => row.id) },
-    });
-    return { id, applied, ...report };
-  });
+  const file = read(bytes, mapping.mapping);
+  const intake = {
+    ...{ jurisdiction, mappingId, mode, fileHash: sha256(bytes), total: file.total },
+    ...entriesOf(file, mapping.organisations, onlyOf),
+  };
+  return { ...(await takeIn(deps, intake, acting)), ignoredColumns: file.ignoredColumns };
 };

@@ -3,7 +3,7 @@ import { toInstantText } from '@gongshu/shared/business-date';
 import { canonicalJson } from '@gongshu/shared/canonical-json';
 import { foldChinese } from '@gongshu/shared/chinese-text';
 import type { ActObject } from '@gongshu/shared/may';
-import { isPublished, resourceNo } from '@gongshu/shared/resource';
+import { frequencyOf, freshUntil, isPublished, resourceNo } from '@gongshu/shared/resource';
 import type { EntryFacts } from '@gongshu/shared/resource-flow';
 import type { ResourceRow } from '../queries/resource.ts';
 import type { EntryContent, EntryDraft, EntryPatch, ResourceView } from './resource-schema.ts';
@@ -69,12 +69,16 @@ export const contentOf = (row: ResourceRow): EntryContent => ({
 export const numbered = (fields: EntryContent['fields']) =>
   fields.map(({ name, description, grade }, position) => ({ position, name, description, grade }));
 
+/** The number of the entry that has this key in its department's list. */
+export const numberOf = (areaCode: string, sourceKey: string): string =>
+  resourceNo(areaCode, sourceKey, sha256(sourceKey).slice(7, 19));
+
 /** A new entry, compiled, as a row. `areaCode` is the jurisdiction's (GB/T 2260). */
 export const rowOfDraft = (
   draft: EntryDraft,
   { jurisdiction, areaCode, at }: { jurisdiction: string; areaCode: string; at: Date },
 ): ResourceRow => ({
-  id: resourceNo(areaCode, draft.sourceKey, sha256(draft.sourceKey).slice(7, 19)),
+  id: numberOf(areaCode, draft.sourceKey),
   jurisdiction,
   source_key: draft.sourceKey,
   provider_organisation: draft.provider.organisation,
@@ -134,6 +138,11 @@ export const actObjectOf = (row: ResourceRow): ActObject => ({
   published: isPublished(row.state),
 });
 
+const freshDayOf = ({ data_updated_on, update_frequency }: ResourceRow): string | null => {
+  const frequency = update_frequency === null ? undefined : frequencyOf(update_frequency);
+  return data_updated_on !== null && frequency ? freshUntil(data_updated_on, frequency) : null;
+};
+
 /** The entry as it is read. */
 export const viewOf = (row: ResourceRow): ResourceView => ({
   id: row.id,
@@ -146,6 +155,7 @@ export const viewOf = (row: ResourceRow): ResourceView => ({
   closedReason: row.closed_reason,
   batch: row.batch,
   registrationCode: row.registration_code,
+  freshUntil: freshDayOf(row),
   openToApplication: isPublished(row.state),
   version: row.version,
   createdAt: toInstantText(row.created_at.getTime()),

@@ -109,6 +109,7 @@ export const ResourceView = z.object({
   closedReason: z.string().nullable(),
   batch: z.string().nullable(),
   registrationCode: z.string().nullable(),
+  freshUntil: z.string().nullable().describe('Last day on which the data are fresh, by their own frequency'),
   openToApplication: z.boolean(),
   version: z.int(),
   createdAt: z.string(),

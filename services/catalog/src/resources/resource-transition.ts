@@ -53,25 +53,17 @@ const stepEvent = (
   step: FlowStep,
   { actor, at }: Acting,
 ): { type: ResourceEventType; data: object } => {
+  const entry = entryData(row);
   const body = actor.organisation ?? row.jurisdiction;
-  switch (step.state) {
-    case 'submitted':
-      return {
-        type: 'resource.submitted.v1',
-        data: { ...entryData(row), submittedTo: receiverOf(row, step) },
-      };
-    case 'reviewed':
-      return { type: 'resource.reviewed.v1', data: { ...entryData(row), reviewedBy: body } };
-    case 'collected':
-      return { type: 'resource.collected.v1', data: { ...entryData(row), collectedBy: body } };
-    default: {
-      const publishedOn = businessDateOf(at.getTime());
-      return {
-        type: 'resource.published.v1',
-        data: { ...entryData(row), publishedOn, ...(row.batch !== null && { batch: row.batch }) },
-      };
-    }
-  }
+  if (step.state === 'submitted')
+    return { type: 'resource.submitted.v1', data: { ...entry, submittedTo: receiverOf(row, step) } };
+  if (step.state === 'reviewed')
+    return { type: 'resource.reviewed.v1', data: { ...entry, reviewedBy: body } };
+  if (step.state === 'collected')
+    return { type: 'resource.collected.v1', data: { ...entry, collectedBy: body } };
+  const publishedOn = businessDateOf(at.getTime());
+  const batch = row.batch === null ? {} : { batch: row.batch };
+  return { type: 'resource.published.v1', data: { ...entry, publishedOn, ...batch } };
 };
 
 const takeStep = async (
