@@ -94,5 +94,9 @@ export const createIssuer = (issuerUrl: string, { clientSecret, cookieKey, keys 
     },
   });
   const answer = provider.callback();
-  return createServer((request, response) => void answer(request, response));
+  return createServer((request, response) => {
+    if (request.url === '/health')
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}');
+    else void answer(request, response);
+  });
 };

@@ -154,7 +154,7 @@ describe('Idempotency-Key: the stored answer comes back', () => {
     expect((await post(row)).statusCode).toBe(409);
     await age(row, 61);
     const both = await Promise.all([post(row), post(row)]);
-    expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([201, 409]);
+    expect(new Set(both.map(({ statusCode }) => statusCode))).toEqual(new Set([201, 409]));
     expect(runs).toBe(2);
   });
 });

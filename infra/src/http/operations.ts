@@ -30,7 +30,7 @@ const Ready = z.object({
   checks: z.record(z.string(), z.enum(['ok', 'failed'])),
 });
 
-/** /health/live: the process answers. /health/ready: its parts do too. /metrics: Prometheus text. No personal data in any. */
+/** /health/live: the process answers. /health/ready, or /health: its parts do too. /metrics: Prometheus text. No personal data in any. */
 export const operationsRoutes = (
   server: FastifyInstance,
   { checks }: ServiceDeps,
@@ -45,31 +45,32 @@ export const operationsRoutes = (
     },
     async () => ({ status: 'ok' as const }),
   );
-  app.get(
-    '/health/ready',
-    {
-      config: { act: 'public' },
-      schema: {
-        tags: ['operations'],
-        summary: 'Every part it needs answers',
-        response: { 200: Ready, 503: Ready },
+  for (const path of ['/health', '/health/ready'])
+    app.get(
+      path,
+      {
+        config: { act: 'public' },
+        schema: {
+          tags: ['operations'],
+          summary: 'Every part it needs answers',
+          response: { 200: Ready, 503: Ready },
+        },
       },
-    },
-    async (request, reply) => {
-      const outcomes = await Promise.all(
-        Object.entries(checks).map(async ([name, check]) => {
-          const { outcome, fault } = await outcomeOf(check);
-          if (fault) request.log.warn({ err: fault, check: name }, 'a part does not answer');
-          return [name, outcome] as const;
-        }),
-      );
-      const status = outcomes.every(([, outcome]) => outcome === 'ok') ? 'ok' : 'failed';
-      return reply
-        .code(status === 'ok' ? 200 : 503)
-        .header('cache-control', 'no-store')
-        .send({ status, checks: Object.fromEntries(outcomes) });
-    },
-  );
+      async (request, reply) => {
+        const outcomes = await Promise.all(
+          Object.entries(checks).map(async ([name, check]) => {
+            const { outcome, fault } = await outcomeOf(check);
+            if (fault) request.log.warn({ err: fault, check: name }, 'a part does not answer');
+            return [name, outcome] as const;
+          }),
+        );
+        const status = outcomes.every(([, outcome]) => outcome === 'ok') ? 'ok' : 'failed';
+        return reply
+          .code(status === 'ok' ? 200 : 503)
+          .header('cache-control', 'no-store')
+          .send({ status, checks: Object.fromEntries(outcomes) });
+      },
+    );
   app.get(
     '/metrics',
     {
