@@ -1,7 +1,12 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { GenericContainer, StartedTestContainer } from 'testcontainers';
+import type {
+  GenericContainer,
+  StartedTestContainer,
+  StartupCheckStrategy,
+  StartupStatus,
+} from 'testcontainers';
 import { type Part, reason } from './part.ts';
 import { projectFolder, shortHash } from './places.ts';
 import type { Say } from './download.ts';
@@ -13,6 +18,7 @@ export type ContainerSpec = {
   inside: number;
   port: number;
   more?: { inside: number; port: number };
+  user?: string;
   env?: Record<string, string>;
   command?: string[];
   /** A named volume that keeps the data, mounted at this path. `undefined`: the data goes with the container. */
@@ -30,6 +36,7 @@ const engineLikely = (): boolean =>
   ].some(existsSync) ||
   existsSync(`/run/user/${process.getuid?.() ?? ''}/docker.sock`);
 
+type Dockerode = Parameters<StartupCheckStrategy['checkStartupState']>[0];
 type Engine = { host: string; testcontainers: typeof import('testcontainers') };
 let engine: Promise<Engine | string> | undefined;
 
@@ -72,16 +79,29 @@ const removeLeftover = async ({ testcontainers }: Engine, mark: string): Promise
     if (found.Labels[label] === mark) await client.container.getById(found.Id).remove({ force: true });
 };
 
-const build = ({ testcontainers }: Engine, spec: ContainerSpec, mark: string): GenericContainer => {
+/** Content once the container runs: an image that is empty but for one program has no shell to look for ports with. */
+const whenRunning = ({ testcontainers }: Engine) => {
+  class WhenRunning extends testcontainers.StartupCheckStrategy {
+    override async checkStartupState(client: Dockerode, id: string): Promise<StartupStatus> {
+      const { State } = await client.getContainer(id).inspect();
+      if (State.Running) return 'SUCCESS';
+      return State.Status === 'exited' ? 'FAIL' : 'PENDING';
+    }
+  }
+  return new WhenRunning();
+};
+
+const build = (engine: Engine, spec: ContainerSpec, mark: string): GenericContainer => {
   const ports = [spec, ...(spec.more ? [spec.more] : [])].map(({ inside, port }) => ({
     container: inside,
     host: port,
   }));
-  const container = new testcontainers.GenericContainer(spec.image)
+  const container = new engine.testcontainers.GenericContainer(spec.image)
     .withExposedPorts(...ports)
     .withEnvironment(spec.env ?? {})
     .withLabels({ [label]: mark })
-    .withStartupTimeout(120_000);
+    .withWaitStrategy(whenRunning(engine).withStartupTimeout(120_000));
+  if (spec.user) container.withUser(spec.user);
   if (spec.command) container.withCommand(spec.command);
   if (spec.keep) container.withBindMounts([{ source: spec.keep.volume, target: spec.keep.path }]);
   return container;

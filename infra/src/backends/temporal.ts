@@ -105,6 +105,7 @@ const container = async ({ folder, port, uiPort, keep, say }: TemporalOptions): 
   const started = await startContainer(() => ({
     name: 'temporal',
     image: temporalImage,
+    user: '0:0', // the image is empty but for the program: as its own user it could not write to the volume
     inside: 7233,
     port,
     more: { inside: 8233, port: uiPort },

@@ -28,14 +28,14 @@ export const processes = [
     title: 'token issuer 令牌签发（仅开发）',
     file: 'infra/src/issuer-server.ts',
     port: 7105,
-    health: '/health',
+    health: '/.well-known/openid-configuration',
   },
   {
     name: 'catalog',
     title: 'catalog service 目录服务',
     file: 'services/catalog/src/server.ts',
     port: 7101,
-    health: '/health',
+    health: '/health/ready',
     page: '/docs',
   },
   {
@@ -43,7 +43,7 @@ export const processes = [
     title: 'registry service 登记服务',
     file: 'services/registry/src/server.ts',
     port: 7102,
-    health: '/health',
+    health: '/health/ready',
     page: '/docs',
   },
   {
@@ -51,7 +51,7 @@ export const processes = [
     title: 'pricing service 价格服务',
     file: 'services/pricing/src/server.ts',
     port: 7103,
-    health: '/health',
+    health: '/health/ready',
     page: '/docs',
   },
   {
@@ -59,7 +59,7 @@ export const processes = [
     title: 'disclosure service 披露服务',
     file: 'services/disclosure/src/server.ts',
     port: 7104,
-    health: '/health',
+    health: '/health/ready',
     page: '/docs',
   },
   {
@@ -67,14 +67,14 @@ export const processes = [
     title: 'workflow worker 流程工作进程',
     file: 'activities/src/worker.ts',
     port: 7106,
-    health: '/health',
+    health: '/health/ready',
   },
   {
     name: 'relay',
     title: 'outbox relay 事件中继',
     file: 'infra/src/relay-server.ts',
     port: 7107,
-    health: '/health',
+    health: '/health/ready',
   },
 ] as const satisfies readonly Row[];
 

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { projectFolder } from '../backends/places.ts';
+import { checkCompose } from './compose-check.ts';
+
+const bin = (name: string) => join(projectFolder, 'node_modules/.bin', name);
+
+/** A check counts as one test: it passes, or says why not. */
+export type CheckGroup = {
+  name: string;
+  check: { command: string; args: string[] } | (() => Promise<string[]>);
+};
+/** A folder of jest tests; `folders` are patterns of paths below the checkout. */
+export type JestGroup = {
+  name: string;
+  folders: string[];
+  /** Parts begun before its first test (see tests/support/global-setup.ts); the others come when first used. */
+  parts: string[];
+  /** How many files run side by side; the machine of a small city has two cores. */
+  workers: number;
+};
+export type Group = CheckGroup | JestGroup;
+
+/** Everything `npm test` runs, in this order: what fails fastest and cheapest first. */
+export const groups: readonly Group[] = [
+  { name: 'format', check: { command: bin('biome'), args: ['format', '.'] } },
+  { name: 'typecheck', check: { command: bin('tsc'), args: ['-p', 'tsconfig.json'] } },
+  { name: 'lint', check: { command: bin('oxlint'), args: ['--type-aware'] } },
+  { name: 'compose', check: checkCompose },
+  {
+    name: 'pure',
+    folders: [
+      'shared/src',
+      'infra/src',
+      'infra/cli',
+      'infra/sample-city',
+      'services/[a-z]+/src',
+      'activities/src',
+      'workflows/src',
+      'tests/support',
+    ],
+    parts: [],
+    workers: 2,
+  },
+  { name: 'packs', folders: ['tests/packs'], parts: [], workers: 2 },
+  { name: 'oracle', folders: ['tests/oracle'], parts: [], workers: 2 },
+  { name: 'workflows', folders: ['tests/workflows'], parts: ['timeskipping', 'bundle'], workers: 2 },
+  { name: 'services', folders: ['tests/services'], parts: ['postgres'], workers: 2 },
+  { name: 'replay', folders: ['tests/replay'], parts: ['bundle'], workers: 1 },
+  { name: 'faults', folders: ['tests/faults'], parts: ['postgres', 'kafka', 'temporal'], workers: 2 },
+  {
+    name: 'journeys',
+    folders: ['tests/journeys'],
+    parts: ['postgres', 'kafka', 'temporal', 'bundle'],
+    workers: 1,
+  },
+];
