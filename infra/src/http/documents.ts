@@ -8,7 +8,11 @@ import {
 } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 
-type Document = { paths?: unknown; components?: { schemas?: Record<string, unknown> } };
+type Operation = { responses?: Record<string, unknown> };
+type Document = {
+  paths?: Record<string, Record<string, Operation>>;
+  components?: { schemas?: Record<string, unknown> };
+};
 
 const referenced = (value: unknown, into: Set<string>, schemas: Record<string, unknown>): void => {
   if (value === null || typeof value !== 'object') return;
@@ -20,6 +24,20 @@ const referenced = (value: unknown, into: Set<string>, schemas: Record<string, u
       referenced(schemas[name], into, schemas);
     }
   }
+};
+
+const anyRefusal = {
+  description: 'Any other refusal or fault',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
+
+/** What the kit may answer at any address of the API, beside what a route names: body too large, too many requests … */
+const withRefusals = <T extends Document>(document: T): T => {
+  for (const [path, operations] of Object.entries(document.paths ?? {}))
+    if (path.startsWith('/v1/'))
+      for (const operation of Object.values(operations))
+        operation.responses = { ...operation.responses, default: anyRefusal };
+  return document;
 };
 
 /** Keeps the components that the paths use, in order: the registry is shared by all services of a process. */
@@ -50,7 +68,8 @@ export const documentRoutes = async (app: FastifyInstance, name: string, title: 
       security: [{ token: [] }, {}],
     },
     transform: jsonSchemaTransform,
-    transformObject: (source) => withoutStrangers(jsonSchemaTransformObject(source) as Document) as never,
+    transformObject: (source) =>
+      withoutStrangers(withRefusals(jsonSchemaTransformObject(source) as Document)) as never,
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
