@@ -3,7 +3,7 @@ import { brokerAnswers } from './kafka-answers.ts';
 import { brokerSettings, nativeKafka } from './kafka-native.ts';
 import { type BackendOptions, waysInOrder } from './options.ts';
 import { firstThatWorks, type Part, PartUnavailable } from './part.ts';
-import { mustBeFree, waitUntil } from './ports.ts';
+import { waitUntil } from './ports.ts';
 
 export type KafkaOptions = BackendOptions & {
   port: number;
@@ -60,8 +60,6 @@ export const startKafka = async (options: KafkaOptions): Promise<Part> => {
       `Kafka does not answer at GONGSHU_KAFKA_BROKERS (${address}); start it, or unset the variable and one is started here`,
     );
   }
-  await mustBeFree(options.port, 'Kafka', 'GONGSHU_KAFKA_PORT');
-  await mustBeFree(options.controllerPort, "Kafka's controller", 'GONGSHU_KAFKA_CONTROLLER_PORT');
   return await firstThatWorks(
     'Kafka',
     waysInOrder(options, {

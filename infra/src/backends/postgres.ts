@@ -1,6 +1,5 @@
 import { type BackendOptions, waysInOrder } from './options.ts';
 import { firstThatWorks, type Part, PartUnavailable } from './part.ts';
-import { mustBeFree } from './ports.ts';
 import { containerPostgres } from './postgres-container.ts';
 import { isReady } from './postgres-database.ts';
 import { nativePostgres } from './postgres-native.ts';
@@ -20,7 +19,6 @@ export const startPostgres = async (options: PostgresOptions): Promise<Part> => 
       'PostgreSQL does not answer at GONGSHU_DATABASE_URL; start it, or unset the variable and one is started here',
     );
   }
-  await mustBeFree(options.port, 'PostgreSQL', 'GONGSHU_POSTGRES_PORT');
   return await firstThatWorks(
     'PostgreSQL',
     waysInOrder(options, {

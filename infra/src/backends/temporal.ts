@@ -6,7 +6,7 @@ import { startContainer, volumeFor } from './docker.ts';
 import { type BackendOptions, waysInOrder } from './options.ts';
 import { firstThatWorks, type Part, PartUnavailable } from './part.ts';
 import { ensureFolder } from './places.ts';
-import { answers, mustBeFree, waitUntil } from './ports.ts';
+import { answers, waitUntil } from './ports.ts';
 
 export type TemporalOptions = BackendOptions & {
   port: number;
@@ -144,8 +144,6 @@ export const startTemporal = async (options: TemporalOptions): Promise<Part> => 
       `Temporal does not answer at GONGSHU_TEMPORAL_ADDRESS (${address}); start it, or unset the variable and one is started here`,
     );
   }
-  await mustBeFree(options.port, 'Temporal', 'GONGSHU_TEMPORAL_PORT');
-  await mustBeFree(options.uiPort, 'the Temporal UI', 'GONGSHU_TEMPORAL_UI_PORT');
   return await firstThatWorks(
     'Temporal',
     waysInOrder(options, {

@@ -7,14 +7,28 @@ import { kafkaVersion } from '../backends/kafka-programs.ts';
 import { dockerWish } from '../backends/options.ts';
 import { type Part, PartUnavailable, reason } from '../backends/part.ts';
 import { cacheFolder } from '../backends/places.ts';
+import { mustBeFree } from '../backends/ports.ts';
 import { startPostgres } from '../backends/postgres.ts';
 import { startTemporal } from '../backends/temporal.ts';
-import { portOf } from './processes.ts';
+import { portOf, portVariable } from './processes.ts';
 import { elapsed, say } from './progress.ts';
 
 export type Backends = { postgres: Part; temporal: Part; kafka: Part };
 
 const fetchedBefore = (): boolean => existsSync(join(cacheFolder, `kafka-${kafkaVersion}`));
+
+/** Looked at together and first, so that nothing is started in vain. */
+const portsMustBeFree = async (): Promise<void> => {
+  const needed = [
+    { name: 'postgres', purpose: 'PostgreSQL', address: 'GONGSHU_DATABASE_URL' },
+    { name: 'temporal', purpose: 'Temporal', address: 'GONGSHU_TEMPORAL_ADDRESS' },
+    { name: 'temporal_ui', purpose: 'the Temporal UI', address: 'GONGSHU_TEMPORAL_ADDRESS' },
+    { name: 'kafka', purpose: 'Kafka', address: 'GONGSHU_KAFKA_BROKERS' },
+    { name: 'kafka_controller', purpose: "Kafka's controller", address: 'GONGSHU_KAFKA_BROKERS' },
+  ] as const;
+  for (const { name, purpose, address } of needed)
+    if (!process.env[address]) await mustBeFree(portOf(name), purpose, portVariable(name));
+};
 
 /**
  * Brings up PostgreSQL, Temporal and Kafka side by side. `keep` takes each as soon as it runs, so that the caller can
@@ -28,6 +42,7 @@ export const startBackends = async (
   keep: (part: Part) => void,
 ): Promise<Backends> => {
   mustHaveRoom(folder, 500);
+  await portsMustBeFree();
   if (!fetchedBefore()) mustHaveRoom(cacheFolder, 1000);
   const options = { children, folder, say, docker: dockerWish() };
   const up = async (starting: Promise<Part>): Promise<Part> => {

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { run } from '../backends/command.ts';
 import { reason } from '../backends/part.ts';
 import { projectFolder } from '../backends/places.ts';
@@ -30,7 +30,7 @@ const runCheck = async ({ check }: CheckGroup): Promise<Count> => {
 
 const commandFaults = async (command: string, args: string[]): Promise<string[]> => {
   const { out, err, failed } = await run(command, args, { cwd: projectFolder, withinMs: 300_000 });
-  return failed ? [`${out}${err}`.trim(), failed] : [];
+  return failed ? [`${out}${err}`.trim(), `${basename(command)} found faults, see above`] : [];
 };
 
 /** The figures in jest's report; a file that could not be loaded counts as one failed test, a skipped test too. */
@@ -44,6 +44,9 @@ const counted = (report: JestReport): Count => {
   };
 };
 
+/** The text as a pattern that matches itself alone. */
+const literal = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
 const runJest = async (group: JestGroup, keeper: Keeper): Promise<Count> => {
   const folder = mkdtempSync(join(tmpdir(), 'gongshu-jest-'));
   const file = join(folder, 'report.json');
@@ -55,7 +58,7 @@ const runJest = async (group: JestGroup, keeper: Keeper): Promise<Count> => {
       `--outputFile=${file}`,
       `--maxWorkers=${group.workers}`,
       '--testPathPatterns',
-      `^${RegExp.escape(projectFolder)}/(${pattern})`,
+      `^${literal(projectFolder)}/(${pattern})`,
     ],
     {
       cwd: projectFolder,
