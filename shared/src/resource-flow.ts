@@ -148,6 +148,11 @@ const incomplete = (entry: EntryFacts, rules: CatalogRules): Shortfall[] => [
     const { pointer, zh, en, has } = contents[part];
     return has(entry) ? [] : [missing('resourceIncomplete', 'entryContents', pointer, zh, en)];
   }),
+  ...(rules.update.mode === 'statedFrequency' &&
+  entry.updateFrequency === null &&
+  !rules.entryContents.includes('updateFrequency')
+    ? [missing('resourceIncomplete', 'update', '/updateFrequency', '更新频率', 'The update frequency')]
+    : []),
   ...(entry.level === null ? [missing('resourceIncomplete', 'flow', '/level', '目录层级', 'The level')] : []),
   ...(entry.level === 'county' && entry.authority === null
     ? [missing('resourceIncomplete', 'flow', '/authority', '本级主管部门', 'The authority of its level')]

@@ -48,24 +48,24 @@ export const frequencyPeriods = {
 export type UpdateFrequency = keyof typeof frequencyPeriods;
 export const updateFrequencies = Object.keys(frequencyPeriods) as readonly UpdateFrequency[];
 
-const frequencyWords: Readonly<Record<string, UpdateFrequency>> = {
-  实时: 'realTime',
-  即时: 'realTime',
-  每日: 'daily',
-  每天: 'daily',
-  每周: 'weekly',
-  每月: 'monthly',
-  每季: 'quarterly',
-  每季度: 'quarterly',
-  每半年: 'halfYearly',
-  半年: 'halfYearly',
-  每年: 'yearly',
-  不定期: 'irregular',
-};
+const frequencyWords: ReadonlyMap<string, UpdateFrequency> = new Map([
+  ['实时', 'realTime'],
+  ['即时', 'realTime'],
+  ['每日', 'daily'],
+  ['每天', 'daily'],
+  ['每周', 'weekly'],
+  ['每月', 'monthly'],
+  ['每季', 'quarterly'],
+  ['每季度', 'quarterly'],
+  ['每半年', 'halfYearly'],
+  ['半年', 'halfYearly'],
+  ['每年', 'yearly'],
+  ['不定期', 'irregular'],
+]);
 
 /** The code of a frequency written as a code or in simplified Chinese; `undefined` when it is neither. */
 export const frequencyOf = (text: string): UpdateFrequency | undefined =>
-  updateFrequencies.find((code) => code === text.trim()) ?? frequencyWords[text.trim()];
+  updateFrequencies.find((code) => code === text.trim()) ?? frequencyWords.get(text.trim());
 
 /** The same day some months on, or the last day of that month. */
 export const addMonths = (date: BusinessDate, months: number): BusinessDate => {

@@ -31,14 +31,16 @@ export const registrable = async (
   {
     provider,
     ids,
+    after,
     limit,
-  }: { provider: string | undefined; ids: readonly string[] | undefined; limit: number },
+  }: { provider: string | undefined; ids: readonly string[] | undefined; after: string; limit: number },
 ): Promise<ResourceRow[]> => {
   let query = trx
     .selectFrom('resource')
     .selectAll()
     .where('jurisdiction', '=', jurisdiction)
     .where('state', '=', state)
+    .where('id', '>', after)
     .where((eb) =>
       eb.not(
         eb.exists(

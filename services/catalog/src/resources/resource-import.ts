@@ -107,10 +107,11 @@ const entriesOf = (
   organisations: Record<string, string>,
   onlyOf: string | undefined,
 ): { entries: ImportedEntry[]; errors: ImportError[] } => {
+  const known = new Map(Object.entries(organisations));
   const entries: ImportedEntry[] = [];
   const errors: ImportError[] = [...file.errors];
   for (const row of file.rows) {
-    const organisation = organisations[row.providerCode] ?? row.providerCode;
+    const organisation = known.get(row.providerCode) ?? row.providerCode;
     if (onlyOf !== undefined && organisation !== onlyOf) {
       errors.push(notYours(row.row, row.providerCode));
       continue;

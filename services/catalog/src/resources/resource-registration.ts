@@ -3,6 +3,7 @@ import { toInstantText } from '@gongshu/shared/business-date';
 import { canonicalJson } from '@gongshu/shared/canonical-json';
 import { problem } from '@gongshu/shared/problems';
 import type { ResourceState } from '@gongshu/shared/resource';
+import { shortfalls } from '@gongshu/shared/resource-flow';
 import type { Transaction } from 'kysely';
 import { type ResourceRow, updateResource } from '../queries/resource.ts';
 import {
@@ -20,12 +21,13 @@ import {
   writeCode,
 } from '../queries/resource-registration.ts';
 import type { ResourceTables } from '../tables/resource.ts';
-import { heldResource } from './resource-acts.ts';
+import { factsIn, heldResource } from './resource-acts.ts';
 import { resourceEvent } from './resource-event.ts';
 import {
   type Acting,
   type CatalogLaw,
   catalogLaw,
+  mustLackNothing,
   mustNotLieAhead,
   type ResourceDeps,
 } from './resource-law.ts';
@@ -57,19 +59,42 @@ const sendAll = async ({ db, registration }: ResourceDeps, jurisdiction: string,
 
 const entriesAPackage = 1_000;
 
+type Chosen = { provider: string | undefined; ids: readonly string[] | undefined };
+
+/**
+ * The entries that lack nothing, a package full at most. Asked for by number, all must be there and lack nothing: throws
+ * the shortfall, or answers none.
+ */
+const lawfulEntries = async (trx: Trx, law: CatalogLaw, chosen: Chosen): Promise<ResourceRow[]> => {
+  const lawful: ResourceRow[] = [];
+  for (let after = ''; lawful.length < entriesAPackage; ) {
+    const limit = entriesAPackage - lawful.length;
+    const rows = await registrable(trx, law.pack.jurisdiction, registeredFrom(law), {
+      ...chosen,
+      after,
+      limit,
+    });
+    for (const row of rows) {
+      const lacking = shortfalls('registered', await factsIn(trx, row), law.rules);
+      if (chosen.ids) mustLackNothing(law, lacking);
+      if (lacking.length === 0) lawful.push(row);
+    }
+    after = rows.at(-1)?.id ?? '';
+    if (rows.length < limit) break;
+  }
+  return chosen.ids && lawful.length < new Set(chosen.ids).size ? [] : lawful;
+};
+
 const makePackage = async (
   trx: Trx,
   law: CatalogLaw,
-  chosen: { provider: string | undefined; ids: readonly string[] | undefined },
+  chosen: Chosen,
   { actor, at }: Acting,
 ): Promise<PackageRow | undefined> => {
   const { jurisdiction, areaCode } = law.pack;
   await onePackageAtATime(trx, jurisdiction);
-  const rows = await registrable(trx, jurisdiction, registeredFrom(law), {
-    ...chosen,
-    limit: entriesAPackage,
-  });
-  if (rows.length === 0 || (chosen.ids && rows.length < new Set(chosen.ids).size)) return undefined;
+  const rows = await lawfulEntries(trx, law, chosen);
+  if (rows.length === 0) return undefined;
   const number = await nextPackageNumber(trx, jurisdiction);
   const id = `${areaCode}-DJ-${String(number).padStart(6, '0')}`;
   const madeAt = toInstantText(at.getTime());
@@ -98,7 +123,7 @@ const makePackage = async (
 export const packRegistration = async (
   deps: ResourceDeps,
   jurisdiction: string,
-  chosen: { provider: string | undefined; ids: readonly string[] | undefined },
+  chosen: Chosen,
   acting: Acting,
 ): Promise<PackageRow> => {
   const law = catalogLaw(deps.packs, jurisdiction);
