@@ -9,6 +9,8 @@ import type {
 } from 'testcontainers';
 import { type Part, reason } from './part.ts';
 import { projectFolder, shortHash } from './places.ts';
+import { waitUntil } from './ports.ts';
+import { identityOf } from './process-identity.ts';
 import type { Say } from './download.ts';
 
 /** A backend as a container: the official image, the port it listens on inside, and how it is set up. */
@@ -26,7 +28,8 @@ export type ContainerSpec = {
   say: Say;
 };
 
-const label = 'gongshu.checkout';
+const checkoutLabel = 'gongshu.checkout';
+const ownerLabel = 'gongshu.owner';
 const engineLikely = (): boolean =>
   Boolean(process.env['DOCKER_HOST'] || process.env['TESTCONTAINERS_HOST_OVERRIDE']) ||
   [
@@ -47,7 +50,10 @@ export const dockerEngine = (): Promise<Engine | string> => {
     try {
       const testcontainers = await import('testcontainers');
       const client = await testcontainers.getContainerRuntimeClient();
-      return { host: client.info.containerRuntime.host, testcontainers };
+      const { host } = client.info.containerRuntime;
+      const found = { host: host === 'localhost' ? '127.0.0.1' : host, testcontainers };
+      await removeLeftovers(found);
+      return found;
     } catch (error) {
       return `no Docker engine answers: ${reason(error)}`;
     }
@@ -72,11 +78,14 @@ const hasOrPulls = async (
   }
 };
 
-const removeLeftover = async ({ testcontainers }: Engine, mark: string): Promise<void> => {
+/** Removes containers of this checkout whose starter was killed. */
+const removeLeftovers = async ({ testcontainers }: Engine): Promise<void> => {
   const client = await testcontainers.getContainerRuntimeClient();
-  const old = await client.container.list();
-  for (const found of old)
-    if (found.Labels[label] === mark) await client.container.getById(found.Id).remove({ force: true });
+  for (const { Id, Labels } of await client.container.list()) {
+    if (Labels[checkoutLabel] !== shortHash(projectFolder)) continue;
+    const [pid, identity] = (Labels[ownerLabel] ?? '').split(':');
+    if (identityOf(Number(pid)) !== identity) await client.container.getById(Id).remove({ force: true });
+  }
 };
 
 /** Content once the container runs: an image that is empty but for one program has no shell to look for ports with. */
@@ -91,15 +100,28 @@ const whenRunning = ({ testcontainers }: Engine) => {
   return new WhenRunning();
 };
 
-const build = (engine: Engine, spec: ContainerSpec, mark: string): GenericContainer => {
+const build = (engine: Engine, spec: ContainerSpec): GenericContainer => {
+  const { GenericContainer } = engine.testcontainers;
+  class OnThisMachine extends GenericContainer {
+    /** Its ports are for this machine, not for the network it stands in. */
+    protected override async beforeContainerCreated(): Promise<void> {
+      if (engine.host !== '127.0.0.1') return;
+      for (const bindings of Object.values(this.hostConfig.PortBindings ?? {}))
+        for (const binding of bindings as { HostIp?: string }[]) binding.HostIp = engine.host;
+    }
+  }
   const ports = [spec, ...(spec.more ? [spec.more] : [])].map(({ inside, port }) => ({
     container: inside,
     host: port,
   }));
-  const container = new engine.testcontainers.GenericContainer(spec.image)
+  const container = new OnThisMachine(spec.image)
     .withExposedPorts(...ports)
     .withEnvironment(spec.env ?? {})
-    .withLabels({ [label]: mark })
+    .withLabels({
+      [checkoutLabel]: shortHash(projectFolder),
+      [ownerLabel]: `${process.pid}:${identityOf(process.pid)}`,
+    })
+    .withAutoCleanup(false) // no helper image is needed: the next start removes what a killed one left
     .withWaitStrategy(whenRunning(engine).withStartupTimeout(120_000));
   if (spec.user) container.withUser(spec.user);
   if (spec.command) container.withCommand(spec.command);
@@ -107,27 +129,39 @@ const build = (engine: Engine, spec: ContainerSpec, mark: string): GenericContai
   return container;
 };
 
+const lastWords = async (engine: Engine, id: string): Promise<string | undefined> => {
+  const client = await engine.testcontainers.getContainerRuntimeClient();
+  const container = client.container.getById(id);
+  if ((await container.inspect()).State.Running) return undefined;
+  const log = await container.logs({ stdout: true, stderr: true, tail: 3 });
+  return `ended by itself: ${reason(log.toString('utf8').replaceAll(/[^\P{Cc}\n]/gu, ''))}`;
+};
+
 /**
- * Starts the container on fixed ports of the host. `prepare` sees the engine's host first, for what must be known
- * before the start. @returns where it listens, or a reason.
+ * Starts the container on fixed ports and waits until `ready` says so. `describe` and `ready` are given the host it
+ * listens on. @returns that host, or a reason; a container that does not become ready is removed.
  */
 export const startContainer = async (
   describe: (host: string) => ContainerSpec,
-): Promise<{ host: string; stop: Part['stop']; container: StartedTestContainer } | string> => {
+  ready: (host: string) => Promise<boolean>,
+): Promise<{ host: string; stop: Part['stop'] } | string> => {
   const found = await dockerEngine();
   if (typeof found === 'string') return found;
   const spec = describe(found.host);
   const missing = await hasOrPulls(found, spec.image, spec.say);
   if (missing) return missing;
-  const mark = `${shortHash(projectFolder)}-${spec.name}-${spec.port}`;
+  let container: StartedTestContainer | undefined;
+  const stop = async () => {
+    await container?.stop({ timeout: 20_000 });
+  };
   try {
-    await removeLeftover(found, mark);
-    const container = await build(found, spec, mark).start();
-    const stop = async () => {
-      await container.stop({ timeout: 10_000 });
-    };
-    return { host: container.getHost(), stop, container };
+    container = await build(found, spec).start();
+    const id = container.getId();
+    const gaveUp = () => lastWords(found, id);
+    await waitUntil(spec.name, () => ready(found.host), { withinMs: 90_000, gaveUp, everyMs: 200 });
+    return { host: found.host, stop };
   } catch (error) {
+    await stop().catch(() => {});
     return `the container of ${spec.image} did not start: ${reason(error)}`;
   }
 };

@@ -3,7 +3,6 @@ import { brokerAnswers } from './kafka-answers.ts';
 import { brokerSettings, nativeKafka } from './kafka-native.ts';
 import { type BackendOptions, waysInOrder } from './options.ts';
 import { firstThatWorks, type Part, PartUnavailable } from './part.ts';
-import { waitUntil } from './ports.ts';
 
 export type KafkaOptions = BackendOptions & {
   port: number;
@@ -20,31 +19,37 @@ const container = async ({ folder, port, keep, say }: KafkaOptions): Promise<Par
     `KAFKA_${key.replaceAll('.', '_').toUpperCase()}`,
     value,
   ]);
-  const started = await startContainer((host) => ({
-    name: 'kafka',
-    image: kafkaImage,
-    inside: 9092,
-    port,
-    env: {
-      KAFKA_NODE_ID: '1',
-      KAFKA_PROCESS_ROLES: 'broker,controller',
-      KAFKA_CONTROLLER_QUORUM_VOTERS: '1@localhost:9093',
-      // The broker calls itself by INSIDE: the address it tells others is not one it can reach.
-      KAFKA_LISTENERS: 'PLAINTEXT://0.0.0.0:9092,CONTROLLER://localhost:9093,INSIDE://localhost:9094',
-      KAFKA_ADVERTISED_LISTENERS: `PLAINTEXT://${host}:${port},INSIDE://localhost:9094`,
-      KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,INSIDE:PLAINTEXT',
-      KAFKA_CONTROLLER_LISTENER_NAMES: 'CONTROLLER',
-      KAFKA_INTER_BROKER_LISTENER_NAME: 'INSIDE',
-      KAFKA_LOG_DIRS: '/var/lib/kafka/data',
-      ...Object.fromEntries(own),
-    },
-    ...(keep ? { keep: { volume: volumeFor(folder, 'kafka'), path: '/var/lib/kafka/data' } } : {}),
-    say,
-  }));
+  const started = await startContainer(
+    (host) => ({
+      name: 'kafka',
+      image: kafkaImage,
+      inside: 9092,
+      port,
+      env: {
+        KAFKA_NODE_ID: '1',
+        KAFKA_PROCESS_ROLES: 'broker,controller',
+        KAFKA_CONTROLLER_QUORUM_VOTERS: '1@localhost:9093',
+        // The broker calls itself by INSIDE: the address it tells others is not one it can reach.
+        KAFKA_LISTENERS: 'PLAINTEXT://0.0.0.0:9092,CONTROLLER://localhost:9093,INSIDE://localhost:9094',
+        KAFKA_ADVERTISED_LISTENERS: `PLAINTEXT://${host}:${port},INSIDE://localhost:9094`,
+        KAFKA_LISTENER_SECURITY_PROTOCOL_MAP: 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,INSIDE:PLAINTEXT',
+        KAFKA_CONTROLLER_LISTENER_NAMES: 'CONTROLLER',
+        KAFKA_INTER_BROKER_LISTENER_NAME: 'INSIDE',
+        KAFKA_LOG_DIRS: '/var/lib/kafka/data',
+        ...Object.fromEntries(own),
+      },
+      ...(keep ? { keep: { volume: volumeFor(folder, 'kafka'), path: '/var/lib/kafka/data' } } : {}),
+      say,
+    }),
+    (host) => brokerAnswers(`${host}:${port}`),
+  );
   if (typeof started === 'string') return started;
-  const address = `${started.host}:${port}`;
-  await waitUntil('Kafka', () => brokerAnswers(address), { withinMs: 90_000, everyMs: 100 });
-  return { name: 'Kafka', address, from: `Docker image ${kafkaImage}`, stop: started.stop };
+  return {
+    name: 'Kafka',
+    address: `${started.host}:${port}`,
+    from: `Docker image ${kafkaImage}`,
+    stop: started.stop,
+  };
 };
 
 /**
@@ -62,7 +67,7 @@ export const startKafka = async (options: KafkaOptions): Promise<Part> => {
   }
   return await firstThatWorks(
     'Kafka',
-    waysInOrder(options, {
+    waysInOrder(options, 'kafka', {
       container: () => container(options),
       native: { called: 'the Kafka broker', find: () => nativeKafka(options) },
     }),

@@ -51,12 +51,12 @@ export const waitUntil = async (
     withinMs,
     gaveUp,
     everyMs = 50,
-  }: { withinMs: number; gaveUp?: () => string | undefined; everyMs?: number },
+  }: { withinMs: number; gaveUp?: () => string | undefined | Promise<string | undefined>; everyMs?: number },
 ): Promise<void> => {
   const until = performance.now() + withinMs;
   for (;;) {
     if (await ready()) return;
-    const ended = gaveUp?.();
+    const ended = await gaveUp?.();
     if (ended) throw new PartUnavailable(`${what} ${ended}`);
     if (performance.now() > until)
       throw new PartUnavailable(`${what} did not answer within ${Math.round(withinMs / 1000)} seconds`);

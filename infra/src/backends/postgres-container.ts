@@ -1,7 +1,6 @@
 import type { BackendOptions } from './options.ts';
 import type { Part } from './part.ts';
 import { startContainer, volumeFor } from './docker.ts';
-import { waitUntil } from './ports.ts';
 import { ensureDatabase, isReady } from './postgres-database.ts';
 
 /** The image that docker-compose.yml names too. */
@@ -12,27 +11,29 @@ export const containerPostgres = async (
   options: BackendOptions & { port: number; password: string; fast?: boolean },
 ): Promise<Part | string> => {
   const { folder, port, password, fast, say } = options;
-  const started = await startContainer(() => ({
-    name: 'postgres',
-    image: postgresImage,
-    inside: 5432,
-    port,
-    env: { POSTGRES_PASSWORD: password, POSTGRES_INITDB_ARGS: '--encoding=UTF8 --locale=C.UTF-8' },
-    command: [
-      'postgres',
-      '-c',
-      'max_connections=300',
-      ...(fast ? ['-c', 'fsync=off', '-c', 'full_page_writes=off'] : []),
-    ],
-    ...(fast ? {} : { keep: { volume: volumeFor(folder, 'postgres'), path: '/var/lib/postgresql' } }),
-    say,
-  }));
+  const admin = (host: string) => `postgres://postgres:${password}@${host}:${port}/postgres`;
+  const started = await startContainer(
+    () => ({
+      name: 'postgres',
+      image: postgresImage,
+      inside: 5432,
+      port,
+      env: { POSTGRES_PASSWORD: password, POSTGRES_INITDB_ARGS: '--encoding=UTF8 --locale=C.UTF-8' },
+      command: [
+        'postgres',
+        '-c',
+        'max_connections=300',
+        ...(fast ? ['-c', 'fsync=off', '-c', 'full_page_writes=off'] : []),
+      ],
+      ...(fast ? {} : { keep: { volume: volumeFor(folder, 'postgres'), path: '/var/lib/postgresql' } }),
+      say,
+    }),
+    (host) => isReady(admin(host)),
+  );
   if (typeof started === 'string') return started;
-  const admin = `postgres://postgres:${password}@${started.host}:${port}/postgres`;
-  await waitUntil('PostgreSQL', () => isReady(admin), { withinMs: 60_000 });
   return {
     name: 'PostgreSQL',
-    address: await ensureDatabase(admin, password),
+    address: await ensureDatabase(admin(started.host), password),
     from: `Docker image ${postgresImage}`,
     stop: started.stop,
   };

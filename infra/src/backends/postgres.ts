@@ -21,7 +21,7 @@ export const startPostgres = async (options: PostgresOptions): Promise<Part> => 
   }
   return await firstThatWorks(
     'PostgreSQL',
-    waysInOrder(options, {
+    waysInOrder(options, 'postgres', {
       container: () => containerPostgres(options),
       native: { called: 'binaries', find: () => nativePostgres(options) },
     }),

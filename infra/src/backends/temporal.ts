@@ -102,25 +102,27 @@ const native = async (options: TemporalOptions): Promise<Part | string> => {
 };
 
 const container = async ({ folder, port, uiPort, keep, say }: TemporalOptions): Promise<Part | string> => {
-  const started = await startContainer(() => ({
-    name: 'temporal',
-    image: temporalImage,
-    user: '0:0', // the image is empty but for the program: as its own user it could not write to the volume
-    inside: 7233,
-    port,
-    more: { inside: 8233, port: uiPort },
-    command: serverArguments({
-      ip: '0.0.0.0',
-      port: 7233,
-      uiPort: 8233,
-      file: keep ? '/data/temporal.db' : undefined,
+  const started = await startContainer(
+    () => ({
+      name: 'temporal',
+      image: temporalImage,
+      user: '0:0', // the image is empty but for the program: as its own user it could not write to the volume
+      inside: 7233,
+      port,
+      more: { inside: 8233, port: uiPort },
+      command: serverArguments({
+        ip: '0.0.0.0',
+        port: 7233,
+        uiPort: 8233,
+        file: keep ? '/data/temporal.db' : undefined,
+      }),
+      ...(keep ? { keep: { volume: volumeFor(folder, 'temporal'), path: '/data' } } : {}),
+      say,
     }),
-    ...(keep ? { keep: { volume: volumeFor(folder, 'temporal'), path: '/data' } } : {}),
-    say,
-  }));
+    (host) => ready(port, uiPort, host)(),
+  );
   if (typeof started === 'string') return started;
   const { host, stop } = started;
-  await waitUntil('Temporal', ready(port, uiPort, host), { withinMs: 60_000 });
   return {
     name: 'Temporal',
     address: `${host}:${port}`,
@@ -146,7 +148,7 @@ export const startTemporal = async (options: TemporalOptions): Promise<Part> => 
   }
   return await firstThatWorks(
     'Temporal',
-    waysInOrder(options, {
+    waysInOrder(options, 'temporal', {
       container: () => container(options),
       native: { called: 'the Temporal CLI', find: () => native(options) },
     }),

@@ -4,6 +4,7 @@ import type { Children } from '../backends/children.ts';
 import { mustHaveRoom } from '../backends/disk.ts';
 import { startKafka } from '../backends/kafka.ts';
 import { kafkaVersion } from '../backends/kafka-programs.ts';
+import { dockerEngine } from '../backends/docker.ts';
 import { dockerWish } from '../backends/options.ts';
 import { type Part, PartUnavailable, reason } from '../backends/part.ts';
 import { cacheFolder } from '../backends/places.ts';
@@ -42,6 +43,7 @@ export const startBackends = async (
   keep: (part: Part) => void,
 ): Promise<Backends> => {
   mustHaveRoom(folder, 500);
+  if (dockerWish() !== 'never') await dockerEngine(); // which removes containers that a killed start left
   await portsMustBeFree();
   if (!fetchedBefore()) mustHaveRoom(cacheFolder, 1000);
   const options = { children, folder, say, docker: dockerWish() };

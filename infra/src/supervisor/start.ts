@@ -33,14 +33,15 @@ const roomModule = async <F>(file: string, exported: string): Promise<F> => {
 
 const addresses = (backends: Backends, urls: Urls | undefined, folder: string): string => {
   const database = new URL(backends.postgres.address);
+  const ownPassword = !process.env['GONGSHU_DATABASE_URL'];
   const rows = [
     [
       'PostgreSQL',
       `${database.host}${database.pathname}`,
-      `password in 密码见 ${join(folder, 'secrets.json')}`,
+      ownPassword ? `password in 密码见 ${join(folder, 'secrets.json')}` : '',
     ],
     ['Temporal', backends.temporal.address, ''],
-    ['Temporal UI', backends.temporal.page ?? '', ''],
+    ...(backends.temporal.page ? [['Temporal UI', backends.temporal.page, '']] : []),
     ['Kafka', backends.kafka.address, ''],
   ];
   if (urls)
