@@ -2,11 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import type { SubscribeOptions, Subscription } from './bus.ts';
 
+/** PostgreSQL keeps no NUL, and a message must not be able to make its own parking fail. */
+const withoutNul = (text: string) => text.replaceAll('\0', '');
+
 function headersOf(headers: Record<string, Buffer | string | (Buffer | string)[] | undefined> = {}) {
   const texts: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     const first = Array.isArray(value) ? value[0] : value;
-    if (first !== undefined) texts[name] = first.toString().replaceAll('\0', ''); // PostgreSQL keeps no NUL
+    if (first !== undefined) texts[withoutNul(name)] = withoutNul(first.toString());
   }
   return texts;
 }

@@ -11,7 +11,7 @@ const columns = sql.raw(`o.seq, o.id, o.aggregateid, o.aggregate_version, o.prev
 /**
  * The oldest rows that are not sent yet: by their marks, not by a cursor, so that a transaction that commits late
  * is not passed over; by `seq`, which within a subject is the order of its versions (see `enqueue`).
- * Subjects with a parked event are held.
+ * A parked event holds itself and what comes after it of its subject.
  */
 export async function pendingRows(db: Kysely<any>, limit: number): Promise<PendingRow[]> {
   const { rows } = await sql<PendingRow>`
@@ -25,6 +25,7 @@ export async function pendingRows(db: Kysely<any>, limit: number): Promise<Pendi
         where d.consumer = ${relayConsumer}
           and d.subject = o.aggregateid
           and d.released_at is null
+          and d."offset"::bigint <= o.seq
       )
     order by o.seq
     limit ${limit}`.execute(db);
@@ -60,11 +61,13 @@ export async function markPublished(db: Kysely<any>, ids: readonly string[]): Pr
     where o.id = sent.id`.execute(db);
 }
 
-/** Sets an event aside with the reason; its subject is held from here on. */
+/** Sets an event aside with the reason; its subject is held from here on. Its place is its `seq`. */
 export async function parkRow(db: Kysely<any>, row: PendingRow, reason: string): Promise<void> {
   await sql`
-    insert into dead_letter (consumer, event_id, subject, topic, reason)
-    values (${relayConsumer}, ${row.id}, ${row.aggregateid}, ${row.topic}, ${reason})`.execute(db);
+    insert into dead_letter (consumer, event_id, subject, topic, "offset", reason)
+    values (${relayConsumer}, ${row.id}, ${row.aggregateid}, ${row.topic}, ${String(row.seq)}, ${reason})`.execute(
+    db,
+  );
 }
 
 /** What waits in the outbox, for the health page and the metrics. */

@@ -10,12 +10,12 @@ export type Publish = (messages: readonly BusMessage[]) => Promise<void>;
 export interface BatchOutcome {
   taken: number;
   published: number;
-  parked: number;
 }
 
-/** Messages of the rows; one that cannot be written as an event is parked and holds what follows of its subject. */
-async function prepare(db: Kysely<any>, rows: readonly PendingRow[], held: Set<string>): Promise<Prepared[]> {
+/** Messages of the rows; one that cannot be written as an event is parked, and what follows of its subject left out. */
+async function prepare(db: Kysely<any>, rows: readonly PendingRow[]): Promise<Prepared[]> {
   const prepared: Prepared[] = [];
+  const held = new Set<string>();
   for (const row of rows) {
     if (held.has(row.aggregateid)) continue;
     try {
@@ -66,10 +66,10 @@ export async function relayBatch(
 ): Promise<BatchOutcome | undefined> {
   return await whileSending(db, async (connection) => {
     const rows = await pendingRows(connection, limit);
+    const prepared = await prepare(connection, rows);
     const held = new Set<string>();
     let published = 0;
-    for (const chunk of chunksOf(await prepare(connection, rows, held)))
-      published += await sendChunk(connection, chunk, publish, held);
-    return { taken: rows.length, published, parked: held.size };
+    for (const chunk of chunksOf(prepared)) published += await sendChunk(connection, chunk, publish, held);
+    return { taken: rows.length, published };
   });
 }

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { serviceNames, topicOf, visibilities } from '@gongshu/shared/events';
+import { eventTypeNames, serviceNames, topicOf, visibilities } from '@gongshu/shared/events';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { Gauge, Registry } from 'prom-client';
-import { asyncApiDocument } from './asyncapi.ts';
+import { asyncApiDocument, eventSchema } from './asyncapi.ts';
 import type { Bus } from './bus.ts';
 import { type Relay, type RelayHealth, startRelay } from './relay.ts';
 
@@ -16,7 +16,7 @@ export interface RelayProcessOptions {
 }
 
 export interface RelayProcess {
-  /** Not listening yet. `/health` (503 while degraded), `/metrics`, `/asyncapi.json`. */
+  /** Not listening yet. `/health` (503 while degraded), `/metrics`, `/asyncapi.json`, `/v1/event-schemas/{type}`. */
   app: FastifyInstance;
   /** Finishes the batches in hand, then lets go of broker and database; `app` is closed by whoever listens with it. */
   close(): Promise<void>;
@@ -53,6 +53,19 @@ function metricsOf(health: () => Promise<RelayHealth[]>) {
     }
     return { text: await registry.metrics(), type: registry.contentType };
   };
+}
+
+/** What subscribers read: the AsyncAPI document, and each type's JSON Schema under the name that `dataschema` carries. */
+function serveContract(app: FastifyInstance): void {
+  const document = asyncApiDocument();
+  const schemas = new Map<string, unknown>(eventTypeNames.map((type) => [type, eventSchema(type)]));
+  app.get('/asyncapi.json', () => document);
+  app.get<{ Params: { type: string } }>('/v1/event-schemas/:type', async ({ params }, reply) => {
+    const schema = schemas.get(params.type);
+    if (schema) return await reply.type('application/schema+json').send(JSON.stringify(schema));
+    const problem = { type: 'about:blank', title: 'No such event type', status: 404, code: 'notFound' };
+    return await reply.code(404).type('application/problem+json').send(JSON.stringify(problem));
+  });
 }
 
 /**
@@ -102,8 +115,7 @@ export function createRelayProcess({
     const { text, type } = await metrics();
     return await reply.type(type).send(text);
   });
-  const document = asyncApiDocument();
-  app.get('/asyncapi.json', () => document);
+  serveContract(app);
 
   return {
     app,

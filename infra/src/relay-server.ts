@@ -29,7 +29,7 @@ try {
     logger,
     replication: replicationFrom(process.env),
   });
-  await serve(relay.app, { port: config.port, mode: config.mode, logger }, relay.close);
+  await serve(relay.app, { port: config.port, mode: config.mode, logger }, () => relay.close());
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   process.stderr.write(`${error.message}\n`);

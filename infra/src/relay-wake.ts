@@ -12,6 +12,8 @@ export interface Wake {
  */
 export function createWake(databaseUrl: string, schema: string): Wake {
   let client: pg.Client | undefined;
+  let opening: Promise<void> | undefined;
+  let stopped = false;
   let woken = false;
   let wake = () => {};
 
@@ -20,6 +22,7 @@ export function createWake(databaseUrl: string, schema: string): Wake {
       connectionString: databaseUrl,
       application_name: `gongshu-listen-${schema}`,
       connectionTimeoutMillis: 5_000,
+      query_timeout: 5_000,
       keepAlive: true,
     });
     client = fresh;
@@ -36,14 +39,14 @@ export function createWake(databaseUrl: string, schema: string): Wake {
       await fresh.query(`listen gongshu_outbox_${schema}`);
     } catch {
       lost();
-      await fresh.end().catch(() => {});
+      void fresh.end().catch(() => {});
     }
   };
 
   return {
     next: async (ms) => {
-      if (!client) await listen();
-      if (!woken)
+      if (!client && !stopped) await (opening = listen());
+      if (!woken && !stopped)
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, ms);
           wake = () => {
@@ -55,11 +58,10 @@ export function createWake(databaseUrl: string, schema: string): Wake {
       wake = () => {};
     },
     stop: async () => {
-      const last = client;
-      client = undefined;
-      woken = true;
+      stopped = true;
       wake();
-      await last?.end().catch(() => {});
+      await opening; // a client that is ended while it connects settles neither
+      await client?.end().catch(() => {});
     },
   };
 }

@@ -56,12 +56,15 @@ export function startRelay(options: RelayOptions): Relay {
 
   const turn = async () => {
     try {
-      const outcome = await relayBatch(db, bus.publish, limit);
+      const outcome = await relayBatch(db, (messages) => bus.publish(messages), limit);
       if (failures > 0) logger?.info({ service, failures }, 'relay sends again');
       [failures, lastError] = [0, null];
       published += outcome?.published ?? 0;
-      if (outcome?.parked)
-        logger?.warn({ service, parked: outcome.parked }, 'relay parked events; their subjects are held');
+      if (outcome && outcome.published < outcome.taken)
+        logger?.warn(
+          { service, held: outcome.taken - outcome.published },
+          'events were parked or are held behind a parked one',
+        );
       if (outcome?.taken !== limit && !stop.signal.aborted) await wake.next(pollMs);
     } catch (error) {
       failures += 1;
