@@ -1,5 +1,7 @@
 // CommonJS transform; only the packages that ship ES modules alone are transformed too.
-const esmOnly = ['jose', 'kysely', 'cookie', 'canonicalize', 'oidc-provider', 'content-disposition'].join('|');
+const esmOnly = ['jose', 'kysely', 'cookie', 'canonicalize', 'oidc-provider', 'content-disposition'].join(
+  '|',
+);
 const swc = {
   jsc: { target: 'es2024', parser: { syntax: 'typescript' } },
   module: { type: 'commonjs' },
@@ -7,6 +9,7 @@ const swc = {
 };
 export default {
   testEnvironment: 'node',
+  testTimeout: 30_000, // a part that is started on first use may take some of it
   testMatch: ['**/*.test.ts'],
   globalSetup: '<rootDir>/tests/support/global-setup.mjs',
   globalTeardown: '<rootDir>/tests/support/global-teardown.mjs',

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openHome } from '@gongshu/infra/backends/account';
 import { ensureFolder, testFolder } from '@gongshu/infra/backends/places';
 import { freePort } from '@gongshu/infra/backends/ports';
 import { withClient } from '@gongshu/infra/backends/postgres-database';
@@ -27,7 +29,7 @@ describe('npm start leaves nothing behind', () => {
   const survived: string[] = []; // rows committed before each end; each start must find them all
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(ensureFolder(testFolder), 'start-'));
+    folder = ensureFolder(join(testFolder, `start-${randomUUID()}`));
     env = { ...process.env, GONGSHU_DATA_DIR: folder };
     for (const name of ['GONGSHU_DATABASE_URL', 'GONGSHU_TEMPORAL_ADDRESS', 'GONGSHU_KAFKA_BROKERS'])
       delete env[name];
@@ -36,7 +38,8 @@ describe('npm start leaves nothing behind', () => {
 
   afterAll(() => {
     for (const starter of starters) starter.kill('SIGTERM');
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    for (const home of [folder, openHome(folder)])
+      rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   });
 
   const launch = (more: NodeJS.ProcessEnv = {}) => {
