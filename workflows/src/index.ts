@@ -1,0 +1,3 @@
+/** Every lifecycle of this installation, by the name its workflows run under. */
+export { dataUseApplication } from './application.ts';
+export { turn } from './turn.ts';

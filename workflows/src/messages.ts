@@ -1,0 +1,33 @@
+/** All that clients may import of the workflows: the messages and their shapes. */
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { Delivered } from '@gongshu/shared/application/types';
+import type { ClockReading } from '@gongshu/shared/clock/ledger';
+import type { TurnAct, TurnState } from '@gongshu/shared/clock/turn';
+
+type Of<K extends TurnAct['kind']> = Delivered<Extract<TurnAct, { kind: K }>>;
+
+/** A body decides: accepts, passes, approves, or refuses with reasons. */
+export const recordDecisionUpdate = defineUpdate<TurnState, [Of<'decide'>]>('recordDecision');
+/** A body returns the file for correction. */
+export const returnForCorrectionUpdate = defineUpdate<TurnState, [Of<'return'>]>('returnForCorrection');
+/** The applicant answers a return. */
+export const resubmitUpdate = defineUpdate<TurnState, [Of<'resubmit'>]>('resubmit');
+/** A body files a formal extension request (A6, 中卫 21). */
+export const requestExtensionUpdate = defineUpdate<TurnState, [Of<'requestExtension'>]>('requestExtension');
+/** The authority grants it, in whole or in part. */
+export const grantExtensionUpdate = defineUpdate<TurnState, [Of<'grantExtension'>]>('grantExtension');
+/** The authority refuses it; the old clock revives. */
+export const refuseExtensionUpdate = defineUpdate<TurnState, [Of<'refuseExtension'>]>('refuseExtension');
+/** The applicant withdraws the application, at any point before the case closes. */
+export const withdrawUpdate = defineUpdate<void, [Of<'withdraw'>]>('withdraw');
+
+/** From the case to its open turns: the application was withdrawn or lapsed. */
+export const caseEndedSignal = defineSignal<[Of<'withdraw'>]>('caseEnded');
+/** A new or corrected calendar was loaded. */
+export const calendarChangedSignal =
+  defineSignal<[{ at: number; calendarVersion: string }]>('calendarChanged');
+/** The sandbox's clock moved: look again. */
+export const lawTimeMovedSignal = defineSignal('lawTimeMoved');
+
+export type TurnStanding = { state: TurnState; clock: ClockReading | null };
+export const turnStandingQuery = defineQuery<TurnStanding>('turnStanding');
