@@ -1,20 +1,13 @@
 import type { ServiceName } from '@gongshu/shared/events';
 import type { FastifyInstance } from 'fastify';
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import { readConfig } from '../config.ts';
 import { connect } from '../database.ts';
+import { lawNow } from '../law-clock.ts';
 import { createLogger } from '../logger.ts';
 import { createVerifier } from './identity.ts';
 import { serve } from './serve.ts';
 import type { ServiceDeps } from './types.ts';
-
-/** The law's instant where no sandbox moves it: the database's clock, one for all processes. */
-const databaseNow = async (db: Kysely<unknown>): Promise<Date> => {
-  const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(db);
-  const now = rows[0]?.now;
-  if (!now) throw new Error('The database gave no time');
-  return now;
-};
 
 /** What a service's process starts from: its dependencies out of the environment, and the way to run the app made of them. */
 export type ServiceProcess = {
@@ -33,7 +26,7 @@ export const serviceProcess = (name: ServiceName): ServiceProcess => {
       db,
       logger,
       verify: createVerifier({ issuer: config.issuerUrl }),
-      lawNow: () => databaseNow(db),
+      lawNow: () => lawNow(db),
       sandbox: config.sandboxStart !== undefined,
       checks: { database: () => sql`select 1`.execute(db) },
     },
