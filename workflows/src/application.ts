@@ -178,6 +178,7 @@ const turnOf = (application: ApplicationCase, step: Step, startedAt: number, dem
   caseNo: application.caseNo,
   jurisdiction: application.jurisdiction,
   jurisdictionTitle: application.jurisdictionTitle,
+  authority: application.authority,
   step,
   organisation: demand.organisation,
   organisationName: demand.name,

@@ -36,6 +36,8 @@ export type ApplicationCase = {
   jurisdiction: string;
   jurisdictionTitle: string;
   applicant: string;
+  /** The bureau of the case: hears of escalations, decides extensions. */
+  authority: string;
   operator: { organisation: string; name: string };
   submittedAt: number;
   calendarVersion: string;
@@ -49,6 +51,7 @@ export type Turn = {
   caseNo: string;
   jurisdiction: string;
   jurisdictionTitle: string;
+  authority: string;
   step: Step;
   organisation: string;
   organisationName: string;

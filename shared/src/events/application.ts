@@ -33,6 +33,11 @@ export const applicationEvents = {
     acceptedAt: Instant,
     article: Article.optional(),
   }),
+  'application.notAccepted.v1': c('不予受理', 'The application was not accepted, with reasons', {
+    ...turn,
+    ...reasons,
+  }),
+  'application.acceptanceOverdue.v1': c('受理逾期', 'Acceptance is overdue, still to be done', limited),
   'application.correctionRequested.v1': c(
     '一次性告知补正',
     'A correction was requested, everything at once',
@@ -121,6 +126,7 @@ export const applicationEvents = {
   'application.reminderDue.v1': c('催办', 'A reminder is due', {
     ...limited,
     workingDaysLeft: Count,
+    kind: Code,
     notice: Id.optional(),
   }),
   'application.escalated.v1': c('升级督办', 'The turn was escalated', {

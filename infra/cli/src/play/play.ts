@@ -220,6 +220,7 @@ class Player {
       caseNo: this.#turnId,
       jurisdiction: 'play',
       jurisdictionTitle: '推演',
+      authority: 'bureau',
       step: 'review',
       organisation: 'reviewer',
       organisationName: '审核单位',

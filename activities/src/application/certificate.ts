@@ -1,0 +1,92 @@
+/** The certificate of silence: every day counted or skipped and why, the reminders, the calendar, the article. */
+import type { ApplicationTables } from '@gongshu/infra/application-tables';
+import type { Change } from '@gongshu/infra/record';
+import type { Recorded, Turn } from '@gongshu/shared/application/types';
+import { toInstantText } from '@gongshu/shared/business-date';
+import type { Calendar } from '@gongshu/shared/calendar';
+import { explainClock } from '@gongshu/shared/clock/explain';
+import type { ClockReading } from '@gongshu/shared/clock/ledger';
+import type { TurnState } from '@gongshu/shared/clock/turn';
+import type { Transaction } from 'kysely';
+import { time } from './deps.ts';
+import { hashOf, turnData } from './entries.ts';
+import { versionOf } from './record-clock.ts';
+
+/** Writes the certificate and returns its event. */
+export const certify = async (
+  trx: Transaction<ApplicationTables>,
+  of: {
+    turn: Turn;
+    ledger: Recorded[];
+    state: TurnState;
+    clock: ClockReading;
+    calendar: Calendar;
+    packVersion: string;
+    endedAt: number;
+  },
+): Promise<Change[]> => {
+  const { turn, ledger, state, clock, calendar, packVersion, endedAt } = of;
+  const days = explainClock(turn.rules, ledger, clock, calendar);
+  const reminders = await trx
+    .selectFrom('turn_reminder')
+    .select(['key', 'kind', 'due_at'])
+    .where('turn_id', '=', turn.turnId)
+    .orderBy('due_at')
+    .execute();
+  const id = `MS-${turn.turnId.replaceAll('/', '-')}`;
+  const calendarVersion = versionOf(ledger);
+  const content = {
+    id,
+    caseNo: turn.caseNo,
+    turn: turn.turnId,
+    step: turn.step,
+    organisation: turn.organisation,
+    outcome: state.outcome,
+    article: turn.rules.silenceArticle,
+    limitArticle: turn.rules.article,
+    packVersion,
+    calendarVersion,
+    startedAt: toInstantText(turn.startedAt),
+    lastDay: clock.lastDay,
+    deadline: clock.deadline === null ? null : toInstantText(clock.deadline),
+    days,
+    ledger: ledger.map(({ kind, at }) => ({ kind, at: toInstantText(at) })),
+    reminders: reminders.map(({ key, kind, due_at }) => ({
+      key,
+      kind,
+      dueAt: toInstantText(due_at.getTime()),
+    })),
+  };
+  const hash = hashOf(content) as string;
+  await trx
+    .insertInto('certificate')
+    .values({
+      id,
+      turn_id: turn.turnId,
+      content: JSON.stringify(content) as never,
+      hash,
+      made_at: new Date(endedAt),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return [
+    {
+      key: `${turn.turnId}/certificate`,
+      type: 'application.silenceCertified.v1',
+      subject: turn.caseNo,
+      jurisdiction: turn.jurisdiction,
+      at: new Date(endedAt),
+      actor: time,
+      data: {
+        ...turnData(turn, packVersion),
+        certificate: id,
+        certificateHash: hash,
+        outcome: state.outcome,
+        daysCounted: days.filter(({ counted }) => counted).length,
+        daysSkipped: days.filter(({ counted }) => !counted).length,
+        deadline: content.deadline,
+        calendarVersion,
+      },
+    },
+  ];
+};

@@ -1,0 +1,136 @@
+/** The turn, its ledger and its clock as rows; the clock that follows; what wakes the turn next. */
+import { recordAll, type Change } from '@gongshu/infra/record';
+import type { ClockView, Recorded, Turn, TurnActivities } from '@gongshu/shared/application/types';
+import type { Calendar } from '@gongshu/shared/calendar';
+import { type ClockReading, computeClock } from '@gongshu/shared/clock/ledger';
+import type { ApplicationDeps } from './deps.ts';
+import { writeEntry } from './entries.ts';
+import { duesOf, lapseDay } from './wake.ts';
+
+/** The version of the calendar that a ledger stands under. */
+export const versionOf = (ledger: Recorded[]): string => {
+  const last = ledger.findLast((entry) => entry.kind === 'calendarChanged' || entry.kind === 'started');
+  if (last?.kind !== 'calendarChanged' && last?.kind !== 'started')
+    throw new RangeError('a ledger begins with its start');
+  return last.calendarVersion;
+};
+
+/** The calendars a ledger names, loaded. */
+const calendarsOf = async (deps: ApplicationDeps, ledger: Recorded[]): Promise<Map<string, Calendar>> => {
+  const versions = new Set(
+    ledger.flatMap((entry) =>
+      entry.kind === 'started' || entry.kind === 'calendarChanged' ? [entry.calendarVersion] : [],
+    ),
+  );
+  return new Map(
+    await Promise.all(
+      [...versions].map(async (version) => [version, await deps.calendars.at(version)] as const),
+    ),
+  );
+};
+
+const calendarIn = (calendars: Map<string, Calendar>, version: string): Calendar => {
+  const calendar = calendars.get(version);
+  if (!calendar) throw new RangeError(`calendar ${version} is not loaded`);
+  return calendar;
+};
+
+/** Runs at least once: an entry that stands in the tables is not written, nor told, again. */
+export const createRecordClock =
+  (deps: ApplicationDeps): TurnActivities['recordClock'] =>
+  async ({ turn, ledger, state, done }): Promise<ClockView> => {
+    const calendars = await calendarsOf(deps, ledger);
+    const version = versionOf(ledger);
+    const calendar = calendarIn(calendars, version);
+    const read = (entries: Recorded[]) =>
+      computeClock(turn.rules, entries, (name) => calendarIn(calendars, name));
+    const clock = read(ledger);
+    const [due] = duesOf(turn, ledger, state, clock, calendar, done);
+    await deps.db.transaction().execute(async (trx) => {
+      await openTurn(trx, turn, version);
+      const row = await trx
+        .selectFrom('turn')
+        .select(['entries', 'deadline', 'outcome'])
+        .where('turn_id', '=', turn.turnId)
+        .forUpdate()
+        .executeTakeFirstOrThrow();
+      if (row.outcome !== 'open') return; // a late second run
+      const application = await trx
+        .selectFrom('application')
+        .select('pack_version')
+        .where('case_no', '=', turn.caseNo)
+        .executeTakeFirstOrThrow();
+      const changes: Change[] = [];
+      for (let position = row.entries; position < ledger.length; position += 1) {
+        const entry = ledger[position] as Recorded;
+        const then: ClockReading =
+          position === ledger.length - 1 ? clock : read(ledger.slice(0, position + 1));
+        const lapseOn = lapseDay(turn, ledger.slice(0, position + 1), then, calendar);
+        changes.push(
+          ...(await writeEntry(trx, turn, application.pack_version, entry, position, {
+            clock: then,
+            before: row.deadline,
+            calendarVersion: version,
+            lapseOn,
+          })),
+        );
+        await trx
+          .insertInto('turn_entry')
+          .values({
+            turn_id: turn.turnId,
+            position,
+            kind: entry.kind,
+            at: new Date(entry.at),
+            entry: JSON.stringify(entry) as never,
+            receipt: entry.receipt,
+          })
+          .execute();
+      }
+      await trx
+        .updateTable('turn')
+        .set({
+          entries: ledger.length,
+          overdue: clock.overdue,
+          suspended: clock.suspended,
+          provisional: clock.provisional,
+          last_day: clock.lastDay,
+          deadline: clock.deadline === null ? null : new Date(clock.deadline),
+          extension: clock.extension,
+          calendar_version: version,
+          wake_at: due ? new Date(due.at) : null,
+          wake_kind: due?.kind ?? null,
+          held: false,
+        })
+        .where('turn_id', '=', turn.turnId)
+        .execute();
+      await recordAll(trx, 'catalog', changes);
+    });
+    if (!due) return { clock, wake: null };
+    const { inMillis } = await deps.time();
+    return { clock, wake: { ...due, inMillis: inMillis(due.at) } };
+  };
+
+const openTurn = (trx: Parameters<typeof writeEntry>[0], turn: Turn, calendarVersion: string) =>
+  trx
+    .insertInto('turn')
+    .values({
+      turn_id: turn.turnId,
+      case_no: turn.caseNo,
+      jurisdiction: turn.jurisdiction,
+      step: turn.step,
+      organisation: turn.organisation,
+      organisation_name: turn.organisationName,
+      body_kind: turn.bodyKind,
+      started_at: new Date(turn.startedAt),
+      calendar_version: calendarVersion,
+      last_day: null,
+      deadline: null,
+      extension: null,
+      wake_at: null,
+      wake_kind: null,
+      directed_due_on: null,
+      ended_at: null,
+      ended_receipt: null,
+    })
+    .onConflict((conflict) => conflict.column('turn_id').doNothing())
+    .execute();

@@ -1,0 +1,76 @@
+/** What wakes a turn next: a reminder, the deadline, or the end of a correction that is not answered. */
+import type { Recorded, Turn, Wake } from '@gongshu/shared/application/types';
+import { addDays, businessDateOf, endOfDay, startOfDay } from '@gongshu/shared/business-date';
+import type { Calendar } from '@gongshu/shared/calendar';
+import type { ClockReading } from '@gongshu/shared/clock/ledger';
+import { type TurnState, isOpen } from '@gongshu/shared/clock/turn';
+
+type Due = Omit<Wake, 'inMillis'>;
+
+/** Reminders go out at nine in the morning of their day. */
+const morning = (date: string): number => startOfDay(date) + 9 * 3_600_000;
+
+/** The n-th working day before a date, itself for 0; `undefined` where the calendar ends. */
+const workingDayBefore = (calendar: Calendar, date: string, n: number): string | undefined => {
+  let day = date;
+  for (let left = n; left > 0; ) {
+    day = addDays(day, -1);
+    const kind = calendar.day(day);
+    if (!kind) return undefined;
+    if (kind.working) left -= 1;
+  }
+  return day;
+};
+
+/** The last day on which an open correction may be answered; `null` while the year is not published. */
+export const lapseDay = (
+  turn: Turn,
+  ledger: Recorded[],
+  clock: ClockReading,
+  calendar: Calendar,
+): string | null => {
+  const open = ledger.find((entry) => entry.kind === 'returned' && clock.openReturns.includes(entry.id));
+  if (!open) return null;
+  return calendar.workingDayAfter(businessDateOf(open.at), turn.correctionLapse.workingDays) ?? null;
+};
+
+const lapses = (
+  turn: Turn,
+  ledger: Recorded[],
+  clock: ClockReading,
+  calendar: Calendar,
+  done: string[],
+): Due[] => {
+  const last = lapseDay(turn, ledger, clock, calendar);
+  if (last === null) return [];
+  const warned = workingDayBefore(calendar, last, 5);
+  const warning: Due[] =
+    warned === undefined || done.includes(`lapse/${last}`)
+      ? []
+      : [{ kind: 'lapseWarning', at: morning(warned), key: `lapse/${last}` }];
+  return [...warning, { kind: 'lapse', at: endOfDay(last), key: `lapsed/${last}` }];
+};
+
+/** All that is still to come, earliest first; reminders whose time lay before the turn began are left out. */
+export const duesOf = (
+  turn: Turn,
+  ledger: Recorded[],
+  state: TurnState,
+  clock: ClockReading,
+  calendar: Calendar,
+  done: string[],
+): Due[] => {
+  if (!isOpen(state) || clock.overdue) return [];
+  if (clock.suspended) return lapses(turn, ledger, clock, calendar, done).sort((a, b) => a.at - b.at);
+  const { lastDay, deadline } = clock;
+  if (lastDay === null || deadline === null) return [];
+  const reminders = turn.reminders.flatMap((days): Due[] => {
+    const key = `${lastDay}/${days}`;
+    const on = workingDayBefore(calendar, lastDay, days);
+    if (on === undefined || done.includes(key) || morning(on) <= turn.startedAt) return [];
+    return [{ kind: 'reminder', at: morning(on), key }];
+  });
+  return [...reminders, { kind: 'deadline' as const, at: deadline, key: `deadline/${lastDay}` }].sort(
+    (a, b) => a.at - b.at,
+  );
+};

@@ -1,0 +1,45 @@
+/** What the activities work with in a running installation: the database's law clock and calendars. */
+import { calendarAt, newestCalendar } from '@gongshu/infra/calendars';
+import { outagesBetween } from '@gongshu/infra/health-record';
+import { graceMillis } from '@gongshu/infra/intake/take';
+import { millisUntil, readLawClock } from '@gongshu/infra/law-clock';
+import type { ApplicationTables } from '@gongshu/infra/application-tables';
+import { type Kysely, sql } from 'kysely';
+import type { ApplicationDeps, TimeReading } from './application/deps.ts';
+
+/** A shorter silence of the intake, on the law's clock, is a restart, not an outage. */
+const toleratedMillis = 60_000;
+
+const readTime = async (db: Kysely<ApplicationTables>): Promise<TimeReading> => {
+  const reading = await readLawClock(db);
+  const { rows } = await sql<{ moved: number }>`
+    select extract(epoch from clock_timestamp() - coalesce((select real_at from platform.law_clock), clock_timestamp())) * 1000 as moved`.execute(
+    db,
+  );
+  const moved = Number(rows[0]?.moved ?? 0);
+  return {
+    now: reading.now.getTime(),
+    inMillis: (at) => millisUntil(reading, new Date(at)),
+    sinceMillis: (at) =>
+      reading.speed === 0 ? moved : Math.max(0, (reading.now.getTime() - at) / reading.speed),
+  };
+};
+
+/** Everything from the database: one clock and one calendar for all processes. */
+export const databaseDeps = (
+  db: Kysely<ApplicationTables>,
+  grace: number = graceMillis(),
+): ApplicationDeps => ({
+  db,
+  time: () => readTime(db),
+  calendars: {
+    at: (version) => calendarAt(db, version),
+    newest: async (jurisdiction) => (await newestCalendar(db, jurisdiction)).version,
+  },
+  intakeWasDown: async (from, to) =>
+    (await outagesBetween(db, 'catalog', new Date(from), new Date(to))).some(
+      (outage) =>
+        Math.min(to, outage.to.getTime()) - Math.max(from, outage.from.getTime()) >= toleratedMillis,
+    ),
+  graceMillis: grace,
+});

@@ -1,0 +1,21 @@
+/** Everything workflows may ask to be done. */
+import type { ApplicationActivities, TurnActivities } from '@gongshu/shared/application/types';
+import { createApplicationStages } from './application/conclude-application.ts';
+import { createConcludeTurn } from './application/conclude-turn.ts';
+import type { ApplicationDeps } from './application/deps.ts';
+import { createLastLook } from './application/last-look.ts';
+import { createRecordClock } from './application/record-clock.ts';
+import { createRecordReminder } from './application/record-reminder.ts';
+
+export type Activities = TurnActivities & ApplicationActivities;
+
+/** The activities over one database, one clock and one set of calendars. */
+export const createActivities = (deps: ApplicationDeps): Activities => ({
+  recordClock: createRecordClock(deps),
+  recordReminder: createRecordReminder(deps),
+  lastLook: createLastLook(deps),
+  concludeTurn: createConcludeTurn(deps),
+  ...createApplicationStages(deps),
+});
+
+export type { ApplicationDeps, TimeReading } from './application/deps.ts';

@@ -1,0 +1,46 @@
+/** The process that runs workflows and their activities. */
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import type { ApplicationTables } from '@gongshu/infra/application-tables';
+import { readConfig } from '@gongshu/infra/config';
+import { connect } from '@gongshu/infra/database';
+import { start } from '@gongshu/infra/http/process';
+import { createLogger } from '@gongshu/infra/logger';
+import { taskQueue } from '@gongshu/infra/temporal-client';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { databaseDeps } from './deps.ts';
+import { createActivities } from './index.ts';
+
+await start(async () => {
+  const { databaseUrl, temporalAddress, temporalNamespace, port } = readConfig([
+    'databaseUrl',
+    'temporalAddress',
+    'temporalNamespace',
+    'port',
+  ]);
+  const log = createLogger('worker');
+  Runtime.install({
+    logger: new DefaultLogger('WARN', ({ level, message }) => log.warn({ from: 'temporal', level }, message)),
+    telemetryOptions: { logging: { forward: {}, filter: 'WARN' } },
+  });
+  const db = connect<ApplicationTables>(databaseUrl, { schema: 'catalog', max: 20 });
+  const connection = await NativeConnection.connect({ address: temporalAddress });
+  const worker = await Worker.create({
+    connection,
+    namespace: temporalNamespace,
+    taskQueue,
+    workflowsPath: fileURLToPath(import.meta.resolve('@gongshu/workflows')),
+    activities: createActivities(databaseDeps(db)),
+    shutdownGraceTime: '5 seconds',
+  });
+  const health = createServer((_request, response) => {
+    const ready = worker.getState() === 'RUNNING';
+    response.writeHead(ready ? 200 : 503, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ status: ready ? 'ready' : worker.getState() }));
+  }).listen(port, '127.0.0.1');
+  log.info({ port, taskQueue }, 'working');
+  await worker.run(); // ends in order on SIGTERM and SIGINT
+  health.close();
+  await connection.close();
+  await db.destroy();
+});

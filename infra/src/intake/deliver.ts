@@ -1,0 +1,196 @@
+/** Handing an act to its workflow: exactly once, at once when Temporal answers, later when it does not. */
+import {
+  ApplicationFailure,
+  type Client,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
+import { isProblemCode, type ProblemCode } from '@gongshu/shared/problems';
+import { type Kysely, sql } from 'kysely';
+import type { ApplicationTables, IntakeState, IntakeTable } from '../application-tables.ts';
+import type { Selectable } from 'kysely';
+
+export type IntakeRow = Selectable<IntakeTable>;
+
+/** How a row is handed over: starts the case's workflow, sends an update, or a signal. Written by who knows the workflows. */
+export type Hand = (client: Client, row: IntakeRow) => Promise<unknown>;
+
+export type Delivery = { state: IntakeState; code: ProblemCode | null };
+
+export type DeliverDeps = {
+  db: Kysely<ApplicationTables>;
+  client: Client;
+  hand: Hand;
+  /** How long Temporal may take to answer before the row is left for later. */
+  patienceMillis?: number;
+};
+
+const settle = (db: Kysely<ApplicationTables>, receipt: string, state: IntakeState, code: string | null) =>
+  db
+    .updateTable('intake')
+    .set({ state, code, settled_at: sql`platform.law_now()` })
+    .where('receipt', '=', receipt)
+    .where('state', 'in', ['taken', 'parked'])
+    .execute();
+
+/** Why a closed workflow took no act: what its turn, or its case, ended with. */
+const whyEnded = async (db: Kysely<ApplicationTables>, row: IntakeRow): Promise<ProblemCode> => {
+  const turn =
+    row.turn_id === null
+      ? undefined
+      : await db.selectFrom('turn').select('outcome').where('turn_id', '=', row.turn_id).executeTakeFirst();
+  const outcome =
+    turn?.outcome ??
+    (
+      await db
+        .selectFrom('application')
+        .select('outcome')
+        .where('case_no', '=', row.case_no)
+        .executeTakeFirst()
+    )?.outcome;
+  if (outcome === 'withdrawn') return 'withdrawn';
+  if (outcome === 'deemedApproved' || outcome === 'deemedRefused' || outcome === 'lapsed')
+    return 'deadlinePassed';
+  return 'alreadyDecided';
+};
+
+/** The code a refusal carries; `undefined` where the fault is Temporal's or the way's, to be tried again. */
+const refusalOf = async (db: Kysely<ApplicationTables>, row: IntakeRow, error: unknown) => {
+  if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
+    const { type } = error.cause;
+    return isProblemCode(type) ? type : undefined;
+  }
+  if (error instanceof WorkflowNotFoundError) {
+    const started = await db
+      .selectFrom('intake')
+      .select('state')
+      .where('case_no', '=', row.case_no)
+      .where('act', '=', 'submitApplication')
+      .executeTakeFirst();
+    // The case has not started yet, or its turn is being opened: not an end.
+    const begun =
+      row.turn_id === null ||
+      (await db.selectFrom('turn').select('turn_id').where('turn_id', '=', row.turn_id).executeTakeFirst());
+    return started?.state === 'delivered' && begun ? whyEnded(db, row) : undefined;
+  }
+  return undefined;
+};
+
+/** After so many tries that were no outage of Temporal's, a row is parked for a person to look at. */
+export const maxAttempts = 8;
+
+const isOutage = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false;
+  const text = `${error.name} ${error.message} ${(error as { cause?: Error }).cause?.message ?? ''}`;
+  return /RPCTimeout|UNAVAILABLE|DEADLINE_EXCEEDED|CANCELLED|ECONN|connect|not found|Failed to/i.test(text);
+};
+
+/**
+ * Delivers one row and says how it stands afterwards. Rows of the same case taken in before it go first. Safe to run
+ * twice and side by side: the receipt is the update's id, and a row is settled once.
+ */
+export const deliver = async (deps: DeliverDeps, receipt: string): Promise<Delivery> => {
+  const { db } = deps;
+  const row = await db.selectFrom('intake').selectAll().where('receipt', '=', receipt).executeTakeFirst();
+  if (!row) return { state: 'refused', code: null };
+  if (row.state !== 'taken' && row.state !== 'parked')
+    return { state: row.state, code: isProblemCode(row.code) ? row.code : null };
+  const earlier = await db
+    .selectFrom('intake')
+    .select('receipt')
+    .where('case_no', '=', row.case_no)
+    .where('state', '=', 'taken')
+    .where('seq', '<', row.seq)
+    .orderBy('seq')
+    .execute();
+  for (const before of earlier) {
+    const done = await handOver(deps, before.receipt);
+    if (done.state === 'taken') return { state: 'taken', code: null };
+  }
+  return handOver(deps, receipt);
+};
+
+const handOver = async (
+  { db, client, hand, patienceMillis = 8_000 }: DeliverDeps,
+  receipt: string,
+): Promise<Delivery> => {
+  const row = await db
+    .selectFrom('intake')
+    .selectAll()
+    .where('receipt', '=', receipt)
+    .executeTakeFirstOrThrow();
+  if (row.state !== 'taken' && row.state !== 'parked')
+    return { state: row.state, code: isProblemCode(row.code) ? row.code : null };
+  try {
+    await client.withDeadline(Date.now() + patienceMillis, () => hand(client, row));
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError && row.act === 'submitApplication') {
+      await settle(db, receipt, 'delivered', null);
+      return { state: 'delivered', code: null };
+    }
+    const code = await refusalOf(db, row, error);
+    if (code) {
+      await settle(db, receipt, 'refused', code);
+      return { state: 'refused', code };
+    }
+    await leave(db, row, error);
+    return { state: row.state === 'parked' ? 'parked' : 'taken', code: null };
+  }
+  await settle(db, receipt, 'delivered', null);
+  return { state: 'delivered', code: null };
+};
+
+/** Left for the deliverer: later each time; parked once it has failed too often for a reason that is no outage. */
+const leave = async (db: Kysely<ApplicationTables>, row: IntakeRow, error: unknown): Promise<void> => {
+  const outage = isOutage(error);
+  const attempts = row.attempts + (outage ? 0 : 1);
+  const park = attempts >= maxAttempts;
+  const wait = Math.min(60, 2 ** Math.min(6, row.attempts + 1));
+  await db
+    .updateTable('intake')
+    .set({
+      attempts: sql`attempts + ${outage ? 0 : 1}`,
+      next_try_at: sql`clock_timestamp() + ${`${wait} seconds`}::interval`,
+      fault: error instanceof Error ? error.name : 'unknown',
+      ...(park && { state: 'parked' as const }),
+    })
+    .where('receipt', '=', row.receipt)
+    .where('state', '=', 'taken')
+    .execute();
+};
+
+/** Delivers what was left over, every so often, until told to stop. */
+export const startDeliverer = (
+  deps: DeliverDeps,
+  { everyMillis = 1_000, onError }: { everyMillis?: number; onError: (error: unknown) => void },
+): (() => Promise<void>) => {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  const round = async (): Promise<void> => {
+    const due = await deps.db
+      .selectFrom('intake')
+      .select('receipt')
+      .where('state', '=', 'taken')
+      .where('next_try_at', '<=', sql<Date>`clock_timestamp()`)
+      // What a request is delivering just now is left to it.
+      .where('taken_at', '<=', sql<Date>`clock_timestamp() - interval '2 seconds'`)
+      .orderBy('seq')
+      .limit(200)
+      .execute();
+    for (const { receipt } of due) if (!stopped) await deliver(deps, receipt);
+  };
+  const next = () => {
+    if (stopped) return;
+    timer = setTimeout(() => {
+      running = round().catch(onError).finally(next);
+    }, everyMillis);
+  };
+  next();
+  return async () => {
+    stopped = true;
+    clearTimeout(timer);
+    await running;
+  };
+};

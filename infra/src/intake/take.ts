@@ -1,0 +1,87 @@
+/** Taking in an act: durable before the workflow hears of it, stamped by the database's clock. */
+import { randomUUID } from 'node:crypto';
+import { problem } from '@gongshu/shared/problems';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { ApplicationTables, IntakeText } from '../application-tables.ts';
+
+/** What is taken in: ids and codes in `payload`, words in `text`. */
+export type IntakeAct = {
+  act: string;
+  jurisdiction: string;
+  caseNo: string;
+  turnId: string | null;
+  workflowId: string;
+  payload: Record<string, unknown>;
+  text?: IntakeText;
+  actor: { id: string; role: string; organisation: string | null };
+};
+
+export type Taken = { receipt: string; receivedAt: Date };
+
+/** Silence waits this long after a deadline, in real time; an intake that takes half of it is rolled back. */
+export const graceMillis = (env: NodeJS.ProcessEnv = process.env): number => {
+  const millis = Number(env['GONGSHU_GRACE_MILLIS'] ?? 4_000);
+  return Number.isFinite(millis) && millis >= 100 ? millis : 4_000;
+};
+
+/**
+ * The lock between intake and silence on one case: an intake holds it shared from before its stamp is given until
+ * its commit is done; silence takes it whole before it looks. So no act stamped before the deadline can appear after
+ * the last look, however long its commit took.
+ */
+export const lockCase = (trx: Transaction<ApplicationTables>, caseNo: string, mode: 'intake' | 'silence') =>
+  mode === 'intake'
+    ? sql`select pg_advisory_xact_lock_shared(hashtextextended(${`intake:${caseNo}`}, 0))`.execute(trx)
+    : sql`select pg_advisory_xact_lock(hashtextextended(${`intake:${caseNo}`}, 0))`.execute(trx);
+
+/**
+ * Writes the act's row, and whatever `also` writes with it, in one transaction. Throws `intakeTooSlow` (503) without
+ * a receipt when the commit would come later than half the grace before silence.
+ */
+export const takeIn = async (
+  db: Kysely<ApplicationTables>,
+  make: IntakeAct | ((trx: Transaction<ApplicationTables>, taken: Taken) => Promise<IntakeAct>),
+  limitMillis: number = graceMillis() / 2,
+): Promise<Taken> =>
+  db.transaction().execute(async (trx) => {
+    const receipt = `SJ-${randomUUID()}`;
+    if (typeof make !== 'function') await lockCase(trx, make.caseNo, 'intake');
+    const { rows } = await sql<{ law: Date; real: Date }>`
+      select platform.law_now() as law, clock_timestamp() as real`.execute(trx);
+    const [now] = rows;
+    if (!now) throw new Error('the database gave no time');
+    const taken: Taken = { receipt, receivedAt: now.law };
+    const act = typeof make === 'function' ? await make(trx, taken) : make;
+    await trx
+      .insertInto('intake')
+      .values({
+        receipt,
+        act: act.act,
+        jurisdiction: act.jurisdiction,
+        case_no: act.caseNo,
+        turn_id: act.turnId,
+        workflow_id: act.workflowId,
+        payload: JSON.stringify(act.payload) as never,
+        actor_id: act.actor.id,
+        actor_role: act.actor.role,
+        actor_organisation: act.actor.organisation,
+        received_at: taken.receivedAt,
+        taken_at: now.real,
+        code: null,
+        settled_at: null,
+        fault: null,
+        settled_by: null,
+      })
+      .execute();
+    if (act.text)
+      await trx
+        .insertInto('intake_text')
+        .values({ receipt, body: JSON.stringify(act.text) as never })
+        .execute();
+    const { rows: late } = await sql<{ late: boolean }>`
+      select clock_timestamp() - ${now.real}::timestamptz > ${`${limitMillis} milliseconds`}::interval as late`.execute(
+      trx,
+    );
+    if (late[0]?.late) throw problem('intakeTooSlow');
+    return taken;
+  });
