@@ -1,5 +1,6 @@
+import { noCases } from '../support/catalog.ts';
 import { loadPacks } from '@gongshu/infra/packs';
-import { buildCatalog } from '@gongshu/service-catalog';
+import { buildCatalog, type CatalogDeps } from '@gongshu/service-catalog';
 import type { RegistrationPackage } from '@gongshu/service-catalog/resources/registration-port';
 import type { Role } from '@gongshu/shared/may';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
@@ -40,8 +41,14 @@ export const draft = (sourceKey: string, change: object = {}) => ({
 
 export type Catalog = Awaited<ReturnType<typeof startCatalog>>;
 
+/** A city without running clocks. */
+const noClocks: Pick<CatalogDeps, 'calendarChanged' | 'due'> = {
+  calendarChanged: async () => {},
+  due: { nextDue: async () => null, wake: async () => {}, settled: async () => true },
+};
+
 /** The catalog service on a database of its own; the law stands at 2024-03-01 10:00 until `now` is moved. */
-export const startCatalog = async () => {
+export const startCatalog = async (given: Partial<CatalogDeps> = {}) => {
   const database = await testDatabase();
   const tokens = await testTokens();
   const clock = { now: new Date('2024-03-01T10:00:00+08:00') };
@@ -57,6 +64,7 @@ export const startCatalog = async () => {
     ...serviceDeps('catalog', { url: database.url, tokens, lawNow: async () => clock.now }),
     packs: loadPacks(),
     registration,
+    ...noCases,
   };
   const app: FastifyInstance = await buildCatalog(deps);
   let calls = 0;

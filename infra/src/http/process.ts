@@ -18,7 +18,7 @@ export type ServiceProcess = {
 
 /** Reads the environment that every service needs. @throws ConfigError with a sentence for each wrong value. */
 export const serviceProcess = (name: ServiceName): ServiceProcess => {
-  const config = readConfig(['databaseUrl', 'issuerUrl', 'mode', 'port', 'sandboxStart']);
+  const config = readConfig(['databaseUrl', 'issuerUrl', 'mode', 'port']);
   const logger = createLogger(name);
   const db = connect<unknown>(config.databaseUrl, { schema: name });
   return {
@@ -27,7 +27,7 @@ export const serviceProcess = (name: ServiceName): ServiceProcess => {
       logger,
       verify: createVerifier({ issuer: config.issuerUrl }),
       lawNow: () => lawNow(db),
-      sandbox: config.sandboxStart !== undefined,
+      sandbox: config.mode === 'development',
       checks: { database: () => sql`select 1`.execute(db) },
     },
     run: (app, ...after) =>

@@ -40,18 +40,20 @@ export const lockCase = (trx: Transaction<ApplicationTables>, caseNo: string, mo
  */
 export const takeIn = async (
   db: Kysely<ApplicationTables>,
-  make: IntakeAct | ((trx: Transaction<ApplicationTables>, taken: Taken) => Promise<IntakeAct>),
+  /** The case whose silence must wait for this act; `null` for one that begins with it. */
+  caseNo: string | null,
+  make: (trx: Transaction<ApplicationTables>, taken: Taken) => Promise<IntakeAct>,
   limitMillis: number = graceMillis() / 2,
 ): Promise<Taken> =>
   db.transaction().execute(async (trx) => {
-    const receipt = `SJ-${randomUUID()}`;
-    if (typeof make !== 'function') await lockCase(trx, make.caseNo, 'intake');
+    if (caseNo !== null) await lockCase(trx, caseNo, 'intake');
     const { rows } = await sql<{ law: Date; real: Date }>`
       select platform.law_now() as law, clock_timestamp() as real`.execute(trx);
     const [now] = rows;
     if (!now) throw new Error('the database gave no time');
-    const taken: Taken = { receipt, receivedAt: now.law };
-    const act = typeof make === 'function' ? await make(trx, taken) : make;
+    const taken: Taken = { receipt: `SJ-${randomUUID()}`, receivedAt: now.law };
+    const { receipt } = taken;
+    const act = await make(trx, taken);
     await trx
       .insertInto('intake')
       .values({

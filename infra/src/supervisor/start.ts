@@ -12,6 +12,7 @@ import { processes, stopWaves, type Urls } from './processes.ts';
 import { elapsed, say, table } from './progress.ts';
 import { loadSecrets } from './secrets.ts';
 import { onStop } from './stop-signals.ts';
+import { beginTime } from './time.ts';
 
 const help = `npm start                     everything, with the story, until Ctrl-C
 npm start -- --only backends  PostgreSQL, Temporal and Kafka alone
@@ -117,6 +118,7 @@ const main = async (): Promise<void> => {
       const migrate = await roomModule<(url: string) => Promise<string[]>>('infra/src/migrate.ts', 'migrate');
       const migrations = await migrate(backends.postgres.address);
       say(`database at its newest shape, ${migrations.length} migrations run 数据库结构已是最新`);
+      await beginTime(backends.postgres.address);
       urls = urlsOf(backends);
       await startApplications(stage.children, urls, folder);
       if (!values['no-story'] && !stop.asked()) told = await runStory(urls);

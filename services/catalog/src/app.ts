@@ -1,19 +1,39 @@
 import { buildService } from '@gongshu/infra/http/service';
 import type { ServiceDeps } from '@gongshu/infra/http/types';
+import type { Delivery } from '@gongshu/infra/intake/deliver';
 import type { PackSet } from '@gongshu/shared/packs/resolve';
 import type { FastifyInstance } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { RegistrationPort } from './resources/registration-port.ts';
+import { applicationRoutes } from './routes/application.ts';
+import { calendarRoutes } from './routes/calendars.ts';
+import { deadlineRoutes } from './routes/deadlines.ts';
 import { policyRoutes } from './routes/policies.ts';
 import { resourceRoutes } from './routes/resource.ts';
+import { type SandboxDeps, sandboxRoutes } from './routes/sandbox.ts';
 
 /** What the catalog service is built from. */
-export type CatalogDeps = ServiceDeps & { packs: PackSet; registration: RegistrationPort };
+export type CatalogDeps = ServiceDeps & {
+  packs: PackSet;
+  registration: RegistrationPort;
+  /** Hands a taken act to its workflow; `taken` when Temporal is away. */
+  deliver: (receipt: string) => Promise<Delivery>;
+  /** The calendar version in force. */
+  calendarVersion: (jurisdiction: string) => Promise<string>;
+  /** Tells every running clock of the jurisdictions that a calendar was loaded. */
+  calendarChanged: (jurisdictions: string[], version: string, at: Date) => Promise<void>;
+  /** What falls due in running cases, for the sandbox's clock. */
+  due: SandboxDeps['due'];
+};
 
 /** One plugin an act or a resource. */
-const routes = ({ db, packs, registration }: CatalogDeps): FastifyPluginAsyncZod[] => [
-  policyRoutes({ packs }),
-  ...resourceRoutes({ db, packs, registration }),
+const routes = (deps: CatalogDeps): FastifyPluginAsyncZod[] => [
+  policyRoutes(deps),
+  deadlineRoutes(deps),
+  calendarRoutes(deps),
+  ...resourceRoutes(deps),
+  ...applicationRoutes(deps),
+  sandboxRoutes(deps),
 ];
 
 /** Resources, scenarios, data-use applications and the policies they rest on. Never listens. */

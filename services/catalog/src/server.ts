@@ -1,13 +1,71 @@
 import { join } from 'node:path';
+import type { ApplicationTables } from '@gongshu/infra/application-tables';
+import { createBus } from '@gongshu/infra/bus';
+import { newestCalendar } from '@gongshu/infra/calendars';
 import { readConfig } from '@gongshu/infra/config';
+import { startHeartbeat } from '@gongshu/infra/health-record';
 import { serviceProcess, start } from '@gongshu/infra/http/process';
+import { deliver, startDeliverer } from '@gongshu/infra/intake/deliver';
+import { startLawClock } from '@gongshu/infra/law-clock';
 import { loadPacks } from '@gongshu/infra/packs';
+import { temporalClient } from '@gongshu/infra/temporal-client';
+import type { Kysely } from 'kysely';
 import { buildCatalog } from './app.ts';
+import { tellCalendarChanged } from './applications/calendar-changed.ts';
+import { nextDue, settled, wakeTurns } from './applications/due.ts';
+import { hand } from './applications/hand.ts';
+import { createBodiesSubscriber } from './bodies-subscriber.ts';
 import { registrationFolder } from './resources/registration-port.ts';
 
 await start(async () => {
   const { deps, run } = serviceProcess('catalog');
-  const { dataFolder, mode } = readConfig(['dataFolder', 'mode']);
-  const registration = registrationFolder(join(dataFolder, 'registration'));
-  await run(await buildCatalog({ ...deps, packs: loadPacks(undefined, { mode }), registration }));
+  const { dataFolder, mode, sandboxStart, sandboxSpeed, kafkaBrokers, temporalAddress, temporalNamespace } =
+    readConfig([
+      'dataFolder',
+      'mode',
+      'sandboxStart',
+      'sandboxSpeed',
+      'kafkaBrokers',
+      'temporalAddress',
+      'temporalNamespace',
+    ]);
+  const { logger } = deps;
+  const db = deps.db as Kysely<ApplicationTables>;
+  const { client, close } = temporalClient(temporalAddress, temporalNamespace);
+  const delivery = { db, client, hand };
+  const clock = await startLawClock(db, { mode, start: sandboxStart, speed: sandboxSpeed });
+  const heartbeat = await startHeartbeat(db, 'catalog');
+  const stopDeliverer = startDeliverer(delivery, {
+    onError: (err) => logger.warn({ err }, 'the intake could not be delivered'),
+  });
+  const bus = createBus({
+    brokers: kafkaBrokers,
+    clientId: 'gongshu-catalog',
+    log: (level, message) => logger[level]({ from: 'kafka', said: message }, 'broker client'),
+  });
+  const bodies = createBodiesSubscriber(db, bus, {
+    report: (finding) => logger.warn(finding, 'the stream of events was not whole'),
+  });
+  const app = await buildCatalog({
+    ...deps,
+    packs: loadPacks(undefined, { mode }),
+    registration: registrationFolder(join(dataFolder, 'registration')),
+    deliver: (receipt) => deliver(delivery, receipt),
+    calendarVersion: async (jurisdiction) => (await newestCalendar(db, jurisdiction)).version,
+    calendarChanged: (jurisdictions, version) => tellCalendarChanged(db, jurisdictions, version),
+    due: {
+      nextDue: (_db, after, upTo) => nextDue(db, after, upTo),
+      wake: (at) => wakeTurns(db, client, at),
+      settled: (at) => settled(db, at),
+    },
+  });
+  await run(
+    app,
+    () => bodies.stop(),
+    () => bus.close(),
+    () => stopDeliverer(),
+    () => heartbeat.stop(),
+    () => clock.stop(),
+    () => close(),
+  );
 });

@@ -1,0 +1,30 @@
+/** A new calendar reaches every running clock: one intake row a turn, delivered exactly once, outage or not. */
+import type { ApplicationTables } from '@gongshu/infra/application-tables';
+import { takeIn } from '@gongshu/infra/intake/take';
+import type { Kysely } from 'kysely';
+
+/** Tells the open turns of the jurisdictions; a turn whose workflow looks first finds the newest calendar itself. */
+export const tellCalendarChanged = async (
+  db: Kysely<ApplicationTables>,
+  jurisdictions: string[],
+  calendarVersion: string,
+): Promise<void> => {
+  const turns = await db
+    .selectFrom('turn')
+    .select(['turn_id', 'case_no', 'jurisdiction'])
+    .where('outcome', '=', 'open')
+    .where('jurisdiction', 'in', jurisdictions.length > 0 ? jurisdictions : [''])
+    .where('calendar_version', '!=', calendarVersion)
+    .orderBy('turn_id')
+    .execute();
+  for (const { turn_id, case_no, jurisdiction } of turns)
+    await takeIn(db, case_no, async () => ({
+      act: 'calendarChanged',
+      jurisdiction,
+      caseNo: case_no,
+      turnId: turn_id,
+      workflowId: turn_id,
+      payload: { calendarVersion },
+      actor: { id: 'calendar', role: 'system', organisation: null },
+    }));
+};

@@ -1,0 +1,29 @@
+/** What an application says, part by part (Zhongwei art. 20), and what changed between two versions. */
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '@gongshu/shared/canonical-json';
+import { z } from 'zod';
+
+const words = z.string().trim().min(1).max(5_000);
+
+export const Contents = z
+  .strictObject({
+    scenario: words.describe('公共数据应用场景 · application scenario'),
+    scope: words.describe('使用范围 · scope of use'),
+    manner: words.describe('使用方式 · manner of use'),
+    term: z
+      .strictObject({ from: z.iso.date(), until: z.iso.date() })
+      .refine(({ from, until }) => from <= until, { message: 'the term ends before it begins' })
+      .describe('使用期限 · term of use'),
+    securityMeasures: words.describe('安全防护措施 · security measures'),
+  })
+  .partial();
+export type Contents = z.infer<typeof Contents>;
+export const contentParts = ['scenario', 'scope', 'manner', 'term', 'securityMeasures'] as const;
+export type ContentPart = (typeof contentParts)[number];
+
+export const contentHash = (contents: object): string =>
+  `sha256:${createHash('sha256').update(canonicalJson(contents)).digest('hex')}`;
+
+/** The parts that differ. */
+export const changedParts = (before: Contents, after: Contents): ContentPart[] =>
+  contentParts.filter((part) => canonicalJson(before[part] ?? null) !== canonicalJson(after[part] ?? null));

@@ -1,0 +1,217 @@
+/** Submission: the case's number, its rules, its reviewers, and the intake row, in one transaction (中卫 20, 21). */
+import type { ApplicationTables } from '@gongshu/infra/application-tables';
+import { type Taken, takeIn } from '@gongshu/infra/intake/take';
+import { record } from '@gongshu/infra/record';
+import { applicationNo } from '@gongshu/shared/application/ids';
+import { applicationRules } from '@gongshu/shared/application/rules';
+import type { ApplicationCase, ReviewDemand } from '@gongshu/shared/application/types';
+import { businessDateOf, toInstantText, yearOf } from '@gongshu/shared/business-date';
+import { articleOf, ruleOf, whyNoNewCase } from '@gongshu/shared/packs/pack';
+import { problem } from '@gongshu/shared/problems';
+import type { Transaction } from 'kysely';
+import { type OpenResource, resourcesForApplication } from '../queries/resource-open.ts';
+import { type Contents, contentHash } from './contents.ts';
+import type { ApplicationDeps } from './deps.ts';
+
+export type Submission = { resources: string[]; contents: Contents };
+type Submitter = { id: string; role: string; organisation: string; jurisdiction: string };
+
+const kindWords = {
+  sourceDepartment: '数源部门',
+  countyAuthority: '县区数据局',
+  operator: '运营机构',
+} as const;
+
+/** One demand a reviewing body, with the entries it answers for: source department, county authority or operator. */
+export const reviewDemands = (resources: readonly OpenResource[]): ReviewDemand[] => {
+  const demands = new Map<string, ReviewDemand>();
+  for (const resource of resources) {
+    const { reviewerOrganisation: organisation, reviewerKind: bodyKind, id } = resource;
+    const known = demands.get(organisation);
+    if (known) known.resources.push(id);
+    else
+      demands.set(organisation, {
+        organisation,
+        bodyKind,
+        name:
+          bodyKind === 'sourceDepartment' ? resource.providerName : `${kindWords[bodyKind]} ${organisation}`,
+        resources: [id],
+      });
+  }
+  return [...demands.values()].sort((a, b) => (a.organisation < b.organisation ? -1 : 1));
+};
+
+const missingParts = (deps: ApplicationDeps, jurisdiction: string, contents: Contents): void => {
+  const rule = ruleOf(deps.packs.resolve(jurisdiction), 'dataUseApplication', 'applicationContents');
+  const missing = rule.value.filter((part) => contents[part] === undefined);
+  if (missing.length === 0) return;
+  const article = articleOf(rule);
+  throw problem('applicationIncomplete', {
+    ...('article' in article && { article }),
+    errors: missing.map((part) => ({
+      pointer: `/body/contents/${part}`,
+      code: 'required',
+      message: { zh: '缺少此项内容', en: 'This part is missing' },
+    })),
+  });
+};
+
+const bodiesOf = async (deps: ApplicationDeps, jurisdiction: string) => {
+  const rows = await deps.db
+    .selectFrom('body')
+    .select(['id', 'kind'])
+    .where('jurisdiction', '=', jurisdiction)
+    .where('kind', 'in', ['operator', 'bureau'])
+    .orderBy('id')
+    .execute();
+  const operator = rows.find(({ kind }) => kind === 'operator')?.id;
+  if (!operator) throw problem('operatorUnknown');
+  return { operator, authority: rows.find(({ kind }) => kind === 'bureau')?.id ?? operator };
+};
+
+const nextNumber = async (
+  trx: Transaction<ApplicationTables>,
+  jurisdiction: string,
+  year: number,
+): Promise<number> => {
+  const row = await trx
+    .insertInto('application_number')
+    .values({ jurisdiction, year, last: 1 })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['jurisdiction', 'year'])
+        .doUpdateSet((eb) => ({ last: eb('application_number.last', '+', 1) })),
+    )
+    .returning('last')
+    .executeTakeFirstOrThrow();
+  return row.last;
+};
+
+/** Takes an application in. Throws problems for what is missing, not open, or not reviewable under the pack. */
+export const submitApplication = async (
+  deps: ApplicationDeps,
+  { resources: asked, contents }: Submission,
+  by: Submitter,
+  lawNow: Date,
+): Promise<Taken & { caseNo: string }> => {
+  const { jurisdiction } = by;
+  const pack = deps.packs.resolve(jurisdiction);
+  const closed = whyNoNewCase(pack, businessDateOf(lawNow.getTime()));
+  if (closed) throw problem(closed, { params: { from: pack.from ?? '', until: pack.until ?? '' } });
+  missingParts(deps, jurisdiction, contents);
+  const { operator, authority } = await bodiesOf(deps, jurisdiction);
+  const { open, notOpen } = await resourcesForApplication(deps.db as never, jurisdiction, asked);
+  if (notOpen.length > 0)
+    throw problem('resourceNotOpen', {
+      errors: notOpen.map((id) => ({
+        pointer: `/body/resources/${asked.indexOf(id)}`,
+        code: 'resourceNotOpen',
+        message: { zh: '该目录条目未开放申请', en: 'This entry is not open to application' },
+      })),
+    });
+  const reviewers = ruleOf(pack, 'dataUseApplication', 'reviewers').value;
+  const reviews = reviewDemands(open);
+  if (reviews.some(({ bodyKind }) => !reviewers.includes(bodyKind))) throw problem('reviewerNotAllowed');
+  const rules = applicationRules(pack);
+  const calendarVersion = await deps.calendarVersion(jurisdiction);
+  let caseNo = '';
+  const taken = await takeIn(deps.db as never, null, async (trx, { receipt, receivedAt }) => {
+    const year = yearOf(businessDateOf(receivedAt.getTime()));
+    caseNo = applicationNo(pack.areaCode, year, await nextNumber(trx, jurisdiction, year));
+    const application: ApplicationCase = {
+      caseNo,
+      jurisdiction,
+      jurisdictionTitle: pack.title,
+      applicant: by.organisation,
+      authority,
+      operator: { organisation: operator, name: `运营机构 ${operator}` },
+      submittedAt: receivedAt.getTime(),
+      calendarVersion,
+      rules,
+      reviews,
+    };
+    await writeCase(trx, application, { contents, receipt, receivedAt, by, open });
+    await record(trx, 'catalog', {
+      key: `${caseNo}/submitted`,
+      type: 'application.submitted.v1',
+      subject: caseNo,
+      jurisdiction,
+      at: receivedAt,
+      actor: { id: by.id, role: by.role, organisation: by.organisation },
+      data: {
+        caseNo,
+        packVersion: pack.version,
+        applicant: by.organisation,
+        resources: open.map(({ id }) => id),
+        receivedAt: toInstantText(receivedAt.getTime()),
+        contentHash: contentHash(contents),
+      },
+      audit: { receipt },
+    });
+    return {
+      act: 'submitApplication',
+      jurisdiction,
+      caseNo,
+      turnId: null,
+      workflowId: caseNo,
+      payload: { application },
+      actor: { id: by.id, role: by.role, organisation: by.organisation },
+    };
+  });
+  return { ...taken, caseNo };
+};
+
+const writeCase = async (
+  trx: Transaction<ApplicationTables>,
+  application: ApplicationCase,
+  {
+    contents,
+    receipt,
+    receivedAt,
+    by,
+    open,
+  }: { contents: Contents; receipt: string; receivedAt: Date; by: Submitter; open: OpenResource[] },
+): Promise<void> => {
+  const { caseNo, jurisdiction, rules } = application;
+  await trx
+    .insertInto('application')
+    .values({
+      case_no: caseNo,
+      jurisdiction,
+      applicant_organisation: application.applicant,
+      operator_organisation: application.operator.organisation,
+      pack_version: rules.packVersion,
+      rules: JSON.stringify(rules) as never,
+      calendar_version: application.calendarVersion,
+      stage: 'acceptance',
+      outcome: null,
+      submitted_by: by.id,
+      submitted_at: receivedAt,
+      accepted_at: null,
+      ended_at: null,
+    })
+    .execute();
+  await trx
+    .insertInto('application_content')
+    .values({
+      case_no: caseNo,
+      version: 1,
+      contents: JSON.stringify(contents) as never,
+      content_hash: contentHash(contents),
+      changed: [],
+      receipt,
+      submitted_at: receivedAt,
+    })
+    .execute();
+  await trx
+    .insertInto('application_resource')
+    .values(
+      open.map((resource) => ({
+        case_no: caseNo,
+        resource_id: resource.id,
+        reviewer_kind: resource.reviewerKind,
+        reviewer_organisation: resource.reviewerOrganisation,
+      })),
+    )
+    .execute();
+};
