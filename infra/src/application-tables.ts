@@ -165,6 +165,8 @@ export type IntakeText = {
   items?: CorrectionItem[];
   contents?: Record<string, unknown>;
   reason?: string;
+  /** Why a parked act was struck out. */
+  strikeReason?: string;
 };
 
 export type ApplicationTables = {

@@ -155,6 +155,11 @@ export const applicationEvents = {
     previousDeadline: Instant.nullable(),
     calendarVersion: Id,
   }),
+  'application.actStruckOut.v1': c('收件已注销', 'A parked act was struck out with a reason', {
+    ...base,
+    receipt: Id,
+    act: Code,
+  }),
   'application.approved.v1': p('申请获批准', 'The application was approved', decided),
   'application.deemedApproved.v1': p(
     '全部逾期，视为批准',

@@ -1,0 +1,116 @@
+import type { Delivery } from '@gongshu/infra/intake/deliver';
+import { decodeCursor, PageQuery, page, pageOf } from '@gongshu/infra/http/page';
+import { problems } from '@gongshu/infra/http/problems';
+import { type Act, actingRole } from '@gongshu/shared/may';
+import { problem } from '@gongshu/shared/problems';
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { IntakeItem, ReceiptNo, ReceiptView } from '../applications/view-intake.ts';
+import {
+  findIntake,
+  type IntakeRow,
+  intakeItem,
+  listIntake,
+  receiptView,
+  strikeOut,
+} from '../queries/application-intake.ts';
+import type { ApplicationReader } from '../queries/application-visible.ts';
+
+export type IntakeRouteDeps = {
+  db: ApplicationReader;
+  /** Hands a taken act to its workflow, and says how it stands then. */
+  deliver: (receipt: string) => Promise<Delivery>;
+};
+
+const params = z.object({ receipt: ReceiptNo });
+const refusals = problems(400, 401, 403, 404);
+
+/** Receipts, and the acts that wait: delivered again, or struck out by the bureau with a reason. */
+export const applicationIntakeRoutes =
+  ({ db, deliver }: IntakeRouteDeps): FastifyPluginAsyncZod =>
+  async (app) => {
+    /** The act of the address, if the actor may do this with it. Throws `notFound`, `forbidden`. */
+    const intakeFor = async (request: FastifyRequest, receipt: string, act: Act): Promise<IntakeRow> => {
+      const row = await findIntake(db, receipt);
+      if (!row) throw problem('notFound');
+      request.mustBeAllowed({ jurisdiction: row.jurisdiction, owner: row.actor_organisation }, act);
+      return row;
+    };
+
+    app.get(
+      '/v1/receipts/:receipt',
+      {
+        config: { act: 'readReceipt' },
+        schema: {
+          summary: 'What became of an act that was taken in',
+          params,
+          response: { 200: ReceiptView, ...refusals },
+        },
+      },
+      async (request) => receiptView(db, await intakeFor(request, request.params.receipt, 'readReceipt')),
+    );
+
+    app.get(
+      '/v1/intake',
+      {
+        config: { act: 'deliverIntake' },
+        schema: {
+          summary: 'Acts on their way, or parked for a person to look at, oldest first',
+          querystring: PageQuery.extend({ state: z.enum(['parked', 'taken']).default('parked') }),
+          response: { 200: pageOf(IntakeItem), ...problems(400, 401, 403) },
+        },
+      },
+      async (request, reply) => {
+        const { jurisdiction } = request.actor;
+        request.mustBeAllowed({ jurisdiction });
+        const { limit, cursor, state } = request.query;
+        const after = decodeCursor(z.tuple([z.int().min(0)]), cursor)?.[0];
+        const rows = await listIntake(db, { jurisdiction, state }, { after, limit: limit + 1 });
+        const { items, next } = page(request, reply, rows, limit, ({ seq }) => [seq]);
+        return { items: items.map(intakeItem), next };
+      },
+    );
+
+    app.post(
+      '/v1/intake/:receipt/delivery',
+      {
+        config: { act: 'deliverIntake' },
+        schema: {
+          summary: 'Hands a waiting act to its workflow again',
+          params,
+          response: { 200: ReceiptView, ...refusals, ...problems(409, 422, 503) },
+        },
+      },
+      async (request) => {
+        const { state, receipt } = await intakeFor(request, request.params.receipt, 'deliverIntake');
+        if (state !== 'taken' && state !== 'parked') throw problem('intakeSettled');
+        await deliver(receipt);
+        return receiptView(db, await intakeFor(request, receipt, 'deliverIntake'));
+      },
+    );
+
+    app.post(
+      '/v1/intake/:receipt/strike',
+      {
+        config: { act: 'strikeIntake' },
+        schema: {
+          summary: 'Strikes out a parked act, with the reason',
+          params,
+          body: z.strictObject({ reason: z.string().trim().min(1).max(2_000) }),
+          response: { 200: ReceiptView, ...refusals, ...problems(409, 422) },
+        },
+      },
+      async (request) => {
+        const row = await intakeFor(request, request.params.receipt, 'strikeIntake');
+        const { id, organisation } = request.actor;
+        const role = actingRole(request.actor, 'strikeIntake', { jurisdiction: row.jurisdiction });
+        await strikeOut(db, row.receipt, {
+          actor: { id, role, organisation },
+          at: await request.lawNow(),
+          reason: request.body.reason,
+        });
+        return receiptView(db, await intakeFor(request, row.receipt, 'strikeIntake'));
+      },
+    );
+  };
