@@ -69,10 +69,13 @@ export type CalendarLoad = {
   at: Date;
 };
 
+/** One version and its place among all loads. */
+export type MadeCalendar = { jurisdiction: string | null; version: string; seq: number };
+
 /** Which versions a load made, newest of each; `null` stands for the nation and all without changes of their own. */
 export type LoadedCalendar = {
   version: string;
-  made: { jurisdiction: string | null; version: string }[];
+  made: MadeCalendar[];
   /** False when everything loaded stood there already: nothing was written. */
   changed: boolean;
 };
@@ -101,16 +104,17 @@ const write = async (
   trx: Transaction<any>,
   { jurisdiction, own, data }: Omit<Newest, 'version'>,
   { note, at }: CalendarLoad,
-): Promise<{ jurisdiction: string | null; version: string }> => {
+): Promise<MadeCalendar> => {
   const version = versionOf(jurisdiction, data);
   await sql`
     insert into platform.calendar_version (version, jurisdiction, data)
     values (${version}, ${jurisdiction}, ${JSON.stringify(data)}::jsonb)
     on conflict (version) do nothing`.execute(trx);
-  await sql`
+  const { rows } = await sql<{ seq: number }>`
     insert into platform.calendar_load (jurisdiction, version, own, note, loaded_at)
-    values (${jurisdiction}, ${version}, ${JSON.stringify(own)}::jsonb, ${note}, ${at})`.execute(trx);
-  return { jurisdiction, version };
+    values (${jurisdiction}, ${version}, ${JSON.stringify(own)}::jsonb, ${note}, ${at})
+    returning seq`.execute(trx);
+  return { jurisdiction, version, seq: rows[0]?.seq ?? 0 };
 };
 
 /** The sandbox's clock ends with the last year that the nation has published. */

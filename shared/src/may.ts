@@ -60,7 +60,9 @@ const table = {
   readPolicies: everyone,
   previewDeadline: everyone,
   readCalendar: everyone,
-  loadCalendar: { bureau: 'jurisdiction' },
+  loadCalendar: { bureau: 'jurisdiction', systemAdministrator: 'jurisdiction' },
+  /** The State Council's notice: it holds for every city of the installation. */
+  loadNationalCalendar: { systemAdministrator: 'everywhere' },
   readResources: {
     public: 'published',
     ...staff,

@@ -22,9 +22,7 @@ export type CatalogDeps = ServiceDeps & {
   calendarVersion: (jurisdiction: string) => Promise<string>;
   /** Tells every running clock of the jurisdictions that a calendar was loaded. */
   calendarChanged: (jurisdictions: string[], version: string, at: Date) => Promise<void>;
-  /** What falls due in running cases, for the sandbox's clock. */
-  due: SandboxDeps['due'];
-};
+} & Pick<SandboxDeps, 'due' | 'settleWithinMillis'>;
 
 /** One plugin an act or a resource. */
 const routes = (deps: CatalogDeps): FastifyPluginAsyncZod[] => [

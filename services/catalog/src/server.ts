@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ApplicationTables } from '@gongshu/infra/application-tables';
 import { createBus } from '@gongshu/infra/bus';
-import { newestCalendar } from '@gongshu/infra/calendars';
+import { ensureShippedCalendar, newestCalendar } from '@gongshu/infra/calendars';
 import { readConfig } from '@gongshu/infra/config';
 import { startHeartbeat } from '@gongshu/infra/health-record';
 import { serviceProcess, start } from '@gongshu/infra/http/process';
@@ -34,6 +34,7 @@ await start(async () => {
   const { client, close } = temporalClient(temporalAddress, temporalNamespace);
   const delivery = { db, client, hand };
   const clock = await startLawClock(db, { mode, start: sandboxStart, speed: sandboxSpeed });
+  await ensureShippedCalendar(db);
   const heartbeat = await startHeartbeat(db, 'catalog');
   const stopDeliverer = startDeliverer(delivery, {
     onError: (err) => logger.warn({ err }, 'the intake could not be delivered'),
