@@ -145,8 +145,8 @@ describe('calendars', () => {
     await load('zhongwei', { changes: [{ date: '2024-03-06', to: 'holiday' }] });
     await load('wuhai', { changes: [{ date: '2024-03-06', to: 'holiday' }] });
     const national = await load(null, { changes: [{ date: '2024-03-07', to: 'holiday' }] });
-    expect(national.made.map(({ jurisdiction }) => jurisdiction).toSorted()).toEqual(
-      [null, 'wuhai', 'zhongwei'].toSorted(),
+    expect(new Set(national.made.map(({ jurisdiction }) => jurisdiction))).toEqual(
+      new Set([null, 'wuhai', 'zhongwei']),
     );
     for (const city of ['zhongwei', 'wuhai']) {
       expect(await day(city, '2024-03-06')).toMatchObject({ working: false });

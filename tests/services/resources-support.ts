@@ -41,12 +41,6 @@ export const draft = (sourceKey: string, change: object = {}) => ({
 
 export type Catalog = Awaited<ReturnType<typeof startCatalog>>;
 
-/** A city without running clocks. */
-const noClocks: Pick<CatalogDeps, 'calendarChanged' | 'due'> = {
-  calendarChanged: async () => {},
-  due: { nextDue: async () => null, wake: async () => {}, settled: async () => true },
-};
-
 /** The catalog service on a database of its own; the law stands at 2024-03-01 10:00 until `now` is moved. */
 export const startCatalog = async (given: Partial<CatalogDeps> = {}) => {
   const database = await testDatabase();
@@ -65,6 +59,7 @@ export const startCatalog = async (given: Partial<CatalogDeps> = {}) => {
     packs: loadPacks(),
     registration,
     ...noCases,
+    ...given,
   };
   const app: FastifyInstance = await buildCatalog(deps);
   let calls = 0;

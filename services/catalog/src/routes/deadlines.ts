@@ -10,14 +10,15 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 
 export const Jurisdiction = z.string().regex(/^[a-z][a-z0-9-]{0,62}$/);
+/** What is no instant at all is refused by its format. */
+const isReckoned = (at: number): boolean => Number.isNaN(at) || isBusinessDate(businessDateOf(at));
+
 /** RFC 3339 with an offset, in a year that calendars can name. */
-export const Instant = z.iso
-  .datetime({ offset: true })
-  .refine((text) => isBusinessDate(businessDateOf(Date.parse(text))), {
-    params: { code: 'instantOutOfRange' },
-    error: '年份须在 1900 至 2999 之间 / a year between 1900 and 2999',
-    abort: true,
-  });
+export const Instant = z.iso.datetime({ offset: true }).refine((text) => isReckoned(Date.parse(text)), {
+  params: { code: 'instantOutOfRange' },
+  error: '年份须在 1900 至 2999 之间 / a year between 1900 and 2999',
+  abort: true,
+});
 
 /** Steps of an application and the rule that gives each its limit. */
 const limitOf = {
