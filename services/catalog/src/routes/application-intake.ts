@@ -1,4 +1,5 @@
 import type { Delivery } from '@gongshu/infra/intake/deliver';
+import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
 import { decodeCursor, PageQuery, page, pageOf } from '@gongshu/infra/http/page';
 import { problems } from '@gongshu/infra/http/problems';
 import { type Act, actingRole } from '@gongshu/shared/may';
@@ -79,6 +80,7 @@ export const applicationIntakeRoutes =
         schema: {
           summary: 'Hands a waiting act to its workflow again',
           params,
+          headers: IdempotencyKey,
           response: { 200: ReceiptView, ...refusals, ...problems(409, 422, 503) },
         },
       },
@@ -97,6 +99,7 @@ export const applicationIntakeRoutes =
         schema: {
           summary: 'Strikes out a parked act, with the reason',
           params,
+          headers: IdempotencyKey,
           body: z.strictObject({ reason: z.string().trim().min(1).max(2_000) }),
           response: { 200: ReceiptView, ...refusals, ...problems(409, 422) },
         },

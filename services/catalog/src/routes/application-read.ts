@@ -27,6 +27,9 @@ import {
   findApplication,
 } from '../queries/application-visible.ts';
 import { OrganisationId } from '../resources/resource-schema.ts';
+import { applicationCertificateRoutes } from './application-certificates.ts';
+import { applicationIntakeRoutes, type IntakeRouteDeps } from './application-intake.ts';
+import { applicationTaskRoutes } from './application-tasks.ts';
 
 const Query = PageQuery.extend({
   state: z.enum(['open', 'ended']).optional(),
@@ -186,3 +189,11 @@ export const applicationCaseRoutes =
       },
     );
   };
+
+/** Everything that is read about applications, and the care of acts that wait. */
+export const applicationReadRoutes = (deps: IntakeRouteDeps): FastifyPluginAsyncZod[] => [
+  applicationCaseRoutes(deps),
+  applicationTaskRoutes(deps),
+  applicationIntakeRoutes(deps),
+  applicationCertificateRoutes(deps),
+];

@@ -4,13 +4,15 @@ import { applicationCorrectionRoutes } from './application-corrections.ts';
 import { applicationDecisionRoutes } from './application-decisions.ts';
 import { applicationEndingRoutes } from './application-endings.ts';
 import { applicationExtensionRoutes } from './application-extensions.ts';
+import { applicationReadRoutes } from './application-read.ts';
 import { applicationSubmitRoutes } from './application-submit.ts';
 
-/** Every act on a data-use application. */
+/** Every act on a data-use application, and all that is read about it. */
 export const applicationRoutes = (deps: ApplicationDeps): FastifyPluginAsyncZod[] => [
   applicationSubmitRoutes(deps),
   applicationDecisionRoutes(deps),
   applicationCorrectionRoutes(deps),
   applicationExtensionRoutes(deps),
   applicationEndingRoutes(deps),
+  ...applicationReadRoutes(deps),
 ];

@@ -1,0 +1,63 @@
+import { type CsvColumn, jsonOrCsv, sendCsv, wantsCsv } from '@gongshu/infra/http/csv';
+import { decodeCursor, PageQuery, page, pageOf } from '@gongshu/infra/http/page';
+import { problems } from '@gongshu/infra/http/problems';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { Task } from '../applications/view-task.ts';
+import { tasksOf } from '../queries/application-tasks.ts';
+import type { ApplicationReader } from '../queries/application-visible.ts';
+
+const Query = PageQuery.extend({
+  within: z.coerce.number().int().min(0).max(250).optional().describe('Due within so many working days'),
+  overdue: z.enum(['true', 'false']).optional(),
+});
+
+const columns: CsvColumn<Task>[] = [
+  { title: '申请编号', value: ({ caseNo }) => caseNo },
+  { title: '事项', value: ({ kind }) => kind },
+  { title: '办理单位', value: ({ organisation }) => organisation },
+  { title: '最后一日', value: ({ lastDay }) => lastDay },
+  { title: '期限', value: ({ deadline }) => deadline },
+  { title: '剩余工作日', value: ({ daysLeft }) => daysLeft },
+  { title: '逾期', value: ({ overdue }) => (overdue ? '是' : '否') },
+  { title: '暂定', value: ({ provisional }) => (provisional ? '是' : '否') },
+  { title: '依据', value: ({ article }) => article },
+];
+
+/** The work list: what waits for the actor's body. */
+export const applicationTaskRoutes =
+  ({ db }: { db: ApplicationReader }): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/v1/tasks',
+      {
+        config: { act: 'readTasks', lists: true },
+        schema: {
+          summary: 'What waits for one’s body, soonest first, with the acts allowed now',
+          querystring: Query,
+          response: {
+            200: jsonOrCsv(pageOf(Task), 'A page of tasks'),
+            ...problems(400, 401, 403, 406),
+          },
+        },
+      },
+      async (request, reply) => {
+        const csv = wantsCsv(request);
+        const { limit, cursor, within, overdue } = request.query;
+        const after = decodeCursor(
+          z.tuple([z.int().min(0).max(8e15), z.string().max(40), z.string().max(300)]),
+          cursor,
+        );
+        const rows = await tasksOf(
+          db,
+          request.actor,
+          { within, overdue: overdue === 'true' },
+          { now: await request.lawNow(), after, limit: limit + 1 },
+        );
+        const { items, next } = page(request, reply, rows, limit, ({ key }) => key);
+        const tasks = items.map(({ key: _, ...task }) => task);
+        reply.header('vary', 'accept');
+        return csv ? sendCsv(reply, 'tasks', columns, tasks) : reply.send({ items: tasks, next });
+      },
+    );
+  };
