@@ -5,7 +5,7 @@ import type { ApplicationReader } from './application-visible.ts';
 
 /** Where a page of history ended: law instant in milliseconds, act (0) or event (1), number among those. */
 export type HistoryKey = [number, number, number];
-export type HistoryRow = HistoryItem & { key: HistoryKey };
+export type HistoryRow = { item: HistoryItem; key: HistoryKey };
 
 type Row = {
   at: Date;
@@ -59,14 +59,16 @@ export const historyOf = async (
     order by at, rank, seq
     limit ${limit}`.execute(db);
   return rows.map((row) => ({
-    at: instant(row.at),
-    kind: row.rank === 0 ? 'act' : 'event',
-    name: row.name,
-    actor: { id: row.actor_id, role: row.actor_role, organisation: row.actor_organisation },
-    turn: row.turn,
-    receipt: row.receipt,
-    state: row.state,
-    code: row.code,
+    item: {
+      at: instant(row.at),
+      kind: row.rank === 0 ? 'act' : 'event',
+      name: row.name,
+      actor: { id: row.actor_id, role: row.actor_role, organisation: row.actor_organisation },
+      turn: row.turn,
+      receipt: row.receipt,
+      state: row.state,
+      code: row.code,
+    },
     key: [row.at.getTime(), row.rank, row.seq],
   }));
 };

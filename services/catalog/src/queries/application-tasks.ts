@@ -168,7 +168,7 @@ export const tasksOf = async (
   actor: Actor,
   { within, overdue }: TaskFilter,
   { now, after, limit }: { now: Date; after: TaskKey | undefined; limit: number },
-): Promise<(Task & { key: TaskKey })[]> => {
+): Promise<{ task: Task; key: TaskKey }[]> => {
   const today = businessDateOf(now.getTime());
   const parts = partsFor(actor, today);
   if (parts.length === 0) return [];
@@ -193,7 +193,7 @@ export const tasksOf = async (
   const turns = await turnsBehind(db, rows);
   return Promise.all(
     rows.map(async (found) => ({
-      ...(await taskOf(db, actor, found, turns.get(found.turn_id ?? ''), now)),
+      task: await taskOf(db, actor, found, turns.get(found.turn_id ?? ''), now),
       key: [found.due_at.getTime(), found.kind, found.subject] as TaskKey,
     })),
   );

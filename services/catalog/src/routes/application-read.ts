@@ -167,7 +167,7 @@ export const applicationCaseRoutes =
         );
         const rows = await historyOf(db, row.case_no, { after, limit: limit + 1 });
         const { items, next } = page(request, reply, rows, limit, ({ key }) => key);
-        return tag(reply, row.version).send({ items: items.map(({ key: _, ...item }) => item), next });
+        return tag(reply, row.version).send({ items: items.map(({ item }) => item), next });
       },
     );
 

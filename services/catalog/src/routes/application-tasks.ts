@@ -55,7 +55,7 @@ export const applicationTaskRoutes =
           { now: await request.lawNow(), after, limit: limit + 1 },
         );
         const { items, next } = page(request, reply, rows, limit, ({ key }) => key);
-        const tasks = items.map(({ key: _, ...task }) => task);
+        const tasks = items.map(({ task }) => task);
         reply.header('vary', 'accept');
         return csv ? sendCsv(reply, 'tasks', columns, tasks) : reply.send({ items: tasks, next });
       },
