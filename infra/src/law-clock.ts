@@ -138,3 +138,8 @@ export const startLawClock = async (
     },
   };
 };
+
+/** Changes how fast the sandbox's clock runs, from where it stands: law seconds per real second, 0 stands still. */
+export const setLawClockSpeed = async (db: Db, speed: number): Promise<void> => {
+  await sql`select platform.set_law_clock(null, ${speed}::numeric)`.execute(db);
+};

@@ -1,0 +1,159 @@
+/** What `npm start` shows: one application decided, one through silence, each line read back from the product. */
+import { connect } from '@gongshu/infra/database';
+import { readLawClock, setLawClockSpeed } from '@gongshu/infra/law-clock';
+import { loadPacks } from '@gongshu/infra/packs';
+import { startFolder } from '@gongshu/infra/backends/places';
+import { valuesOf } from '@gongshu/shared/packs/pack';
+import { readConfig } from '@gongshu/infra/config';
+import { topicOf } from '@gongshu/shared/events';
+import { resourceNo } from '@gongshu/shared/resource';
+import { join } from 'node:path';
+import { approve, type CaseView, type Desks, readUntil, untilReview } from './story/application.ts';
+import { loadCity } from './story/city.ts';
+import { deskAt } from './story/desk.ts';
+import { readEvent } from './story/read-event.ts';
+
+type Urls = Record<'catalog' | 'registry' | 'issuer' | 'database' | 'temporalUi' | 'kafka', string>;
+
+const say = (zh: string, en: string): void => {
+  process.stdout.write(`  ${zh}\n      ${en}\n`);
+};
+
+const decided = [
+  'application.approved.v1',
+  'application.approvedWithDeemedReviews.v1',
+  'application.deemedApproved.v1',
+];
+
+/** Tells the story on a running installation. Told again, it changes nothing and reads the same. */
+export const story = async (urls: Urls): Promise<void> => {
+  const dataFolder = startFolder();
+  const issuer = { issuerUrl: urls.issuer, dataFolder };
+  const db = connect(urls.database, { schema: 'platform', max: 2 });
+  const { speed } = await readLawClock(db);
+  const configured =
+    readConfig(['sandboxSpeed'], { ...process.env, GONGSHU_MODE: 'development' }).sandboxSpeed ?? speed;
+  try {
+    await setLawClockSpeed(db, 0); // the story stands still and advances
+    process.stdout.write('\n示例市的一次授权运营 · One application in the sample city\n\n');
+    await tell(urls, issuer, dataFolder, db);
+  } finally {
+    await setLawClockSpeed(db, configured);
+    await db.destroy();
+  }
+};
+
+const tell = async (
+  urls: Urls,
+  issuer: { issuerUrl: string; dataFolder: string },
+  dataFolder: string,
+  db: Parameters<typeof readLawClock>[0],
+): Promise<void> => {
+  const jurisdiction = 'zhongwei';
+  const registry = await deskAt(urls.registry, issuer, {
+    role: 'bureau',
+    organisation: 'city-bureau',
+    jurisdiction,
+  });
+  const { city, counts } = await loadCity(registry, {
+    database: urls.database,
+    registrationFolder: join(dataFolder, 'registration'),
+  });
+  tellCounts(counts);
+
+  const desk = (
+    role: 'merchant' | 'operator' | 'sourceDepartment' | 'countyBureau' | 'bureau',
+    organisation: string,
+  ) => deskAt(urls.catalog, issuer, { role, organisation, jurisdiction });
+  const kindOf = new Map(city.parties.map(({ id, kind }) => [id, kind]));
+  const reviewer: Desks['reviewer'] = (organisation) => {
+    const kind = kindOf.get(organisation);
+    return desk(
+      kind === 'countyBureau' ? 'countyBureau' : kind === 'operator' ? 'operator' : 'sourceDepartment',
+      organisation,
+    );
+  };
+  const { checkFields } = valuesOf(loadPacks().resolve(jurisdiction), 'dataUseApplication');
+  const areaCode = loadPacks().resolve(jurisdiction).areaCode;
+  const [first, second] = city.applications;
+  if (!first || !second) throw new Error('the sample city holds two applications');
+  const operator = await desk('operator', 'operator');
+  const numbers = (keys: readonly string[]) => keys.map((key) => resourceNo(areaCode, key, ''));
+
+  // One application that everybody asked decides.
+  const one: Desks = { merchant: await desk('merchant', first.merchant), operator, reviewer };
+  const reviewed = await untilReview(one, numbers(first.resources), checkFields, 'decided');
+  say(
+    `${reviewed.caseNo} 已受理、核查通过，交 ${first.needs.length} 个单位审核，各 10 个工作日`,
+    `${reviewed.caseNo} accepted and checked; ${first.needs.length} bodies review it side by side`,
+  );
+  await approve(one, reviewed.caseNo, [...first.needs], `decided-${reviewed.caseNo}`);
+  await tellEnd(urls, operator, reviewed.caseNo);
+
+  // One in which a reviewer stays silent.
+  const two: Desks = { merchant: await desk('merchant', second.merchant), operator, reviewer };
+  const silent = await untilReview(two, numbers(second.resources), checkFields, 'silent');
+  await approve(two, silent.caseNo, second.needs.slice(0, 1), `silent-${silent.caseNo}`);
+  const waiting = await readUntil(
+    () => operator.get<CaseView>(`/v1/applications/${silent.caseNo}`),
+    (view) =>
+      view.turns.filter(({ step, deadline }) => step === 'review' && deadline).length === second.needs.length,
+  );
+  const deadline =
+    waiting.turns
+      .flatMap((turn) => (turn.deadline ? [turn.deadline] : []))
+      .sort()
+      .at(-1) ?? '';
+  const { now } = await readLawClock(db);
+  if (now.getTime() < Date.parse(deadline)) {
+    const bureau = await desk('bureau', 'city-bureau');
+    const { stops } = await bureau.post<{ stops: { at: string }[] }>(
+      '/v1/sandbox/clock/advance',
+      { to: deadline },
+      `story-advance-${silent.caseNo}`,
+    );
+    say(
+      `${silent.caseNo} 两个单位到期未答复；沙箱时钟走到 ${deadline}，途经 ${stops.length} 个时点（催办、升级、届满）`,
+      `${silent.caseNo}: two bodies stay silent; the sandbox clock goes to the deadline past ${stops.length} due instants`,
+    );
+  }
+  await tellEnd(urls, operator, silent.caseNo);
+};
+
+const tellCounts = ({ states, compiledLacking }: Awaited<ReturnType<typeof loadCity>>['counts']): void => {
+  const of = (state: string) =>
+    states.filter((row) => row.state === state).reduce((sum, { count }) => sum + count, 0);
+  const open = of('public') + of('published') + of('registered');
+  const closed = states.filter(({ state }) => state === 'closed');
+  const waiting = states.reduce((sum, { count }) => sum + count, 0) - open - of('closed');
+  const why = closed.map(({ reason, count }) => `${reason ?? '—'} ${count}`).join('，');
+  say(
+    `目录：${open} 条开放申请，${waiting} 条待编目（缺分级 ${compiledLacking.grade}、分类 ${compiledLacking.classification}、审核方 ${compiledLacking.reviewer}），${of('closed')} 条不开放（${why}）`,
+    `catalog: ${open} entries open to application, ${waiting} waiting (not graded ${compiledLacking.grade}, no class ${compiledLacking.classification}, no reviewer ${compiledLacking.reviewer}), ${of('closed')} closed (${why})`,
+  );
+};
+
+/** The end of a case, read back over REST and from the public topic. */
+const tellEnd = async (
+  urls: Urls,
+  operator: Awaited<ReturnType<typeof deskAt>>,
+  caseNo: string,
+): Promise<void> => {
+  const view = await readUntil(
+    () => operator.get<CaseView>(`/v1/applications/${caseNo}`),
+    ({ outcome }) => outcome !== null,
+  );
+  const reviews = view.turns.filter(({ step }) => step === 'review');
+  say(
+    `${caseNo} 结果 ${view.outcome}：${reviews.map(({ organisation, outcome }) => `${organisation} ${outcome}`).join('，')}（REST 读回）`,
+    `${caseNo} is ${view.outcome} (read back over REST)`,
+  );
+  const event = await readEvent(urls.kafka.split(','), topicOf('catalog', 'public'), {
+    subject: caseNo,
+    types: decided,
+  });
+  say(
+    `Kafka 事件 ${event.type}（${topicOf('catalog', 'public')}，序号 ${Number(event.sequence)}）`,
+    `its event, read from the topic: ${event.type}`,
+  );
+};

@@ -1,0 +1,58 @@
+/** One seat at the REST interface: a token for a role and a body, and the two verbs the story needs. */
+import { requestToken } from '@gongshu/infra/tokens';
+import type { Role } from '@gongshu/shared/may';
+
+export type Desk = {
+  get: <T>(path: string) => Promise<T>;
+  /** `key` is the Idempotency-Key: the same story told again changes nothing. */
+  post: <T>(path: string, body: unknown, key: string) => Promise<T>;
+};
+
+export type Seat = { role: Role; organisation: string; jurisdiction: string };
+
+/** An answer that is no success, with the problem it carried. */
+export class Refused extends Error {
+  override name = 'Refused';
+  readonly status: number;
+  readonly code: string;
+  constructor(path: string, status: number, problem: { code?: string; title?: string; detail?: string }) {
+    super(`${path}: ${status} ${problem.code ?? ''} ${problem.title ?? ''} ${problem.detail ?? ''}`);
+    this.status = status;
+    this.code = problem.code ?? '';
+  }
+}
+
+/** A desk at one service. */
+export const deskAt = async (
+  url: string,
+  issuer: { issuerUrl: string; dataFolder: string },
+  { role, organisation, jurisdiction }: Seat,
+): Promise<Desk> => {
+  const token = await requestToken(issuer, {
+    roles: [role],
+    organisation,
+    jurisdiction,
+    subject: `${role}-${organisation}`,
+    seconds: 3600,
+  });
+  const ask = async (path: string, init: RequestInit): Promise<unknown> => {
+    const response = await fetch(`${url}${path}`, {
+      ...init,
+      headers: { authorization: `Bearer ${token}`, 'accept-language': 'zh', ...init.headers },
+      signal: AbortSignal.timeout(90_000),
+    });
+    const text = await response.text();
+    const body = text === '' ? {} : (JSON.parse(text) as { code?: string });
+    if (!response.ok) throw new Refused(path, response.status, body);
+    return body;
+  };
+  return {
+    get: async <T>(path: string) => (await ask(path, {})) as T,
+    post: async <T>(path: string, body: unknown, key: string) =>
+      (await ask(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'idempotency-key': key },
+        body: JSON.stringify(body),
+      })) as T,
+  };
+};
