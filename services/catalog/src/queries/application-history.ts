@@ -48,7 +48,7 @@ export const historyOf = async (
                  then outbox.aggregateid || '/review/' || (outbox.payload ->> 'reviewer')
                else outbox.aggregateid || '/' || (outbox.payload ->> 'turn')
              end,
-             audit_entry.entry::jsonb #>> '{details,receipt}',
+             coalesce(audit_entry.entry::jsonb #>> '{details,receipt}', outbox.payload ->> 'receipt'),
              null,
              coalesce(outbox.payload ->> 'causeCode', outbox.payload ->> 'holdCode')
       from outbox
