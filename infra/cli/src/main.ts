@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 
 const suffix = '-command.ts';
 
@@ -34,5 +34,5 @@ try {
   const shown =
     error instanceof Error ? (process.env['GONGSHU_DEBUG'] ? error.stack : error.message) : String(error);
   process.stderr.write(`${shown}\n`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
 }

@@ -28,6 +28,8 @@ export type PlayOptions = {
   address: string;
   /** A bundle made earlier; left out, the workflows are bundled now. */
   bundlePath?: string | undefined;
+  /** Scenarios played side by side; each has its own turn, calendars and time. */
+  atOnce?: number;
   /** Told after each scenario. */
   onPlayed?: (done: number, all: number) => void;
 };
@@ -35,7 +37,7 @@ export type PlayOptions = {
 /** A list of steps for each scenario's name, in the order of the file. */
 export const playScenarios = async (
   scenarios: Scenario[],
-  { calendar, address, bundlePath, onPlayed }: PlayOptions,
+  { calendar, address, bundlePath, atOnce = 8, onPlayed }: PlayOptions,
 ): Promise<Record<string, PlayedStep[]>> => {
   const tables = new Map<string, Table>();
   const native = await NativeConnection.connect({ address });
@@ -52,25 +54,32 @@ export const playScenarios = async (
             logger: new DefaultLogger('WARN'),
           }),
       activities: playActivities(tables),
-      maxCachedWorkflows: 20,
+      maxCachedWorkflows: 3 * atOnce,
     });
     return await worker.runUntil(async () => {
-      const played: Record<string, PlayedStep[]> = {};
       const client = new Client({ connection });
       const indexed = new Calendar(calendar);
-      for (const [index, scenario] of scenarios.entries()) {
+      const played: PlayedStep[][] = [];
+      let done = 0;
+      const playOne = async ({ pack, steps }: Scenario, index: number): Promise<void> => {
         const turnId = `${taskQueue}-${index}`;
         const table = new Table(calendar, indexed);
         tables.set(turnId, table);
-        const player = new Player(client, taskQueue, turnId, table, scenario.pack);
-        const steps: PlayedStep[] = [];
-        for (const step of scenario.steps) steps.push(await player.play(step));
+        const player = new Player(client, taskQueue, turnId, table, pack);
+        const answers: PlayedStep[] = [];
+        for (const step of steps) answers.push(await player.play(step));
         await player.leave();
         tables.delete(turnId);
-        played[scenario.name] = steps;
-        onPlayed?.(index + 1, scenarios.length);
-      }
-      return played;
+        played[index] = answers;
+        done += 1;
+        onPlayed?.(done, scenarios.length);
+      };
+      const waiting = scenarios.entries(); // one list that all lanes take from
+      const lane = async (): Promise<void> => {
+        for (const [index, scenario] of waiting) await playOne(scenario, index);
+      };
+      await Promise.all(Array.from({ length: atOnce }, lane));
+      return Object.fromEntries(scenarios.map(({ name }, index) => [name, played[index] ?? []]));
     });
   } finally {
     await connection.close();
@@ -160,7 +169,13 @@ class Player {
         return null;
       case 'reopen':
         return this.#handle ? 'cannotReopen' : 'notAccepted';
-      default:
+      case 'return':
+      case 'resubmit':
+      case 'requestExtension':
+      case 'grantExtension':
+      case 'refuseExtension':
+      case 'decide':
+      case 'withdraw':
         return this.#act(step);
     }
   }
