@@ -101,6 +101,10 @@ export async function turn(input: Turn): Promise<TurnResult> {
     const view = await recordClock({ turn: input, ledger, state, done });
     recorded = Math.max(recorded, entries);
     if (ledger.length !== entries || !isOpen(state)) continue; // an act or a signal came meanwhile
+    if (view.newer) {
+      enter({ kind: 'calendarChanged', ...view.newer, receipt: null });
+      continue;
+    }
     clock = view.clock;
     showTurn(input, state, view.clock);
     const moved = () => !isOpen(state) || clock === undefined;

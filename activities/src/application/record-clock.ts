@@ -105,9 +105,14 @@ export const createRecordClock =
         .execute();
       await recordAll(trx, 'catalog', changes);
     });
-    if (!due) return { clock, wake: null };
-    const { inMillis } = await deps.time();
-    return { clock, wake: { ...due, inMillis: inMillis(due.at) } };
+    const { inMillis, now } = await deps.time();
+    // Asked after the row stands: a calendar loaded meanwhile either sees the row, or is seen here.
+    const newest = await deps.calendars.newest(turn.jurisdiction);
+    return {
+      clock,
+      wake: due ? { ...due, inMillis: inMillis(due.at) } : null,
+      ...(newest !== version && { newer: { at: now, calendarVersion: newest } }),
+    };
   };
 
 const openTurn = (trx: Parameters<typeof writeEntry>[0], turn: Turn, calendarVersion: string) =>

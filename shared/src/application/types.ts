@@ -74,7 +74,12 @@ export type Wake = {
   key: string;
 };
 
-export type ClockView = { clock: ClockReading; wake: Wake | null };
+/** `newer`: the calendar in force, where it is not the one the ledger stands under. */
+export type ClockView = {
+  clock: ClockReading;
+  wake: Wake | null;
+  newer?: { at: number; calendarVersion: string };
+};
 
 /**
  * Whether silence may speak now. If not: the entry that says why (a newer calendar, a hold), or only when to look
