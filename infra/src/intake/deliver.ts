@@ -34,25 +34,28 @@ const settle = (db: Kysely<ApplicationTables>, receipt: string, state: IntakeSta
     .where('state', 'in', ['taken', 'parked'])
     .execute();
 
-/** Why a closed workflow took no act: what its turn, or its case, ended with. */
-const whyEnded = async (db: Kysely<ApplicationTables>, row: IntakeRow): Promise<ProblemCode> => {
-  const turn =
+/** Why a closed workflow took no act: what its turn, or its case, ended with; `undefined` where neither has ended. */
+const whyEnded = async (db: Kysely<ApplicationTables>, row: IntakeRow): Promise<ProblemCode | undefined> => {
+  const ended =
     row.turn_id === null
-      ? undefined
+      ? await db
+          .selectFrom('application')
+          .select('outcome')
+          .where('case_no', '=', row.case_no)
+          .executeTakeFirst()
       : await db.selectFrom('turn').select('outcome').where('turn_id', '=', row.turn_id).executeTakeFirst();
-  const outcome =
-    turn?.outcome ??
-    (
-      await db
-        .selectFrom('application')
-        .select('outcome')
-        .where('case_no', '=', row.case_no)
-        .executeTakeFirst()
-    )?.outcome;
-  if (outcome === 'withdrawn') return 'withdrawn';
-  if (outcome === 'deemedApproved' || outcome === 'deemedRefused' || outcome === 'lapsed')
-    return 'deadlinePassed';
-  return 'alreadyDecided';
+  switch (ended?.outcome ?? 'open') {
+    case 'open':
+      return undefined;
+    case 'withdrawn':
+      return 'withdrawn';
+    case 'deemedApproved':
+    case 'deemedRefused':
+    case 'lapsed':
+      return row.turn_id === null ? 'alreadyDecided' : 'deadlinePassed';
+    default:
+      return 'alreadyDecided';
+  }
 };
 
 /** The code a refusal carries; `undefined` where the fault is Temporal's or the way's, to be tried again. */
@@ -61,19 +64,7 @@ const refusalOf = async (db: Kysely<ApplicationTables>, row: IntakeRow, error: u
     const { type } = error.cause;
     return isProblemCode(type) ? type : undefined;
   }
-  if (error instanceof WorkflowNotFoundError) {
-    const started = await db
-      .selectFrom('intake')
-      .select('state')
-      .where('case_no', '=', row.case_no)
-      .where('act', '=', 'submitApplication')
-      .executeTakeFirst();
-    // The case has not started yet, or its turn is being opened: not an end.
-    const begun =
-      row.turn_id === null ||
-      (await db.selectFrom('turn').select('turn_id').where('turn_id', '=', row.turn_id).executeTakeFirst());
-    return started?.state === 'delivered' && begun ? whyEnded(db, row) : undefined;
-  }
+  if (error instanceof WorkflowNotFoundError) return whyEnded(db, row);
   return undefined;
 };
 
@@ -81,9 +72,9 @@ const refusalOf = async (db: Kysely<ApplicationTables>, row: IntakeRow, error: u
 export const maxAttempts = 8;
 
 const isOutage = (error: unknown): boolean => {
-  if (!(error instanceof Error)) return false;
+  if (!(error instanceof Error) || error instanceof WorkflowNotFoundError) return false;
   const text = `${error.name} ${error.message} ${(error as { cause?: Error }).cause?.message ?? ''}`;
-  return /RPCTimeout|UNAVAILABLE|DEADLINE_EXCEEDED|CANCELLED|ECONN|connect|not found|Failed to/i.test(text);
+  return /RPCTimeout|UNAVAILABLE|DEADLINE_EXCEEDED|CANCELLED|ECONN|connect|Failed to/i.test(text);
 };
 
 /**
