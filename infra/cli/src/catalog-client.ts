@@ -22,12 +22,15 @@ const told = (answer: unknown, status: number): string => {
 const url = (): string =>
   process.env['GONGSHU_CATALOG_URL'] || `http://127.0.0.1:${process.env['GONGSHU_CATALOG_PORT'] || 7101}`;
 
-const bearer = (role: Role, jurisdiction: string): Promise<string> => {
+const bearer = ({ role, jurisdiction, organisation }: NonNullable<CatalogCall['as']>): Promise<string> => {
   const { dataFolder, issuerUrl } = readConfig(['dataFolder', 'issuerUrl'], {
     GONGSHU_ISSUER_URL: `http://127.0.0.1:${process.env['GONGSHU_ISSUER_PORT'] || 7105}`,
     ...process.env,
   });
-  return requestToken({ issuerUrl, dataFolder }, { roles: [role], jurisdiction, seconds: 3600 });
+  return requestToken(
+    { issuerUrl, dataFolder },
+    { roles: [role], jurisdiction, organisation, seconds: 3600 },
+  );
 };
 
 export type CatalogCall = {
@@ -35,7 +38,7 @@ export type CatalogCall = {
   path: string;
   body?: object;
   /** Asked for with a token of the development issuer; nobody's call when left out. */
-  as?: { role: Role; jurisdiction: string };
+  as?: { role: Role; jurisdiction: string; organisation?: string | undefined };
 };
 
 /**
@@ -51,7 +54,7 @@ export const callCatalog = async <T>(
     headers: {
       'accept-language': 'en',
       ...(body && { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
-      ...(as && { authorization: `Bearer ${await bearer(as.role, as.jurisdiction)}` }),
+      ...(as && { authorization: `Bearer ${await bearer(as)}` }),
     },
     ...(body && { body: JSON.stringify(body) }),
   }).catch((cause: unknown) => {
