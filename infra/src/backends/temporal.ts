@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
-import { msToTs } from '@temporalio/common/lib/time';
+import { msToTs } from '@temporalio/common/lib/time.js';
 import { onPath, run } from './command.ts';
 import { pythonPackage } from './download.ts';
 import { startContainer, volumeFor } from './docker.ts';
