@@ -4,9 +4,12 @@ import type { Children } from '../backends/children.ts';
 import { PartUnavailable } from '../backends/part.ts';
 import { projectFolder } from '../backends/places.ts';
 import { mustBeFree, waitUntil } from '../backends/ports.ts';
+import { urlAs } from '../database.ts';
+import { type DatabaseRole, setServicePasswords } from '../migrate.ts';
 import type { Backends } from './backends.ts';
-import { portOf, portVariable, processes, type Urls } from './processes.ts';
+import { type ProcessName, portOf, portVariable, processes, type Urls } from './processes.ts';
 import { say } from './progress.ts';
+import type { Secrets } from './secrets.ts';
 
 /** Every address of the installation, before anything has started. */
 export const urlsOf = ({ postgres, temporal, kafka }: Backends): Urls => ({
@@ -30,11 +33,27 @@ export const applicationsMustBePossible = async (): Promise<void> => {
   for (const { name, title } of processes) await mustBeFree(portOf(name), title, portVariable(name));
 };
 
+/** Whom each process is in the database; the issuer has no business there. The worker writes the catalog's cases. */
+const roles: Record<ProcessName, DatabaseRole | undefined> = {
+  issuer: undefined,
+  catalog: 'gongshu_catalog',
+  registry: 'gongshu_registry',
+  pricing: 'gongshu_pricing',
+  disclosure: 'gongshu_disclosure',
+  worker: 'gongshu_catalog',
+  relay: 'gongshu_relay',
+};
+
+/** The database as the process's own role; the owner's address stays with the starter. */
+const databaseOf = (name: ProcessName, owner: string, passwords: Secrets['servicePasswords']): string => {
+  const role = roles[name];
+  return role ? urlAs(owner, role, passwords[role]) : '';
+};
+
 /** What every process finds in its environment; see infra/src/config.ts. */
 const environment = (urls: Urls, folder: string): NodeJS.ProcessEnv => ({
   ...process.env,
   GONGSHU_MODE: process.env['GONGSHU_MODE'] || 'development',
-  GONGSHU_DATABASE_URL: urls.database,
   GONGSHU_TEMPORAL_ADDRESS: urls.temporal,
   GONGSHU_TEMPORAL_NAMESPACE: process.env['GONGSHU_TEMPORAL_NAMESPACE'] || 'default',
   GONGSHU_KAFKA_BROKERS: urls.kafka,
@@ -51,8 +70,17 @@ const healthy = async (address: string): Promise<boolean> => {
   }
 };
 
-/** Starts every process of the table and waits until each answers healthy. @throws PartUnavailable when one does not. */
-export const startApplications = async (children: Children, urls: Urls, folder: string): Promise<void> => {
+/**
+ * Lets the database roles in with their passwords, starts every process of the table as its own role, and waits until
+ * each answers healthy. @throws PartUnavailable when one does not.
+ */
+export const startApplications = async (
+  children: Children,
+  urls: Urls,
+  folder: string,
+  { servicePasswords }: Secrets,
+): Promise<void> => {
+  await setServicePasswords(urls.database, servicePasswords);
   const env = environment(urls, folder);
   say('starting services, worker and relay 启动服务、工作进程与中继');
   const started = [];
@@ -61,7 +89,11 @@ export const startApplications = async (children: Children, urls: Urls, folder: 
       name: row.name,
       command: process.execPath,
       args: ['--disable-warning=TimeoutNegativeWarning', join(projectFolder, row.file)],
-      env: { ...env, GONGSHU_PORT: String(portOf(row.name)) },
+      env: {
+        ...env,
+        GONGSHU_DATABASE_URL: databaseOf(row.name, urls.database, servicePasswords),
+        GONGSHU_PORT: String(portOf(row.name)),
+      },
       cwd: projectFolder,
       logFile: join(folder, `${row.name}.log`),
     });

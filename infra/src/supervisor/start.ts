@@ -105,12 +105,8 @@ const main = async (): Promise<void> => {
     const folder = ensureFolder(startFolder());
     stage.take(await takeInstanceLock(folder, say));
     if (!values.only) await applicationsMustBePossible();
-    const backends = await startBackends(
-      stage.children,
-      folder,
-      loadSecrets(folder).databasePassword,
-      stage.keep,
-    );
+    const secrets = loadSecrets(folder);
+    const backends = await startBackends(stage.children, folder, secrets.databasePassword, stage.keep);
     for (const part of [backends.postgres, backends.temporal, backends.kafka]) part.keepUp?.(say);
     let urls: Urls | undefined;
     let told = true;
@@ -120,7 +116,7 @@ const main = async (): Promise<void> => {
       say(`database at its newest shape, ${migrations.length} migrations run 数据库结构已是最新`);
       await beginTime(backends.postgres.address);
       urls = urlsOf(backends);
-      await startApplications(stage.children, urls, folder);
+      await startApplications(stage.children, urls, folder, secrets);
       if (!values['no-story'] && !stop.asked()) told = await runStory(urls);
     }
     if (stop.asked()) return;
