@@ -142,7 +142,7 @@ const endEvents = (
   const silent = { ...base, ...limitData(clock), article: turn.rules.silenceArticle, calendarVersion };
   const { late } = state;
   const acceptedAt = { caseNo: turn.caseNo, packVersion, acceptedAt: toInstantText(endedAt) };
-  switch (`${turn.step}.${state.outcome}` as const) {
+  switch (`${turn.step}.${state.outcome}` as string) {
     case 'acceptance.approved':
       return ended('application.accepted.v1', acceptedAt);
     case 'acceptance.deemedApproved':

@@ -35,7 +35,10 @@ export const deskAt = async (
     subject: `${role}-${organisation}`,
     seconds: 3600,
   });
-  const ask = async (path: string, init: RequestInit): Promise<unknown> => {
+  const ask = async (
+    path: string,
+    init: { method?: string; headers?: Record<string, string>; body?: string },
+  ): Promise<unknown> => {
     const response = await fetch(`${url}${path}`, {
       ...init,
       headers: { authorization: `Bearer ${token}`, 'accept-language': 'zh', ...init.headers },
