@@ -1,7 +1,17 @@
 // CommonJS transform; only the packages that ship ES modules alone are transformed too.
-const esmOnly = ['jose', 'kysely', 'cookie', 'canonicalize', 'oidc-provider', 'content-disposition'].join(
-  '|',
-);
+const esmOnly = [
+  'jose',
+  'kysely',
+  'cookie',
+  'canonicalize',
+  'oidc-provider',
+  'content-disposition',
+  'commander',
+  'string-width',
+  'get-east-asian-width',
+  'strip-ansi',
+  'ansi-regex',
+].join('|');
 const swc = {
   jsc: { target: 'es2024', parser: { syntax: 'typescript' } },
   module: { type: 'commonjs' },
