@@ -12,13 +12,21 @@ export type BusinessDate = string;
 export const isBusinessDate = (text: string): boolean =>
   /^(19|2\d)\d\d-\d\d-\d\d$/.test(text) && fromEpochDay(toEpochDay(text)) === text;
 
-/** Days since 1970-01-01 of a business date. */
+/** Days since 1970-01-01 of a business date; a day past its month's end runs into the next. */
 export const toEpochDay = (date: BusinessDate): number =>
-  Math.round(Date.parse(`${date}T00:00:00Z`) / dayMillis);
+  Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / dayMillis;
+
+const two = (part: number): string => (part < 10 ? `0${part}` : String(part));
+
+/** The UTC date of an instant, by its parts: half the time of ISO text, and clocks ask for millions. */
+const utcDate = (instant: number): BusinessDate => {
+  const date = new Date(instant);
+  const year = String(date.getUTCFullYear()).padStart(4, '0');
+  return `${year}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}`;
+};
 
 /** The business date of a count of days since 1970-01-01. */
-export const fromEpochDay = (day: number): BusinessDate =>
-  new Date(day * dayMillis).toISOString().slice(0, 10);
+export const fromEpochDay = (day: number): BusinessDate => utcDate(day * dayMillis);
 
 /** The date `days` calendar days after (before, when negative). */
 export const addDays = (date: BusinessDate, days: number): BusinessDate =>
@@ -29,8 +37,7 @@ export const daysBetween = (from: BusinessDate, to: BusinessDate): number =>
   toEpochDay(to) - toEpochDay(from);
 
 /** The date in Asia/Shanghai of an instant (milliseconds since the epoch). */
-export const businessDateOf = (instant: number): BusinessDate =>
-  new Date(instant + shanghaiOffsetMillis).toISOString().slice(0, 10);
+export const businessDateOf = (instant: number): BusinessDate => utcDate(instant + shanghaiOffsetMillis);
 
 /** 00:00 Asia/Shanghai of a date, in milliseconds since the epoch. */
 export const startOfDay = (date: BusinessDate): number => toEpochDay(date) * dayMillis - shanghaiOffsetMillis;

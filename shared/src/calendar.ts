@@ -45,6 +45,7 @@ const firstAfter = (sorted: number[], value: number): number => {
 export class Calendar {
   readonly data: CalendarData;
   readonly #years = new Set<number>();
+  #last: number | undefined;
   /** By date, of whichever notice: one for a coming year may move days of the December before. */
   readonly #named = new Map<BusinessDate, DayKind>();
   readonly #changes = new Map<BusinessDate, CalendarChange>();
@@ -54,6 +55,7 @@ export class Calendar {
     this.data = data;
     for (const year of data.years.toSorted((a, b) => a.year - b.year)) {
       this.#years.add(year.year);
+      this.#last = year.year;
       for (const { date, name } of year.holidays)
         this.#named.set(
           date,
@@ -74,7 +76,7 @@ export class Calendar {
 
   /** The last year that is loaded; `undefined` for an empty calendar. */
   lastPublishedYear(): number | undefined {
-    return [...this.#years].sort((a, b) => a - b).at(-1);
+    return this.#last;
   }
 
   /** What a day is; `undefined` in a year not published. */

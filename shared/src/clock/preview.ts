@@ -2,7 +2,7 @@
 import { type BusinessDate, businessDateOf } from '../business-date.ts';
 import type { Calendar } from '../calendar.ts';
 import { type ExplainedDay, explainClock, firstUnknownDay } from './explain.ts';
-import { type ClockRules, computeClock } from './ledger.ts';
+import { type ClockReading, type ClockRules, computeClock } from './ledger.ts';
 
 /** `deadline` in milliseconds since the epoch; while provisional both are null and the last day is not before `notBefore`. */
 export type DeadlinePreview = {
@@ -20,20 +20,29 @@ const uninterrupted = {
   onSilence: 'overdue',
 } as const;
 
+const started = (at: number) => [{ kind: 'started' as const, at, calendarVersion: '' }];
+const counting = (workingDays: number): ClockRules => ({
+  budget: workingDays,
+  unit: 'workingDays',
+  ...uninterrupted,
+});
+
+/** The clock alone, without its days. */
+export const previewClock = (calendar: Calendar, at: number, workingDays: number): ClockReading =>
+  computeClock(counting(workingDays), started(at), () => calendar);
+
 /**
  * Where so many working days end that begin with acceptance at `at` (milliseconds since the epoch): 24:00 Asia/Shanghai
  * of the last day. Never a guess: a count that reaches a year without a notice is provisional.
  */
 export const previewDeadline = (calendar: Calendar, at: number, workingDays: number): DeadlinePreview => {
-  const rules: ClockRules = { budget: workingDays, unit: 'workingDays', ...uninterrupted };
-  const ledger = [{ kind: 'started' as const, at, calendarVersion: '' }];
-  const reading = computeClock(rules, ledger, () => calendar);
+  const reading = previewClock(calendar, at, workingDays);
   const { lastDay, deadline, provisional } = reading;
   return {
     lastDay,
     deadline,
     provisional,
     notBefore: provisional ? firstUnknownDay(calendar, businessDateOf(at)) : null,
-    days: explainClock(rules, ledger, reading, calendar),
+    days: explainClock(counting(workingDays), started(at), reading, calendar),
   };
 };
