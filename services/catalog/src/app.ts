@@ -18,6 +18,8 @@ export type CatalogDeps = ServiceDeps & {
   registration: RegistrationPort;
   /** Hands a taken act to its workflow; `taken` when Temporal is away. */
   deliver: (receipt: string) => Promise<Delivery>;
+  /** Tells the open turns of a case that what they waited for is gone. */
+  lookAgain: (caseNo: string) => Promise<void>;
   /** The calendar version in force. */
   calendarVersion: (jurisdiction: string) => Promise<string>;
   /** Tells every running clock of the jurisdictions that a calendar was loaded. */

@@ -12,7 +12,7 @@ import { temporalClient } from '@gongshu/infra/temporal-client';
 import type { Kysely } from 'kysely';
 import { buildCatalog } from './app.ts';
 import { tellCalendarChanged } from './applications/calendar-changed.ts';
-import { nextDue, settled, wakeTurns } from './applications/due.ts';
+import { lookAgain, nextDue, settled, wakeTurns } from './applications/due.ts';
 import { hand } from './applications/hand.ts';
 import { createBodiesSubscriber } from './bodies-subscriber.ts';
 import { registrationFolder } from './resources/registration-port.ts';
@@ -52,6 +52,7 @@ await start(async () => {
     packs: loadPacks(undefined, { mode }),
     registration: registrationFolder(join(dataFolder, 'registration')),
     deliver: (receipt) => deliver(delivery, receipt),
+    lookAgain: (caseNo) => lookAgain(db, client, caseNo),
     calendarVersion: async (jurisdiction) => (await newestCalendar(db, jurisdiction)).version,
     calendarChanged: (jurisdictions, version) => tellCalendarChanged(db, jurisdictions, version),
     due: {

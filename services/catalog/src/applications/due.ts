@@ -18,6 +18,19 @@ export const nextDue = async (db: Db, after: Date, upTo: Date): Promise<Date | n
   return row?.at ?? null;
 };
 
+/** Tells turns to look again; one that ended a moment ago needs no word. */
+const tell = (client: Client, turns: readonly { turn_id: string }[]): Promise<unknown> =>
+  Promise.all(
+    turns.map(({ turn_id }) =>
+      client.workflow
+        .getHandle(turn_id)
+        .signal(lawTimeMovedSignal)
+        .catch((error: unknown) => {
+          if (!(error instanceof WorkflowNotFoundError)) throw error;
+        }),
+    ),
+  );
+
 /** Tells every open turn that is due that the clock has moved. */
 export const wakeTurns = async (db: Db, client: Client, at: Date): Promise<void> => {
   const turns = await db
@@ -26,16 +39,18 @@ export const wakeTurns = async (db: Db, client: Client, at: Date): Promise<void>
     .where('outcome', '=', 'open')
     .where('wake_at', '<=', at)
     .execute();
-  await Promise.all(
-    turns.map(({ turn_id }) =>
-      client.workflow
-        .getHandle(turn_id)
-        .signal(lawTimeMovedSignal)
-        .catch((error: unknown) => {
-          if (!(error instanceof WorkflowNotFoundError)) throw error; // it ended a moment ago
-        }),
-    ),
-  );
+  await tell(client, turns);
+};
+
+/** Tells the turns of a case that are held to look again: what they waited for was struck out. */
+export const lookAgain = async (db: Db, client: Client, caseNo: string): Promise<void> => {
+  const turns = await db
+    .selectFrom('turn')
+    .select('turn_id')
+    .where('case_no', '=', caseNo)
+    .where('outcome', '=', 'open')
+    .execute();
+  await client.withDeadline(Date.now() + 5_000, () => tell(client, turns));
 };
 
 /**

@@ -22,6 +22,8 @@ export type IntakeRouteDeps = {
   db: ApplicationReader;
   /** Hands a taken act to its workflow, and says how it stands then. */
   deliver: (receipt: string) => Promise<Delivery>;
+  /** Tells the open turns of a case that what they waited for is gone. */
+  lookAgain: (caseNo: string) => Promise<void>;
 };
 
 const params = z.object({ receipt: ReceiptNo });
@@ -29,7 +31,7 @@ const refusals = problems(400, 401, 403, 404);
 
 /** Receipts, and the acts that wait: delivered again, or struck out by the bureau with a reason. */
 export const applicationIntakeRoutes =
-  ({ db, deliver }: IntakeRouteDeps): FastifyPluginAsyncZod =>
+  ({ db, deliver, lookAgain }: IntakeRouteDeps): FastifyPluginAsyncZod =>
   async (app) => {
     /** The act of the address, if the actor may do this with it. Throws `notFound`, `forbidden`. */
     const intakeFor = async (request: FastifyRequest, receipt: string, act: Act): Promise<IntakeRow> => {
@@ -113,6 +115,10 @@ export const applicationIntakeRoutes =
           at: await request.lawNow(),
           reason: request.body.reason,
         });
+        // Where Temporal is away, the turn finds out at its next look, within the hour.
+        await lookAgain(row.case_no).catch((err: unknown) =>
+          request.log.warn({ err }, 'not told to look again'),
+        );
         return receiptView(db, await intakeFor(request, row.receipt, 'strikeIntake'));
       },
     );

@@ -4,11 +4,14 @@ import { applicationCorrectionRoutes } from './application-corrections.ts';
 import { applicationDecisionRoutes } from './application-decisions.ts';
 import { applicationEndingRoutes } from './application-endings.ts';
 import { applicationExtensionRoutes } from './application-extensions.ts';
+import type { IntakeRouteDeps } from './application-intake.ts';
 import { applicationReadRoutes } from './application-read.ts';
 import { applicationSubmitRoutes } from './application-submit.ts';
 
 /** Every act on a data-use application, and all that is read about it. */
-export const applicationRoutes = (deps: ApplicationDeps): FastifyPluginAsyncZod[] => [
+export const applicationRoutes = (
+  deps: ApplicationDeps & Pick<IntakeRouteDeps, 'lookAgain'>,
+): FastifyPluginAsyncZod[] => [
   applicationSubmitRoutes(deps),
   applicationDecisionRoutes(deps),
   applicationCorrectionRoutes(deps),
