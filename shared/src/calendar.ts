@@ -132,6 +132,15 @@ export class Calendar {
     return count;
   }
 
+  /** The first date after `date` in a year whose notice is not loaded. */
+  firstUnknownDay(date: BusinessDate): BusinessDate {
+    const next = addDays(date, 1);
+    let year = yearOf(next);
+    if (!this.isPublished(year)) return next;
+    while (this.isPublished(year)) year += 1;
+    return `${year}-01-01`;
+  }
+
   /** The date itself when it is a working day, else the next one (Civil Code art. 203). */
   workingDayFrom(date: BusinessDate): BusinessDate | undefined {
     const kind = this.day(date);

@@ -22,15 +22,6 @@ export type ExplainedReason =
 /** `name`: the holiday's, or why the day was changed. */
 export type ExplainedDay = { date: BusinessDate; counted: boolean; reason: ExplainedReason; name?: string };
 
-/** The first date after `date` in a year whose notice is not loaded. */
-export const firstUnknownDay = (calendar: Calendar, date: BusinessDate): BusinessDate => {
-  const next = addDays(date, 1);
-  let year = yearOf(next);
-  if (!calendar.isPublished(year)) return next;
-  while (calendar.isPublished(year)) year += 1;
-  return `${year}-01-01`;
-};
-
 /** Days that may count in all: the budget, and what was granted or is asked for since the clock last began. */
 const allowance = ({ budget }: ClockRules, ledger: readonly LedgerEntry[], reading: ClockReading): number => {
   const { stretches } = reading;
@@ -113,7 +104,7 @@ export const explainClock = (
   for (const [index, stretch] of stretches.entries()) {
     const next = stretches[index + 1]?.after;
     if (stretch.before === null) {
-      const end = lastDay === null ? firstUnknownDay(calendar, stretch.after) : addDays(lastDay, 1);
+      const end = lastDay === null ? calendar.firstUnknownDay(stretch.after) : addDays(lastDay, 1);
       explained.stretch(stretch, end);
     } else {
       explained.stretch(stretch, stretch.before);

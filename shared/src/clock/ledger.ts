@@ -222,15 +222,13 @@ const read = (
   const without = suspended ? undefined : base();
   const end = frozen ?? (without && held(without));
   const provisional = !suspended && end === undefined;
-  const lastYear = calendar.lastPublishedYear();
   return {
     suspended,
     provisional,
     lastDay: end ?? null,
     deadline: end === undefined ? null : endOfDay(end),
     lastDayWithoutRequest: frozen ?? without?.end ?? null,
-    notBefore:
-      provisional && lastYear !== undefined ? later(addDays(after, 1), `${lastYear + 1}-01-01`) : null,
+    notBefore: provisional ? calendar.firstUnknownDay(after) : null,
     extension,
     extensionRequests,
     pendingDays,

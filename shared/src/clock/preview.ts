@@ -1,7 +1,7 @@
 /** The deadline of a clock that begins now and that nobody interrupts. */
 import { type BusinessDate, businessDateOf } from '../business-date.ts';
 import type { Calendar } from '../calendar.ts';
-import { type ExplainedDay, explainClock, firstUnknownDay } from './explain.ts';
+import { type ExplainedDay, explainClock } from './explain.ts';
 import { type ClockReading, type ClockRules, computeClock } from './ledger.ts';
 
 /** `deadline` in milliseconds since the epoch; while provisional both are null and the last day is not before `notBefore`. */
@@ -42,7 +42,7 @@ export const previewDeadline = (calendar: Calendar, at: number, workingDays: num
     lastDay,
     deadline,
     provisional,
-    notBefore: provisional ? firstUnknownDay(calendar, businessDateOf(at)) : null,
+    notBefore: provisional ? calendar.firstUnknownDay(businessDateOf(at)) : null,
     days: explainClock(counting(workingDays), started(at), reading, calendar),
   };
 };
