@@ -1,7 +1,13 @@
 /** Plays a scenario through the pure clock alone, without a workflow: what the workflow's play must equal. */
 import { toInstantText } from '@gongshu/shared/business-date';
-import { Calendar, type CalendarData, withChanges, withYear } from '@gongshu/shared/calendar';
-import { type PlayedStep, type Scenario, actOf, stateOf } from '@gongshu/shared/clock/scenario';
+import { Calendar, type CalendarData } from '@gongshu/shared/calendar';
+import {
+  type PlayedStep,
+  type Scenario,
+  actOf,
+  calendarAfter,
+  stateOf,
+} from '@gongshu/shared/clock/scenario';
 import { type ClockReading, type LedgerEntry, computeClock } from '@gongshu/shared/clock/ledger';
 import {
   type TurnState,
@@ -48,15 +54,7 @@ export const playPurely = (scenario: Scenario, base: CalendarData): PlayedStep[]
     let code: string | null = null;
     if (step.event === 'calendar' || step.event === 'publishYear') {
       const last = calendars.at(-1) as CalendarData;
-      const next =
-        step.event === 'calendar'
-          ? withChanges(last, step.changes)
-          : withYear(last, {
-              year: step.year,
-              notice: { number: step.notice },
-              holidays: step.holidays.map((date) => ({ date })),
-              workingWeekends: step.workingWeekends,
-            });
+      const next = calendarAfter(last, step);
       calendars.push(next);
       indexed.push(new Calendar(next));
       if (clock && isOpen(state)) {

@@ -1,6 +1,7 @@
 /** Scenarios that a city plays before it adopts a rule: `gongshu clock play FILE --json`. */
 import { z } from 'zod';
 import { isBusinessDate } from '../business-date.ts';
+import { type CalendarData, withChanges, withYear } from '../calendar.ts';
 import type { ClockReading, ExtensionState } from './ledger.ts';
 import type { TurnAct, TurnState } from './turn.ts';
 
@@ -117,3 +118,17 @@ export const actOf = (step: ActStep, clock: Pick<ClockReading, 'pendingDays'>): 
       return { kind: 'withdraw', at };
   }
 };
+
+/** The calendar as a step of a scenario leaves it. */
+export const calendarAfter = (
+  calendar: CalendarData,
+  step: Extract<Step, { event: 'calendar' | 'publishYear' }>,
+): CalendarData =>
+  step.event === 'calendar'
+    ? withChanges(calendar, step.changes)
+    : withYear(calendar, {
+        year: step.year,
+        notice: { number: step.notice },
+        holidays: step.holidays.map((date) => ({ date })),
+        workingWeekends: step.workingWeekends,
+      });

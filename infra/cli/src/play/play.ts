@@ -6,8 +6,15 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { Turn } from '@gongshu/shared/application/types';
 import { toInstantText } from '@gongshu/shared/business-date';
-import { Calendar, type CalendarData, withChanges, withYear } from '@gongshu/shared/calendar';
-import { type PlayedStep, type Scenario, type Step, actOf, stateOf } from '@gongshu/shared/clock/scenario';
+import { Calendar, type CalendarData } from '@gongshu/shared/calendar';
+import {
+  type PlayedStep,
+  type Scenario,
+  type Step,
+  actOf,
+  calendarAfter,
+  stateOf,
+} from '@gongshu/shared/clock/scenario';
 import { type TurnState, isOpen } from '@gongshu/shared/clock/turn';
 import * as messages from '@gongshu/workflows/messages';
 import {
@@ -213,16 +220,7 @@ class Player {
   ): Promise<void> {
     const table = this.#table;
     const last = table.calendars.at(-1) as CalendarData;
-    table.addCalendar(
-      step.event === 'calendar'
-        ? withChanges(last, step.changes)
-        : withYear(last, {
-            year: step.year,
-            notice: { number: step.notice },
-            holidays: step.holidays.map((date) => ({ date })),
-            workingWeekends: step.workingWeekends,
-          }),
-    );
+    table.addCalendar(calendarAfter(last, step));
     if (!this.#handle || table.concluded) return;
     const { entries } = table;
     await this.#handle.signal(messages.calendarChangedSignal, { at, calendarVersion: table.version });
