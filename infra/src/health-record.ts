@@ -4,13 +4,17 @@ import { type Kysely, sql } from 'kysely';
 type Db = Kysely<any>;
 
 export type HeartbeatOptions = {
-  /** How often a sign of life is written, in real milliseconds. */
+  /** How often a sign of life is written, in real milliseconds; six times within `silentAfterMillis` when left out. */
   everyMillis?: number;
-  /** Silence longer than this is an outage, in real milliseconds. */
+  /** Silence longer than this is an outage, in real milliseconds; as `silentAfter` says when left out. */
   silentAfterMillis?: number;
 };
 
-const defaults = { everyMillis: 5_000, silentAfterMillis: 30_000 };
+/** From which silence on a service counts as down, in real milliseconds: GONGSHU_SILENT_AFTER_MILLIS, at least 600, else 30,000. */
+export const silentAfter = (env: NodeJS.ProcessEnv = process.env): number => {
+  const millis = Number(env['GONGSHU_SILENT_AFTER_MILLIS']);
+  return Number.isFinite(millis) && millis >= 600 ? millis : 30_000;
+};
 
 /** One sign of life. The silence before it, of all instances of the service, becomes an outage where it was long enough. */
 const beat = async (db: Db, service: string, instance: string, silentAfterMillis: number): Promise<void> => {
@@ -48,7 +52,8 @@ export const startHeartbeat = async (
   service: string,
   options: HeartbeatOptions = {},
 ): Promise<{ stop: () => Promise<void> }> => {
-  const { everyMillis, silentAfterMillis } = { ...defaults, ...options };
+  const { silentAfterMillis = silentAfter() } = options;
+  const { everyMillis = silentAfterMillis / 6 } = options;
   const instance = randomUUID();
   await beat(db, service, instance, silentAfterMillis);
   await sql`
@@ -86,7 +91,7 @@ export const outagesBetween = async (
   service: string,
   from: Date,
   to: Date,
-  { silentAfterMillis = defaults.silentAfterMillis }: Pick<HeartbeatOptions, 'silentAfterMillis'> = {},
+  { silentAfterMillis = silentAfter() }: Pick<HeartbeatOptions, 'silentAfterMillis'> = {},
 ): Promise<Outage[]> => {
   const { rows } = await sql<Outage>`
     select from_at as "from", to_at as "to"
