@@ -1,0 +1,197 @@
+import { join } from 'node:path';
+import type { ApplicationTables } from '@gongshu/infra/application-tables';
+import { ensureShippedCalendar } from '@gongshu/infra/calendars';
+import { connect } from '@gongshu/infra/database';
+import { lawNow, moveLawClock, startLawClock } from '@gongshu/infra/law-clock';
+import { requestToken } from '@gongshu/infra/tokens';
+import type { Role } from '@gongshu/shared/may';
+import type { Kysely } from 'kysely';
+import { testDatabase } from './parts.ts';
+import { parties, seedEntries } from './stack-city.ts';
+import {
+  ownBackends,
+  ownFolder,
+  processNames,
+  processRun,
+  type Run,
+  type RunName,
+  steadyPort,
+} from './stack-parts.ts';
+
+/** Someone at a desk of the platform; Zhongwei when no city is named. */
+export type Seat = { role: Role; organisation?: string; jurisdiction?: string };
+export type Answer<T = any> = { status: number; body: T; headers: Headers };
+export type ServiceName = 'catalog' | 'registry' | 'disclosure';
+
+export type Stack = {
+  db: Kysely<ApplicationTables>;
+  databaseUrl: string;
+  brokers: string[];
+  folder: string;
+  get: (seat: Seat | null, path: string, service?: ServiceName) => Promise<Answer>;
+  /** `key`: the Idempotency-Key; one of its own when left out. */
+  post: (
+    seat: Seat | null,
+    path: string,
+    body?: unknown,
+    more?: { key?: string; service?: ServiceName },
+  ) => Promise<Answer>;
+  start: (...names: RunName[]) => Promise<void>;
+  stop: (...names: RunName[]) => Promise<void>;
+  kill: (...names: RunName[]) => Promise<void>;
+  now: () => Promise<Date>;
+  /** Moves the law's clock past what falls due, each in its turn, over REST. */
+  advance: (to: string | Date) => Promise<void>;
+  /** Moves the law's clock alone; nobody is told. */
+  jump: (to: string | Date) => Promise<void>;
+  down: () => Promise<void>;
+};
+
+/** Where the law stands when a journey begins: a Friday. */
+export const beginning = new Date('2024-03-01T08:00:00+08:00');
+
+/** Asks again until `holds`; gives the last answer either way, for the test to judge. */
+export const until = async <T>(
+  ask: () => Promise<T>,
+  holds: (value: T) => boolean,
+  patienceMillis = 20_000,
+): Promise<T> => {
+  const end = performance.now() + patienceMillis;
+  for (;;) {
+    const value = await ask();
+    if (holds(value) || performance.now() > end) return value;
+    await new Promise((go) => setTimeout(go, 50));
+  }
+};
+
+const client = (urls: Record<string, string>, dataFolder: string) => {
+  const tokens = new Map<string, Promise<string>>();
+  let calls = 0;
+  const bearer = (seat: Seat) => {
+    const { role, organisation, jurisdiction = 'zhongwei' } = seat;
+    const id = JSON.stringify([role, organisation, jurisdiction]);
+    const known = tokens.get(id);
+    if (known) return known;
+    const made = requestToken(
+      { issuerUrl: urls['issuer'] ?? '', dataFolder },
+      { roles: [role], organisation, jurisdiction, subject: `${role}-${organisation ?? 'nobody'}` },
+    );
+    tokens.set(id, made);
+    return made;
+  };
+  const ask = async (
+    seat: Seat | null,
+    address: string,
+    { headers = {}, ...init }: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> },
+  ): Promise<Answer> => {
+    const authorization: Record<string, string> = seat
+      ? { authorization: `Bearer ${await bearer(seat)}` }
+      : {};
+    const response = await fetch(address, {
+      ...init,
+      headers: { ...authorization, ...headers },
+      signal: AbortSignal.timeout(90_000),
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      body: text === '' ? null : JSON.parse(text),
+      headers: response.headers,
+    };
+  };
+  const get: Stack['get'] = (seat, path, service = 'catalog') => ask(seat, `${urls[service]}${path}`, {});
+  const post: Stack['post'] = (seat, path, body = {}, { key, service = 'catalog' } = {}) => {
+    calls += 1;
+    return ask(seat, `${urls[service]}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': key ?? `journey-call-${calls}` },
+      body: JSON.stringify(body),
+    });
+  };
+  return { get, post };
+};
+
+const bureau: Seat = { role: 'bureau', organisation: 'city-bureau' };
+
+/**
+ * The whole product for one test file: a database, a Temporal and a Kafka of its own, the processes of `npm start` on
+ * free ports; the law's clock stands still at `beginning`. Bodies registered over REST, three entries public.
+ * `env` is added to every process's environment. `down` ends all and removes the data.
+ */
+export const startStack = async (name: string, env: NodeJS.ProcessEnv = {}): Promise<Stack> => {
+  const { folder, children, remove } = ownFolder(name);
+  const database = await testDatabase();
+  const db = connect<ApplicationTables>(database.url, { schema: 'catalog', max: 6 });
+  const down = async () => {
+    await remove();
+    await db.destroy();
+    await database.drop();
+  };
+  try {
+    const backends = await ownBackends(children, folder);
+    const urls: Record<string, string> = {};
+    for (const one of processNames) urls[one] = `http://127.0.0.1:${await steadyPort()}`;
+    const environment: NodeJS.ProcessEnv = {
+      ...process.env,
+      GONGSHU_MODE: 'development',
+      GONGSHU_DATABASE_URL: database.url,
+      GONGSHU_TEMPORAL_ADDRESS: backends.addresses.temporal,
+      GONGSHU_TEMPORAL_NAMESPACE: 'default',
+      GONGSHU_KAFKA_BROKERS: backends.addresses.kafka,
+      GONGSHU_ISSUER_URL: urls['issuer'],
+      GONGSHU_DATA_DIR: folder,
+      GONGSHU_SANDBOX_START: '',
+      GONGSHU_SANDBOX_SPEED: '0',
+      GONGSHU_GRACE_MILLIS: '1200',
+      ...env,
+    };
+    const runs: Record<string, Run> = { temporal: backends.temporal, kafka: backends.kafka };
+    for (const one of processNames)
+      runs[one] = processRun(children, one, { folder, env: environment, url: urls[one] ?? '' });
+    const each =
+      (act: keyof Run) =>
+      async (...names: RunName[]) => {
+        await Promise.all(names.map(async (one) => runs[one]?.[act]()));
+      };
+    const start = each('start');
+    const clock = await startLawClock(db, { mode: 'development', start: beginning, speed: 0 });
+    await clock.stop();
+    await ensureShippedCalendar(db);
+    await Promise.all([
+      start('temporal').then(() => start('worker')),
+      start('kafka', 'issuer').then(() => start('catalog', 'registry', 'disclosure', 'relay')),
+      seedEntries(database.url, join(folder, 'registration')),
+    ]);
+    const { get, post } = client(urls, folder);
+    const registered = await post(
+      bureau,
+      '/v1/parties/imports',
+      { parties: parties() },
+      { service: 'registry' },
+    );
+    if (registered.status !== 201) throw new Error(`no parties: ${JSON.stringify(registered.body)}`);
+    await until(
+      () => db.selectFrom('body').select('id').where('kind', 'in', ['operator', 'bureau']).execute(),
+      (bodies) => bodies.length === 2,
+    );
+    return {
+      ...{ db, folder, get, post, start, down },
+      databaseUrl: database.url,
+      brokers: [backends.addresses.kafka],
+      stop: each('stop'),
+      kill: each('kill'),
+      now: () => lawNow(db),
+      advance: async (to) => {
+        const answer = await post(bureau, '/v1/sandbox/clock/advance', { to: new Date(to).toISOString() });
+        if (answer.status !== 200)
+          throw new Error(`the clock does not advance: ${JSON.stringify(answer.body)}`);
+      },
+      jump: async (to) => {
+        await moveLawClock(db, new Date(to));
+      },
+    };
+  } catch (error) {
+    await down();
+    throw error;
+  }
+};
