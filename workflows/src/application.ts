@@ -26,11 +26,12 @@ import type {
   TurnResult,
 } from '@gongshu/shared/application/types';
 import { caseEndedSignal, withdrawUpdate } from './messages.ts';
-import { activityOptions } from './options.ts';
+import { shownAs } from './options.ts';
 import { searchAttributes, stepWords } from './show.ts';
 import { turn } from './turn.ts';
 
-const { recordStage, concludeApplication } = proxyActivities<ApplicationActivities>(activityOptions);
+const { recordStage } = proxyActivities<ApplicationActivities>(shownAs('进入环节'));
+const { concludeApplication } = proxyActivities<ApplicationActivities>(shownAs('办结'));
 
 type Withdrawal = Delivered<Extract<TurnAct, { kind: 'withdraw' }>>;
 

@@ -39,11 +39,13 @@ import {
   returnForCorrectionUpdate,
   turnStandingQuery,
 } from './messages.ts';
-import { activityOptions } from './options.ts';
+import { shownAs } from './options.ts';
 import { showTurn, waitSummary } from './show.ts';
 
-const { recordClock, recordReminder, lastLook, concludeTurn } =
-  proxyActivities<TurnActivities>(activityOptions);
+const { recordClock } = proxyActivities<TurnActivities>(shownAs('登记进程，推算时限'));
+const { recordReminder } = proxyActivities<TurnActivities>(shownAs('记录催办'));
+const { lastLook } = proxyActivities<TurnActivities>(shownAs('默示前复核：日历、在途收件、收件中断'));
+const { concludeTurn } = proxyActivities<TurnActivities>(shownAs('记录结果'));
 
 /** Runs until the body has decided, silence has spoken, or the case ended without it. */
 export async function turn(input: Turn): Promise<TurnResult> {
@@ -129,7 +131,7 @@ export async function turn(input: Turn): Promise<TurnResult> {
     } else if (look.entry) enter({ ...look.entry, receipt: null });
     else {
       looks += 1;
-      await condition(woken, look.lookAgainInMillis, { summary: '已收件的办理尚在送达，稍后再看' });
+      await condition(woken, look.lookAgainInMillis, { summary: '时限已过，等宽限期满与在途收件，再复核' });
     }
   }
   const end = ended ?? { at: input.startedAt, receipt: null };
