@@ -12,7 +12,7 @@ const minute = 60_000;
 
 beforeAll(async () => {
   // Four seconds without a sign of life count as an outage here, instead of thirty.
-  stack = await startStack('outages', { GONGSHU_SILENT_AFTER_MILLIS: '4000' });
+  stack = await startStack('outages', { env: { GONGSHU_SILENT_AFTER_MILLIS: '4000' } });
   topics = await listen(stack.brokers);
 }, 120_000);
 afterAll(async () => {

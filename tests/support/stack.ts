@@ -23,9 +23,19 @@ export type Seat = { role: Role; organisation?: string; jurisdiction?: string };
 export type Answer<T = any> = { status: number; body: T; headers: Headers };
 export type ServiceName = 'catalog' | 'registry' | 'disclosure';
 
+export type StackOptions = {
+  /** Added to every process's environment. */
+  env?: NodeJS.ProcessEnv;
+  /** Over `env`, for one process alone. */
+  envOf?: Partial<Record<RunName, NodeJS.ProcessEnv>>;
+  /** Without bodies and entries: `npm start`'s own story brings its city. */
+  empty?: boolean;
+};
+
 export type Stack = {
   db: Kysely<ApplicationTables>;
-  databaseUrl: string;
+  /** Of database, Temporal, Kafka and each process. */
+  urls: Record<string, string>;
   brokers: string[];
   folder: string;
   get: (seat: Seat | null, path: string, service?: ServiceName) => Promise<Answer>;
@@ -113,12 +123,30 @@ const client = (urls: Record<string, string>, dataFolder: string) => {
 
 const bureau: Seat = { role: 'bureau', organisation: 'city-bureau' };
 
+/** The sample city's bodies over REST, until the catalog has heard of them from the registry's events. */
+const registerBodies = async (post: Stack['post'], db: Stack['db']): Promise<void> => {
+  const registered = await post(
+    bureau,
+    '/v1/parties/imports',
+    { parties: parties() },
+    { service: 'registry' },
+  );
+  if (registered.status !== 201) throw new Error(`no parties: ${JSON.stringify(registered.body)}`);
+  await until(
+    () => db.selectFrom('body').select('id').where('kind', 'in', ['operator', 'bureau']).execute(),
+    (bodies) => bodies.length === 2,
+  );
+};
+
 /**
  * The whole product for one test file: a database, a Temporal and a Kafka of its own, the processes of `npm start` on
- * free ports; the law's clock stands still at `beginning`. Bodies registered over REST, three entries public.
- * `env` is added to every process's environment. `down` ends all and removes the data.
+ * free ports; the law's clock stands still at `beginning`. Bodies registered over REST, three entries public, unless
+ * `empty`. `down` ends all and removes the data.
  */
-export const startStack = async (name: string, env: NodeJS.ProcessEnv = {}): Promise<Stack> => {
+export const startStack = async (
+  name: string,
+  { env = {}, envOf = {}, empty = false }: StackOptions = {},
+): Promise<Stack> => {
   const { folder, children, remove } = ownFolder(name);
   const database = await testDatabase();
   const db = connect<ApplicationTables>(database.url, { schema: 'catalog', max: 6 });
@@ -129,7 +157,7 @@ export const startStack = async (name: string, env: NodeJS.ProcessEnv = {}): Pro
   };
   try {
     const backends = await ownBackends(children, folder);
-    const urls: Record<string, string> = {};
+    const urls: Record<string, string> = { ...backends.addresses, database: database.url };
     for (const one of processNames) urls[one] = `http://127.0.0.1:${await steadyPort()}`;
     const environment: NodeJS.ProcessEnv = {
       ...process.env,
@@ -147,7 +175,11 @@ export const startStack = async (name: string, env: NodeJS.ProcessEnv = {}): Pro
     };
     const runs: Record<string, Run> = { temporal: backends.temporal, kafka: backends.kafka };
     for (const one of processNames)
-      runs[one] = processRun(children, one, { folder, env: environment, url: urls[one] ?? '' });
+      runs[one] = processRun(children, one, {
+        folder,
+        env: { ...environment, ...envOf[one] },
+        url: urls[one] ?? '',
+      });
     const each =
       (act: keyof Run) =>
       async (...names: RunName[]) => {
@@ -160,23 +192,13 @@ export const startStack = async (name: string, env: NodeJS.ProcessEnv = {}): Pro
     await Promise.all([
       start('temporal').then(() => start('worker')),
       start('kafka', 'issuer').then(() => start('catalog', 'registry', 'disclosure', 'relay')),
-      seedEntries(database.url, join(folder, 'registration')),
+      empty ? undefined : seedEntries(database.url, join(folder, 'registration')),
     ]);
     const { get, post } = client(urls, folder);
-    const registered = await post(
-      bureau,
-      '/v1/parties/imports',
-      { parties: parties() },
-      { service: 'registry' },
-    );
-    if (registered.status !== 201) throw new Error(`no parties: ${JSON.stringify(registered.body)}`);
-    await until(
-      () => db.selectFrom('body').select('id').where('kind', 'in', ['operator', 'bureau']).execute(),
-      (bodies) => bodies.length === 2,
-    );
+    if (!empty) await registerBodies(post, db);
     return {
       ...{ db, folder, get, post, start, down },
-      databaseUrl: database.url,
+      urls,
       brokers: [backends.addresses.kafka],
       stop: each('stop'),
       kill: each('kill'),
