@@ -19,7 +19,7 @@ const main = async (): Promise<void> => {
     options: {
       json: { type: 'boolean' },
       only: { type: 'string' },
-      cases: { type: 'string', default: '40' },
+      cases: { type: 'string', default: '24' },
     },
   });
   const folder = mkdtempSync(join(tmpdir(), 'gongshu-bench-'));

@@ -1,4 +1,5 @@
 /** Our lifecycle: acts taken in durably, delivered, judged, recorded with event and audit entry. */
+import { randomUUID } from 'node:crypto';
 import { createActivities } from '@gongshu/activities';
 import { databaseDeps } from '@gongshu/activities/deps';
 import type { ApplicationTables } from '@gongshu/infra/application-tables';
@@ -82,7 +83,10 @@ export const ourLifecycle = async (
   return {
     runCase: async (untilTrue) => {
       const submission = { resources: [entryOf(reviewer)], contents };
-      const { receipt, caseNo } = await submitApplication(deps, submission, merchant, await lawNow(db));
+      const { receipt, caseNo } = await submitApplication(deps, submission, merchant, {
+        lawNow: await lawNow(db),
+        receipt: `SJ-${randomUUID()}`,
+      });
       await hasArrived(receipt);
       for (const { step, by, role } of steps) {
         const turn = turnId(caseNo, step, by);
