@@ -1,3 +1,4 @@
+import { OrganisationId } from '@gongshu/shared/organisation-id';
 import { isUscc } from '@gongshu/shared/uscc';
 import { z } from 'zod';
 
@@ -5,13 +6,12 @@ import { z } from 'zod';
 export const partyKinds = ['bureau', 'countyBureau', 'sourceDepartment', 'operator', 'merchant'] as const;
 export type PartyKind = (typeof partyKinds)[number];
 
-const PartyId = z.string().regex(/^[\x21-\x7e]{1,100}$/);
 const words = (most: number) => z.string().trim().min(1).max(most);
 
 /** One body as it is registered. Government bodies name their level, a county body its county. */
 export const Party = z
   .strictObject({
-    id: PartyId,
+    id: OrganisationId,
     kind: z.enum(partyKinds),
     name: words(200),
     uscc: z
@@ -20,7 +20,7 @@ export const Party = z
       .nullish(),
     level: z.enum(['city', 'county']).nullish(),
     county: words(60).nullish(),
-    parentId: PartyId.nullish(),
+    parentId: OrganisationId.nullish(),
   })
   .refine(({ level, county }) => (level === 'county') === Boolean(county), {
     path: ['county'],

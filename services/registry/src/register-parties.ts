@@ -3,7 +3,14 @@ import { type Actor, actingRole } from '@gongshu/shared/may';
 import { type ProblemPlace, problem } from '@gongshu/shared/problems';
 import type { Kysely } from 'kysely';
 import type { Party } from './party.ts';
-import { findParties, insertParty, type PartyRow } from './queries/party.ts';
+import {
+  findParties,
+  insertParty,
+  lockParties,
+  type PartyRow,
+  soleBodies,
+  soleKinds,
+} from './queries/party.ts';
 import type { RegistryTables } from './tables.ts';
 
 const rowOf = (party: Party, jurisdiction: string, at: Date): PartyRow => ({
@@ -39,10 +46,23 @@ const changeOf = ({ jurisdiction, id, kind, uscc }: PartyRow, actor: Actor, at: 
   data: { party: id, kind, uscc },
 });
 
+/** New bodies that would be a second one of a kind of which a city has one: in the registry, or in this list. */
+const takenBodies = (rows: readonly PartyRow[], standing: readonly PartyRow[]): ProblemPlace[] => {
+  const holder = new Map(standing.map(({ kind, id }) => [kind, id]));
+  return rows.flatMap(({ kind, id }, at) => {
+    if (!soleKinds.includes(kind)) return [];
+    const by = holder.get(kind) ?? id;
+    holder.set(kind, by);
+    return by === id
+      ? []
+      : [refusal(at, '/kind', 'bodyTaken', `该市已有此类主体：${by}`, `the city has one already: ${by}`)];
+  });
+};
+
 /**
  * Registers a list of bodies in the actor's city, all or none; the same list twice changes nothing.
- * Throws `invalidRequest` (parent unknown), `partyDiffers` (an id stands with other content) by place, and
- * `alreadyExists` for a credit code that another body has.
+ * Throws `invalidRequest` (parent unknown), `partyDiffers` (an id stands with other content), `bodyTaken` (a second
+ * operator or city bureau) by place, and `alreadyExists` for a credit code that another body has.
  */
 export const registerParties = async (
   db: Kysely<RegistryTables>,
@@ -50,6 +70,7 @@ export const registerParties = async (
 ): Promise<{ registered: number; unchanged: number }> =>
   db.transaction().execute(async (trx) => {
     const { jurisdiction } = actor;
+    await lockParties(trx, jurisdiction);
     const named = parties.flatMap(({ id, parentId }) => (parentId ? [id, parentId] : [id]));
     const known = new Map((await findParties(trx, jurisdiction, named)).map((row) => [row.id, row]));
     const listed = new Set(parties.map(({ id }) => id));
@@ -68,6 +89,9 @@ export const registerParties = async (
         : [];
     });
     if (differing.length > 0) throw problem('partyDiffers', { errors: differing });
+
+    const taken = takenBodies(rows, await soleBodies(trx, jurisdiction));
+    if (taken.length > 0) throw problem('bodyTaken', { errors: taken });
 
     const changes: Change[] = [];
     for (const row of rows) if (await insertParty(trx, row)) changes.push(changeOf(row, actor, at));

@@ -93,6 +93,14 @@ export const generalProblems = problemRows({
     title: { zh: '主体已登记且内容不同', en: 'A party is registered with other content' },
     detail: { zh: '已登记的主体不因再次导入而更改。', en: 'An import does not change a registered party.' },
   },
+  bodyTaken: {
+    status: 409,
+    title: { zh: '该市已有运营机构或数据主管部门', en: 'The city has its operator or bureau already' },
+    detail: {
+      zh: '一市登记一个运营机构、一个市级主管部门；县区主管部门以 countyBureau 登记。',
+      en: 'A city registers one operator and one bureau of its own; a county’s bureau is a countyBureau.',
+    },
+  },
   idempotencyInProgress: {
     status: 409,
     title: { zh: '同一请求正在处理', en: 'The same request is in progress' },

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable, Transaction } from 'kysely';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { PartyKind } from '../party.ts';
 import type { PartyTable, RegistryTables } from '../tables.ts';
 
@@ -28,6 +28,26 @@ export const findParties = (
     .selectAll()
     .where('jurisdiction', '=', jurisdiction)
     .where('id', 'in', [...ids])
+    .execute();
+
+/** Registrations of one city come one after the other; the lock goes with the transaction. */
+export const lockParties = async (trx: Transaction<RegistryTables>, jurisdiction: string): Promise<void> => {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`registry parties ${jurisdiction}`}, 0))`.execute(
+    trx,
+  );
+};
+
+/** Kinds of which a city has one: applications go to its operator and its bureau (a county's is a `countyBureau`). */
+export const soleKinds: readonly PartyKind[] = ['operator', 'bureau'];
+
+/** The bodies of a city of which there is one; ask under `lockParties`. */
+export const soleBodies = (trx: Transaction<RegistryTables>, jurisdiction: string): Promise<PartyRow[]> =>
+  trx
+    .selectFrom('party')
+    .selectAll()
+    .where('jurisdiction', '=', jurisdiction)
+    .where('kind', 'in', soleKinds)
+    .orderBy('registered_at')
     .execute();
 
 /** Bodies of a city in the order of their ids, from behind `after`; `only` narrows to one body. */
