@@ -79,6 +79,23 @@ export const countImports = async (trx: Writer, jurisdiction: string): Promise<n
 export const insertImportRun = (trx: Writer, row: Insertable<ImportRunTable>) =>
   trx.insertInto('import_run').values(row).execute();
 
+/** Whether this very file was taken in by this mapping before. */
+export const wasImported = async (
+  db: Kysely<ResourceTables>,
+  jurisdiction: string,
+  mappingId: string,
+  fileHash: string,
+): Promise<boolean> => {
+  const run = await db
+    .selectFrom('import_run')
+    .select('id')
+    .where('jurisdiction', '=', jurisdiction)
+    .where('mapping_id', '=', mappingId)
+    .where('sha256', '=', fileHash)
+    .executeTakeFirst();
+  return run !== undefined;
+};
+
 /** Keeps a mapping; the same one again is the same row. */
 export const insertMapping = (db: Kysely<ResourceTables>, row: Insertable<ImportMappingTable>) =>
   db

@@ -3,6 +3,7 @@ import type { Act } from '@gongshu/shared/may';
 import type { ReviewerKind } from '@gongshu/shared/resource';
 import { stepAfter } from '@gongshu/shared/resource-flow';
 import { findResource, type ResourceRow } from '../queries/resource.ts';
+import { wasImported } from '../queries/resource-import.ts';
 import { standingConsent } from '../queries/resource-consent.ts';
 import { editResource } from './resource-acts.ts';
 import { recordConsent } from './resource-consent.ts';
@@ -109,20 +110,22 @@ const bring = async (
 
 /**
  * Loads a sample through the same acts as the routes, each with its event: the import of its list, then for entries
- * with an overlay edit, consent and steps up to their goal. Again, it changes nothing; cut off, it goes on where it
- * stopped. An entry that people closed, suspended or registered since is left alone.
+ * with an overlay edit, consent and steps up to their goal. Again, it changes nothing and imports nothing (`null`); cut
+ * off, it goes on where it stopped. An entry that people closed, suspended or registered since is left alone.
  */
 export const seedResources = async (
   deps: ResourceDeps,
   sample: Sample,
   by: SeedActor,
-): Promise<ImportReport> => {
+): Promise<ImportReport | null> => {
   const { jurisdiction, bytes } = sample;
   const bureau: Acting = { actor: { id: by.id, role: 'bureau', organisation: by.bureau }, at: by.at };
   const { areaCode } = packOf(deps.packs, jurisdiction);
   const { id: mappingId } = await keepMapping(deps, jurisdiction, sample.import, bureau);
   const given = { jurisdiction, mappingId, mode: 'keepGood', bytes, onlyOf: undefined } as const;
-  const report = await importResources(deps, given, bureau);
+  const report = (await wasImported(deps.db, jurisdiction, mappingId, sha256(bytes)))
+    ? null
+    : await importResources(deps, given, bureau);
   const settled = new Set(['public', 'registered', 'closed', 'suspended']);
   for (const overlay of sample.entries) {
     const row = await findResource(deps.db, numberOf(areaCode, overlay.key));
