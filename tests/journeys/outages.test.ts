@@ -153,7 +153,7 @@ describe('an intake whose commit straddles the deadline', () => {
           await open;
           return decision(one, 'operator');
         },
-        60_000,
+        { limitMillis: 60_000 },
       );
     });
     await stamped;
@@ -179,7 +179,7 @@ describe('an intake whose commit straddles the deadline', () => {
         await new Promise((go) => setTimeout(go, 250));
         return decision({ no: 'nobody-waits' } as Case, 'operator');
       },
-      200,
+      { limitMillis: 200 },
     );
     await expect(slow).rejects.toMatchObject({ code: 'intakeTooSlow', status: 503 });
     expect(await stack.db.selectFrom('intake').select('receipt').execute()).toEqual(before);

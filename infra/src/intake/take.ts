@@ -1,5 +1,5 @@
 /** Taking in an act: durable before the workflow hears of it, stamped by the database's clock. */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { problem } from '@gongshu/shared/problems';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { ApplicationTables, IntakeText } from '../application-tables.ts';
@@ -17,6 +17,17 @@ export type IntakeAct = {
 };
 
 export type Taken = { receipt: string; receivedAt: Date };
+
+/**
+ * The receipt of an act by the caller's key: the same request sent again after a crash finds its own row. It is the
+ * update's id too, so that Temporal gives the same answer even after the case closed.
+ */
+export const receiptFor = (actorId: string, key: string, path: string): string => {
+  const hex = createHash('sha256')
+    .update(JSON.stringify([actorId, key, path]))
+    .digest('hex');
+  return `SJ-${[hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-')}`;
+};
 
 /** Silence waits this long after a deadline, in real time; an intake that takes half of it is rolled back. */
 export const graceMillis = (env: NodeJS.ProcessEnv = process.env): number => {
@@ -43,16 +54,24 @@ export const takeIn = async (
   /** The case whose silence must wait for this act; `null` for one that begins with it. */
   caseNo: string | null,
   make: (trx: Transaction<ApplicationTables>, taken: Taken) => Promise<IntakeAct>,
-  limitMillis: number = graceMillis() / 2,
-): Promise<Taken> =>
+  {
+    receipt = `SJ-${randomUUID()}`,
+    limitMillis = graceMillis() / 2,
+  }: { receipt?: string; limitMillis?: number } = {},
+): Promise<Taken & { caseNo: string }> =>
   db.transaction().execute(async (trx) => {
     if (caseNo !== null) await lockCase(trx, caseNo, 'intake');
     const { rows } = await sql<{ law: Date; real: Date }>`
       select platform.law_now() as law, clock_timestamp() as real`.execute(trx);
     const [now] = rows;
     if (!now) throw new Error('the database gave no time');
-    const taken: Taken = { receipt: `SJ-${randomUUID()}`, receivedAt: now.law };
-    const { receipt } = taken;
+    const before = await trx
+      .selectFrom('intake')
+      .select(['received_at', 'case_no'])
+      .where('receipt', '=', receipt)
+      .executeTakeFirst();
+    if (before) return { receipt, receivedAt: before.received_at, caseNo: before.case_no };
+    const taken: Taken = { receipt, receivedAt: now.law };
     const act = await make(trx, taken);
     await trx
       .insertInto('intake')
@@ -85,5 +104,5 @@ export const takeIn = async (
       trx,
     );
     if (late[0]?.late) throw problem('intakeTooSlow');
-    return taken;
+    return { ...taken, caseNo: act.caseNo };
   });

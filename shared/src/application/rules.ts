@@ -12,6 +12,8 @@ const inWords = (article: ReturnType<typeof articleOf>): string =>
  */
 export const applicationRules = (pack: ResolvedPack): ApplicationRules => {
   const values = valuesOf(pack, 'dataUseApplication');
+  const limit = articleOf(ruleOf(pack, 'dataUseApplication', 'reviewLimit'));
+  const instrument = 'instrument' in limit ? limit.instrument : pack.title;
   const article = (key: keyof typeof values) => inWords(articleOf(ruleOf(pack, 'dataUseApplication', key)));
   const { default: byDefault, kinds, lapseWorkingDays } = values.correction;
   const step = (
@@ -26,6 +28,7 @@ export const applicationRules = (pack: ResolvedPack): ApplicationRules => {
     extension,
     onSilence,
     ...articles,
+    instrument,
   });
   const none = { max: 0, limitDays: 0 };
   const { max, limitDays } = values.extension;

@@ -11,6 +11,8 @@ export type StepRules = ClockRules & {
   article: string;
   /** Article silence rests on. */
   silenceArticle: string;
+  /** The instrument whose articles they are. */
+  instrument: string;
 };
 
 /** What a case is decided under; resolved once, carried for its whole life. */

@@ -106,6 +106,18 @@ export const applicationProblems = problemRows({
     status: 422,
     title: { zh: '限办日期须在今日之后', en: 'The directed date must lie ahead' },
   },
+  lifecycleNotInPack: {
+    status: 409,
+    title: { zh: '本地政策包尚无此项办理', en: 'The pack of this jurisdiction does not hold this lifecycle' },
+    detail: {
+      zh: '{jurisdiction} 的政策包没有使用申请的规则，暂不能提出申请。',
+      en: 'The pack of {jurisdiction} holds no rules for applications yet.',
+    },
+  },
+  termPast: {
+    status: 422,
+    title: { zh: '使用期限已过', en: 'The term of use has ended already' },
+  },
   operatorUnknown: {
     status: 409,
     title: { zh: '本地尚无运营机构', en: 'This jurisdiction has no operator yet' },

@@ -6,8 +6,8 @@ export const clockProblems = problemRows({
     status: 409,
     title: { zh: '期限已过', en: 'The deadline has passed' },
     detail: {
-      zh: '期限为 {deadline}，此后不再受理。',
-      en: 'The deadline was {deadline}; nothing is taken after it.',
+      zh: '期限为 {deadline}，此项办理在期限之后，不再计入。',
+      en: 'The deadline was {deadline}; this act came after it and does not count.',
     },
   },
   yearNotPublished: {

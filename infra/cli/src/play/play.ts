@@ -238,7 +238,7 @@ class Player {
       organisation: 'reviewer',
       organisationName: '审核单位',
       bodyKind: 'sourceDepartment',
-      rules: { ...this.#pack, article: '推演规则', silenceArticle: '推演规则' },
+      rules: { ...this.#pack, article: '推演规则', silenceArticle: '推演规则', instrument: '推演规则' },
       reminders: [],
       correctionLapse: { workingDays: 1 },
       startedAt,

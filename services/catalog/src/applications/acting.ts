@@ -1,10 +1,12 @@
 /** Acting on a running case: who may, on which turn, taken in and handed on, with the receipt as answer. */
 import type { ApplicationTable, IntakeText, TurnTable } from '@gongshu/infra/application-tables';
-import { takeIn } from '@gongshu/infra/intake/take';
+import { receiptFor, takeIn } from '@gongshu/infra/intake/take';
 import { turnId } from '@gongshu/shared/application/ids';
 import type { Step } from '@gongshu/shared/application/types';
 import { toInstantText } from '@gongshu/shared/business-date';
 import { type Act, type ActObject, actingRole } from '@gongshu/shared/may';
+import { articleOf, ruleOf } from '@gongshu/shared/packs/pack';
+import type { DataUseApplicationRules } from '@gongshu/shared/packs/topics/data-use-application';
 import { type ArticleRef, type ProblemCode, problem } from '@gongshu/shared/problems';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Selectable } from 'kysely';
@@ -16,8 +18,18 @@ export type ApplicationRow = Selectable<ApplicationTable>;
 export type TurnRow = Selectable<TurnTable>;
 
 export const CaseNo = z.string().regex(/^[0-9A-Z]{2,12}-SQ-\d{4}-\d{6,9}$/);
-export const OrganisationId = z.string().regex(/^[\w.-]{1,80}$/);
+export { OrganisationId } from '@gongshu/shared/organisation-id';
 export const CaseParams = z.object({ caseNo: CaseNo });
+
+/** The clause a rule of applications rests on, to stand beside a refusal; nothing where the text is silent. */
+export const articleIn = (
+  packs: ApplicationDeps['packs'],
+  jurisdiction: string,
+  key: keyof DataUseApplicationRules,
+): { article?: ArticleRef } => {
+  const article = articleOf(ruleOf(packs.resolve(jurisdiction), 'dataUseApplication', key));
+  return 'article' in article ? { article } : {};
+};
 
 /** What a person gets for an act. `taken`: Temporal is away, the act counts from `receivedAt` and is delivered on its return. */
 export const Receipt = z
@@ -96,32 +108,21 @@ export const turnFor = async (
   throw problem(application.outcome === null ? 'turnNotOpen' : 'alreadyDecided');
 };
 
+/** The clause a refusal rests on: silence's where it has spoken, the limit's otherwise. */
 const articleOfRefusal = (
-  deps: ApplicationDeps,
-  application: ApplicationRow,
-  turn: TurnRow | null,
-): ArticleRef | undefined => {
-  if (!turn) return undefined;
-  const rules = application.rules[turn.step];
-  const { title } = deps.packs.resolve(application.jurisdiction);
-  return { instrument: title, article: rules.silenceArticle };
-};
-
-const refuse = (
-  deps: ApplicationDeps,
   application: ApplicationRow,
   turn: TurnRow | null,
   code: ProblemCode,
-) => {
-  const article = articleOfRefusal(deps, application, turn);
-  return problem(code, {
-    params: {
-      deadline: turn?.deadline ? toInstantText(turn.deadline.getTime()) : '—',
-      outcome: turn?.outcome ?? application.outcome ?? '',
-    },
-    ...(article && code === 'deadlinePassed' && { article }),
-  });
+): ArticleRef => {
+  const { instrument, article, silenceArticle } = application.rules[turn?.step ?? application.stage];
+  return { instrument, article: code === 'deadlinePassed' ? silenceArticle : article };
 };
+
+const refuse = (application: ApplicationRow, turn: TurnRow | null, code: ProblemCode) =>
+  problem(code, {
+    params: { deadline: turn?.deadline ? toInstantText(turn.deadline.getTime()) : '—' },
+    article: articleOfRefusal(application, turn, code),
+  });
 
 export type ActOnCase = {
   act: UpdateAct;
@@ -155,12 +156,17 @@ export const actOnCase = async (
     actor: { id, role, organisation },
     ...(text && { text }),
   };
-  const { receipt, receivedAt } = await takeIn(deps.db as never, base.caseNo, async (_trx, taken) => ({
-    ...base,
-    payload: { ...payload, act: message(taken.receipt) },
-  }));
+  const { receipt, receivedAt } = await takeIn(
+    deps.db as never,
+    base.caseNo,
+    async (_trx, taken) => ({
+      ...base,
+      payload: { ...payload, act: message(taken.receipt) },
+    }),
+    { receipt: receiptFor(id, request.idempotencyKey, request.url) },
+  );
   const { state, code } = await deps.deliver(receipt);
-  if (state === 'refused') throw refuse(deps, application, turn, code ?? 'alreadyDecided');
+  if (state === 'refused') throw refuse(application, turn, code ?? 'alreadyDecided');
   void reply.code(state === 'delivered' ? 200 : 202);
   return {
     receipt,

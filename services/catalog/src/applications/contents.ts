@@ -5,13 +5,16 @@ import { z } from 'zod';
 
 const words = z.string().trim().min(1).max(5_000);
 
+/** A date a term may name: nobody grants the use of data for a century. */
+const TermDate = z.iso.date().regex(/^20\d\d-/, '2000–2099');
+
 export const Contents = z
   .strictObject({
     scenario: words.describe('公共数据应用场景 · application scenario'),
     scope: words.describe('使用范围 · scope of use'),
     manner: words.describe('使用方式 · manner of use'),
     term: z
-      .strictObject({ from: z.iso.date(), until: z.iso.date() })
+      .strictObject({ from: TermDate, until: TermDate })
       .refine(({ from, until }) => from <= until, { message: 'the term ends before it begins' })
       .describe('使用期限 · term of use'),
     securityMeasures: words.describe('安全防护措施 · security measures'),

@@ -6,7 +6,7 @@ import { applicationNo } from '@gongshu/shared/application/ids';
 import { applicationRules } from '@gongshu/shared/application/rules';
 import type { ApplicationCase, ReviewDemand } from '@gongshu/shared/application/types';
 import { businessDateOf, toInstantText, yearOf } from '@gongshu/shared/business-date';
-import { articleOf, ruleOf, whyNoNewCase } from '@gongshu/shared/packs/pack';
+import { articleOf, type ResolvedPack, ruleOf, whyNoNewCase } from '@gongshu/shared/packs/pack';
 import { problem } from '@gongshu/shared/problems';
 import type { Transaction } from 'kysely';
 import { type OpenResource, resourcesForApplication } from '../queries/resource-open.ts';
@@ -87,22 +87,40 @@ const nextNumber = async (
   return row.last;
 };
 
+/** The clause that makes entries public. */
+const catalogArticle = (pack: ResolvedPack) => {
+  const article = articleOf(ruleOf(pack, 'catalog', 'flow'));
+  return 'article' in article ? { article } : {};
+};
+
 /** Takes an application in. Throws problems for what is missing, not open, or not reviewable under the pack. */
 export const submitApplication = async (
   deps: ApplicationDeps,
   { resources: asked, contents }: Submission,
   by: Submitter,
-  lawNow: Date,
+  { lawNow, receipt }: { lawNow: Date; receipt: string },
 ): Promise<Taken & { caseNo: string }> => {
   const { jurisdiction } = by;
   const pack = deps.packs.resolve(jurisdiction);
+  if (!pack.rules['dataUseApplication']) throw problem('lifecycleNotInPack', { params: { jurisdiction } });
   const closed = whyNoNewCase(pack, businessDateOf(lawNow.getTime()));
   if (closed) throw problem(closed, { params: { from: pack.from ?? '', until: pack.until ?? '' } });
   missingParts(deps, jurisdiction, contents);
+  if (contents.term && contents.term.until < businessDateOf(lawNow.getTime()))
+    throw problem('termPast', {
+      errors: [
+        {
+          pointer: '/body/contents/term/until',
+          code: 'past',
+          message: { zh: '使用期限已过', en: 'The term has ended already' },
+        },
+      ],
+    });
   const { operator, authority } = await bodiesOf(deps, jurisdiction);
   const { open, notOpen } = await resourcesForApplication(deps.db as never, jurisdiction, asked);
   if (notOpen.length > 0)
     throw problem('resourceNotOpen', {
+      ...catalogArticle(pack),
       errors: notOpen.map((id) => ({
         pointer: `/body/resources/${asked.indexOf(id)}`,
         code: 'resourceNotOpen',
@@ -114,51 +132,54 @@ export const submitApplication = async (
   if (reviews.some(({ bodyKind }) => !reviewers.includes(bodyKind))) throw problem('reviewerNotAllowed');
   const rules = applicationRules(pack);
   const calendarVersion = await deps.calendarVersion(jurisdiction);
-  let caseNo = '';
-  const taken = await takeIn(deps.db as never, null, async (trx, { receipt, receivedAt }) => {
-    const year = yearOf(businessDateOf(receivedAt.getTime()));
-    caseNo = applicationNo(pack.areaCode, year, await nextNumber(trx, jurisdiction, year));
-    const application: ApplicationCase = {
-      caseNo,
-      jurisdiction,
-      jurisdictionTitle: pack.title,
-      applicant: by.organisation,
-      authority,
-      operator: { organisation: operator, name: `运营机构 ${operator}` },
-      submittedAt: receivedAt.getTime(),
-      calendarVersion,
-      rules,
-      reviews,
-    };
-    await writeCase(trx, application, { contents, receipt, receivedAt, by, open });
-    await record(trx, 'catalog', {
-      key: `${caseNo}/submitted`,
-      type: 'application.submitted.v1',
-      subject: caseNo,
-      jurisdiction,
-      at: receivedAt,
-      actor: { id: by.id, role: by.role, organisation: by.organisation },
-      data: {
+  return takeIn(
+    deps.db as never,
+    null,
+    async (trx, { receivedAt }) => {
+      const year = yearOf(businessDateOf(receivedAt.getTime()));
+      const caseNo = applicationNo(pack.areaCode, year, await nextNumber(trx, jurisdiction, year));
+      const application: ApplicationCase = {
         caseNo,
-        packVersion: pack.version,
+        jurisdiction,
+        jurisdictionTitle: pack.title,
         applicant: by.organisation,
-        resources: open.map(({ id }) => id),
-        receivedAt: toInstantText(receivedAt.getTime()),
-        contentHash: contentHash(contents),
-      },
-      audit: { receipt },
-    });
-    return {
-      act: 'submitApplication',
-      jurisdiction,
-      caseNo,
-      turnId: null,
-      workflowId: caseNo,
-      payload: { application },
-      actor: { id: by.id, role: by.role, organisation: by.organisation },
-    };
-  });
-  return { ...taken, caseNo };
+        authority,
+        operator: { organisation: operator, name: `运营机构 ${operator}` },
+        submittedAt: receivedAt.getTime(),
+        calendarVersion,
+        rules,
+        reviews,
+      };
+      await writeCase(trx, application, { contents, receipt, receivedAt, by, open });
+      await record(trx, 'catalog', {
+        key: `${caseNo}/submitted`,
+        type: 'application.submitted.v1',
+        subject: caseNo,
+        jurisdiction,
+        at: receivedAt,
+        actor: { id: by.id, role: by.role, organisation: by.organisation },
+        data: {
+          caseNo,
+          packVersion: pack.version,
+          applicant: by.organisation,
+          resources: open.map(({ id }) => id),
+          receivedAt: toInstantText(receivedAt.getTime()),
+          contentHash: contentHash(contents),
+        },
+        audit: { receipt },
+      });
+      return {
+        act: 'submitApplication',
+        jurisdiction,
+        caseNo,
+        turnId: null,
+        workflowId: caseNo,
+        payload: { application },
+        actor: { id: by.id, role: by.role, organisation: by.organisation },
+      };
+    },
+    { receipt },
+  );
 };
 
 const writeCase = async (

@@ -64,6 +64,7 @@ const mustBeNew = async (
   const visible = items.flatMap(({ item }, index) => (allowed.has(item) ? [] : [{ item, index }]));
   if (visible.length === 0) return;
   throw problem('correctionItemVisibleBefore', {
+    article: { instrument: '中华人民共和国行政许可法', article: '三十二' },
     errors: visible.map(({ index }) => ({
       pointer: `/body/items/${index}`,
       code: 'visibleBefore',

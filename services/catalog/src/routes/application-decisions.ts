@@ -5,7 +5,16 @@ import type { Act } from '@gongshu/shared/may';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { actOnCase, CaseParams, caseFor, OrganisationId, Receipt, turnFor } from '../applications/acting.ts';
+import {
+  type ApplicationRow,
+  actOnCase,
+  articleIn,
+  CaseParams,
+  caseFor,
+  OrganisationId,
+  Receipt,
+  turnFor,
+} from '../applications/acting.ts';
 import type { ApplicationDeps } from '../applications/deps.ts';
 
 const Code = z.string().regex(/^[a-z][A-Za-z0-9]{0,60}$/);
@@ -40,9 +49,15 @@ const Review = z.strictObject({
 const answers = { 200: Receipt, 202: Receipt, ...problems(400, 401, 403, 404, 409, 422, 503) };
 
 /** A refusal lists its reasons (Zhongwei art. 21). */
-const mustGiveReasons = (outcome: z.infer<typeof Outcome>, reasons: readonly unknown[]): void => {
+const mustGiveReasons = (
+  { packs }: ApplicationDeps,
+  jurisdiction: string,
+  outcome: z.infer<typeof Outcome>,
+  reasons: readonly unknown[],
+): void => {
   if (outcome === 'refuse' && reasons.length === 0)
     throw problem('reasonsMissing', {
+      ...articleIn(packs, jurisdiction, 'refusalReasons'),
       errors: [
         { pointer: '/body/reasons', code: 'required', message: { zh: '须列明理由', en: 'List the reasons' } },
       ],
@@ -50,7 +65,12 @@ const mustGiveReasons = (outcome: z.infer<typeof Outcome>, reasons: readonly unk
 };
 
 /** A finding in each of the pack's fields, once; failed somewhere if and only if refused (Zhongwei art. 17, 20). */
-const mustCoverFields = (fields: readonly string[], { findings, outcome }: z.infer<typeof Check>): void => {
+const mustCoverFields = (
+  { packs }: ApplicationDeps,
+  { rules: { checkFields: fields }, jurisdiction }: ApplicationRow,
+  { findings, outcome }: z.infer<typeof Check>,
+): void => {
+  const article = articleIn(packs, jurisdiction, 'checkFields');
   const found = findings.map(({ field }) => field);
   const wrong = [
     ...fields.filter((field) => !found.includes(field)).map((field) => ({ field, code: 'missing' })),
@@ -60,6 +80,7 @@ const mustCoverFields = (fields: readonly string[], { findings, outcome }: z.inf
   ];
   if (wrong.length > 0)
     throw problem('findingsIncomplete', {
+      ...article,
       errors: wrong.map(({ field, code }) => ({
         pointer: '/body/findings',
         code,
@@ -67,7 +88,7 @@ const mustCoverFields = (fields: readonly string[], { findings, outcome }: z.inf
       })),
     });
   if (findings.some(({ finding }) => finding === 'failed') !== (outcome === 'refuse'))
-    throw problem('findingsContradict');
+    throw problem('findingsContradict', article);
 };
 
 /** Acceptance, compliance check and reviews are decided (Zhongwei art. 20, 21). */
@@ -101,7 +122,7 @@ export const applicationDecisionRoutes =
       async (request, reply) => {
         const at = await turnAt(request, request.params.caseNo, 'acceptance', 'acceptApplication');
         const { outcome, reasons } = request.body;
-        mustGiveReasons(outcome, reasons);
+        mustGiveReasons(deps, at.application.jurisdiction, outcome, reasons);
         return actOnCase(deps, request, reply, {
           ...at,
           act: 'recordDecision',
@@ -128,8 +149,8 @@ export const applicationDecisionRoutes =
       async (request, reply) => {
         const at = await turnAt(request, request.params.caseNo, 'check', 'checkApplication');
         const { outcome, reasons, findings } = request.body;
-        mustCoverFields(at.application.rules.checkFields, request.body);
-        mustGiveReasons(outcome, reasons);
+        mustCoverFields(deps, at.application, request.body);
+        mustGiveReasons(deps, at.application.jurisdiction, outcome, reasons);
         return actOnCase(deps, request, reply, {
           ...at,
           act: 'recordDecision',
@@ -156,7 +177,7 @@ export const applicationDecisionRoutes =
         const { caseNo, organisation } = request.params;
         const at = await turnAt(request, caseNo, 'review', 'decideReview', organisation);
         const { outcome, reasons, conditions } = request.body;
-        mustGiveReasons(outcome, reasons);
+        mustGiveReasons(deps, at.application.jurisdiction, outcome, reasons);
         return actOnCase(deps, request, reply, {
           ...at,
           act: 'recordDecision',

@@ -1,7 +1,7 @@
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
 import { problems } from '@gongshu/infra/http/problems';
 import { record } from '@gongshu/infra/record';
-import { businessDateOf, endOfDay, toInstantText } from '@gongshu/shared/business-date';
+import { addDays, businessDateOf, endOfDay, toInstantText } from '@gongshu/shared/business-date';
 import { actingRole } from '@gongshu/shared/may';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -67,7 +67,8 @@ export const applicationEndingRoutes =
         const at = await request.lawNow();
         if (turn.outcome !== 'open') throw problem('alreadyDecided');
         if (!turn.overdue) throw problem('notOverdue');
-        if (dueOn <= businessDateOf(at.getTime())) throw problem('directionNotAhead');
+        const today = businessDateOf(at.getTime());
+        if (dueOn <= today || dueOn > addDays(today, 366)) throw problem('directionNotAhead');
         const { id, organisation } = request.actor;
         const role = actingRole(request.actor, 'directCheck', object);
         await deps.db.transaction().execute(async (trx) => {

@@ -1,5 +1,6 @@
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
 import { problems } from '@gongshu/infra/http/problems';
+import { receiptFor } from '@gongshu/infra/intake/take';
 import { toInstantText } from '@gongshu/shared/business-date';
 import { actingRole } from '@gongshu/shared/may';
 import { problem } from '@gongshu/shared/problems';
@@ -46,7 +47,7 @@ export const applicationSubmitRoutes =
           deps,
           request.body,
           { id, role, organisation, jurisdiction },
-          await request.lawNow(),
+          { lawNow: await request.lawNow(), receipt: receiptFor(id, request.idempotencyKey, request.url) },
         );
         const { state } = await deps.deliver(receipt);
         return reply
