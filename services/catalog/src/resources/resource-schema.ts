@@ -1,3 +1,4 @@
+import { OrganisationId } from '@gongshu/shared/organisation-id';
 import {
   fieldGrades,
   resourceLevels,
@@ -7,8 +8,8 @@ import {
 } from '@gongshu/shared/resource';
 import { z } from 'zod';
 
-/** A body's id or a number of ours: visible ASCII, so that it may stand in an event. */
-export const OrganisationId = z.string().regex(/^[\x21-\x7e]{1,100}$/);
+/** A number or code of a document, a batch or a registration: visible ASCII, so that it may stand in an event. */
+export const Reference = z.string().regex(/^[\x21-\x7e]{1,100}$/);
 const Code = z.string().regex(/^[a-z][A-Za-z0-9]{0,79}$/);
 const words = (max: number) => z.string().trim().min(1).max(max);
 const SourceKey = words(100).describe('The key of the entry in the department’s own list');
@@ -44,7 +45,7 @@ const content = {
     .max(20)
     .describe('Grounds on which it never enters (national norm art. 5), when found'),
   otherLaw: z.array(Code).max(20).describe('What other law governs first (Zhongwei art. 2)'),
-  otherLawBasis: OrganisationId.nullable().describe('Document that shows that this law allows the use'),
+  otherLawBasis: Reference.nullable().describe('Document that shows that this law allows the use'),
   obtainedBySharing: z.boolean(),
   dataUpdatedOn: z.iso.date().nullable(),
 };

@@ -3,6 +3,7 @@ import { tag } from '@gongshu/infra/http/etag';
 import { decodeCursor, PageQuery, page, pageOf } from '@gongshu/infra/http/page';
 import { problems } from '@gongshu/infra/http/problems';
 import { type ActObject, may } from '@gongshu/shared/may';
+import { OrganisationId } from '@gongshu/shared/organisation-id';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -26,7 +27,6 @@ import {
   actObjectOf,
   findApplication,
 } from '../queries/application-visible.ts';
-import { OrganisationId } from '../resources/resource-schema.ts';
 import { applicationCertificateRoutes } from './application-certificates.ts';
 import { applicationIntakeRoutes, type IntakeRouteDeps } from './application-intake.ts';
 import { applicationTaskRoutes } from './application-tasks.ts';

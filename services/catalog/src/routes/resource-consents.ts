@@ -1,23 +1,24 @@
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
 import { problems } from '@gongshu/infra/http/problems';
 import { toInstantText } from '@gongshu/shared/business-date';
+import { OrganisationId } from '@gongshu/shared/organisation-id';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { type ConsentRow, consentsOf } from '../queries/resource-consent.ts';
 import { recordConsent, recordWithdrawal } from '../resources/resource-consent.ts';
 import type { ResourceDeps } from '../resources/resource-law.ts';
 import { actObjectOf } from '../resources/resource-model.ts';
-import { Hash, OrganisationId, ResourceNo } from '../resources/resource-schema.ts';
+import { Hash, Reference, ResourceNo } from '../resources/resource-schema.ts';
 import { actingOn, resourceFor } from './resource-acting.ts';
 
 const Given = z.strictObject({
   provider: OrganisationId.describe('The body that shared the data'),
-  documentId: OrganisationId,
+  documentId: Reference,
   documentHash: Hash,
   consentedOn: z.iso.date(),
   scope: z.string().trim().min(1).max(2_000),
 });
-const Withdrawal = z.strictObject({ withdrawnOn: z.iso.date(), documentId: OrganisationId });
+const Withdrawal = z.strictObject({ withdrawnOn: z.iso.date(), documentId: Reference });
 const Consent = z.object({
   id: z.string(),
   resource: ResourceNo,

@@ -2,11 +2,11 @@ import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
 import { problems } from '@gongshu/infra/http/problems';
 import { ColumnMapping } from '@gongshu/shared/import/mapping';
 import { reaches } from '@gongshu/shared/may';
+import { OrganisationId } from '@gongshu/shared/organisation-id';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { importResources, keepMapping } from '../resources/resource-import.ts';
 import type { ResourceDeps } from '../resources/resource-law.ts';
-import { OrganisationId } from '../resources/resource-schema.ts';
 import { actingOn, ownObject } from './resource-acting.ts';
 
 const MappingId = z.string().regex(/^map-[0-9a-f]{20}$/);

@@ -4,6 +4,7 @@ import { decodeCursor, page, PageQuery, pageOf } from '@gongshu/infra/http/page'
 import { problems } from '@gongshu/infra/http/problems';
 import { businessDateOf } from '@gongshu/shared/business-date';
 import { reaches } from '@gongshu/shared/may';
+import { OrganisationId } from '@gongshu/shared/organisation-id';
 import { resourceLevels, resourceStates, updateFrequencies } from '@gongshu/shared/resource';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -12,7 +13,7 @@ import { searchResources } from '../queries/resource-search.ts';
 import { staleResources } from '../queries/resource-stale.ts';
 import type { ResourceDeps } from '../resources/resource-law.ts';
 import { viewOf } from '../resources/resource-model.ts';
-import { OrganisationId, ResourceNo, ResourceView } from '../resources/resource-schema.ts';
+import { ResourceNo, ResourceView } from '../resources/resource-schema.ts';
 import { ownObject, resourceFor } from './resource-acting.ts';
 
 const Query = PageQuery.extend({

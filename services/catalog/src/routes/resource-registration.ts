@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { findPackage, type ItemRow, itemsOf, type PackageRow } from '../queries/resource-registration.ts';
 import type { ResourceDeps } from '../resources/resource-law.ts';
 import { packRegistration, recordRegistration } from '../resources/resource-registration.ts';
-import { OrganisationId, ResourceNo } from '../resources/resource-schema.ts';
+import { Reference, ResourceNo } from '../resources/resource-schema.ts';
 import { actingOn, ownObject } from './resource-acting.ts';
 
 const Chosen = z.strictObject({
@@ -22,7 +22,7 @@ const Chosen = z.strictObject({
 const Codes = z.strictObject({
   registeredOn: z.iso.date(),
   codes: z
-    .array(z.strictObject({ resource: ResourceNo, code: OrganisationId }))
+    .array(z.strictObject({ resource: ResourceNo, code: Reference }))
     .min(1)
     .max(1_000),
 });

@@ -1,12 +1,13 @@
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
 import { decodeCursor, page, PageQuery, pageOf } from '@gongshu/infra/http/page';
 import { problems } from '@gongshu/infra/http/problems';
+import { OrganisationId } from '@gongshu/shared/organisation-id';
 import { Party } from '@gongshu/shared/packs/values';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { listStudies, type StudyRow } from '../queries/resource-study.ts';
 import type { ResourceDeps } from '../resources/resource-law.ts';
-import { OrganisationId, ResourceNo } from '../resources/resource-schema.ts';
+import { ResourceNo } from '../resources/resource-schema.ts';
 import { nextStudyDue, recordStudy, studyResults } from '../resources/resource-study.ts';
 import { actingOn } from './resource-acting.ts';
 

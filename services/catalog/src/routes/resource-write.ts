@@ -7,20 +7,14 @@ import { z } from 'zod';
 import { compileResource, editResource } from '../resources/resource-acts.ts';
 import type { ResourceDeps } from '../resources/resource-law.ts';
 import { actObjectOf, viewOf } from '../resources/resource-model.ts';
-import {
-  EntryDraft,
-  EntryPatch,
-  OrganisationId,
-  ResourceNo,
-  ResourceView,
-} from '../resources/resource-schema.ts';
+import { EntryDraft, EntryPatch, Reference, ResourceNo, ResourceView } from '../resources/resource-schema.ts';
 import { moveResource } from '../resources/resource-transition.ts';
 import { actingOn, permit, resourceFor } from './resource-acting.ts';
 
 const Params = z.object({ resourceId: ResourceNo });
 const Move = z.strictObject({
   to: z.enum(resourceStates),
-  batch: OrganisationId.optional().describe('Where the pack publishes in batches (Wuhai s.6)'),
+  batch: Reference.optional().describe('Where the pack publishes in batches (Wuhai s.6)'),
   reason: z.string().max(80).optional().describe('For closing'),
 });
 
