@@ -59,7 +59,7 @@ const tell = async (
     database: urls.database,
     registrationFolder: join(dataFolder, 'registration'),
   });
-  tellCounts(counts);
+  tellCounts(counts, city.leftOut.length);
 
   const desk = (
     role: 'merchant' | 'operator' | 'sourceDepartment' | 'countyBureau' | 'bureau',
@@ -120,16 +120,27 @@ const tell = async (
   await tellEnd(urls, operator, silent.caseNo);
 };
 
-const tellCounts = ({ states, compiledLacking }: Awaited<ReturnType<typeof loadCity>>['counts']): void => {
-  const of = (state: string) =>
-    states.filter((row) => row.state === state).reduce((sum, { count }) => sum + count, 0);
-  const open = of('public') + of('published') + of('registered');
+const stateWords: Record<string, string> = {
+  compiled: '编目中',
+  submitted: '已报送',
+  reviewed: '已审核',
+  collected: '已汇总',
+  suspended: '暂停',
+};
+
+const tellCounts = (
+  { states, compiledLacking }: Awaited<ReturnType<typeof loadCity>>['counts'],
+  leftOut: number,
+): void => {
+  const total = (rows: typeof states) => rows.reduce((sum, { count }) => sum + count, 0);
+  const open = total(states.filter(({ state }) => ['public', 'published', 'registered'].includes(state)));
   const closed = states.filter(({ state }) => state === 'closed');
-  const waiting = states.reduce((sum, { count }) => sum + count, 0) - open - of('closed');
-  const why = closed.map(({ reason, count }) => `${reason ?? '—'} ${count}`).join('，');
+  const waiting = states.filter(({ state }) => stateWords[state]);
+  const why = closed.map(({ reason, count }) => `${reason ?? '—'} ${count}`).join(', ');
+  const { grade, classification, reviewer } = compiledLacking;
   say(
-    `目录：${open} 条开放申请，${waiting} 条待编目（缺分级 ${compiledLacking.grade}、分类 ${compiledLacking.classification}、审核方 ${compiledLacking.reviewer}），${of('closed')} 条不开放（${why}）`,
-    `catalog: ${open} entries open to application, ${waiting} waiting (not graded ${compiledLacking.grade}, no class ${compiledLacking.classification}, no reviewer ${compiledLacking.reviewer}), ${of('closed')} closed (${why})`,
+    `目录：${open} 条开放申请；${total(waiting)} 条待办（${waiting.map(({ state, count }) => `${stateWords[state]} ${count}`).join('，')}；缺分级 ${grade}、分类 ${classification}、审核方 ${reviewer}）；${total(closed)} 条不开放（${why}）；原表另有 ${leftOut} 行信息项无法辨识，未收`,
+    `catalog: ${open} entries open to application; ${total(waiting)} waiting (${waiting.map(({ state, count }) => `${state} ${count}`).join(', ')}; not graded ${grade}, no class ${classification}, no reviewer ${reviewer}); ${total(closed)} closed (${why}); ${leftOut} rows of the source left out, their fields unreadable`,
   );
 };
 
