@@ -15,7 +15,7 @@ export type Lifecycle = {
 
 /** As a person's desk would look again; the same for both. */
 const untilTrue = async (holds: () => Promise<boolean>): Promise<void> => {
-  while (!(await holds())) await sleep(25);
+  while (!(await holds())) await sleep(100);
 };
 
 /** Cases a second, several at once. */
