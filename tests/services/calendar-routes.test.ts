@@ -160,6 +160,7 @@ describe('calendars and deadlines over REST', () => {
     holidays: [{ date: '2027-01-01', name: '元旦' }, '2026-12-31'],
     workingWeekends: ['2027-01-09'],
   };
+  const notice = (of: number) => ({ year: of, notice: '测试', holidays: [], workingWeekends: [] });
   const loads = async () =>
     (await catalog.db
       .selectFrom('outbox' as never)
@@ -247,9 +248,47 @@ describe('calendars and deadlines over REST', () => {
       ['a bureau, for everyone', bureau, { ...closure, jurisdiction: 'national' }, 403],
       ['a bureau, for another city', bureau, { ...closure, jurisdiction: 'wuhai' }, 404],
       ['a system administrator, for another city', system, { ...closure, jurisdiction: 'wuhai' }, 404],
+      ['a bureau that arranges a year', bureau, { publishYear: notice2027 }, 403],
+      ['a bureau that arranges a published year', bureau, { publishYear: notice(2025) }, 403],
+      [
+        'a bureau that arranges a year for everyone',
+        bureau,
+        { publishYear: notice2027, jurisdiction: 'national' },
+        403,
+      ],
     ])('is refused to %s', async (_name, who, body, status) => {
       expect((await load(who, body)).statusCode).toBe(status);
       expect(await loads()).toEqual([]);
+    });
+
+    it.each<[string, Parameters<Catalog['call']>[0], object, string, number]>([
+      ['a year after the next', system, { publishYear: notice(2028) }, '/body/publishYear/year', 2027],
+      [
+        'a year after the next for everyone',
+        system,
+        { publishYear: notice(2999), jurisdiction: 'national' },
+        '/body/publishYear/year',
+        2027,
+      ],
+      ['a year far before the first', system, { publishYear: notice(1950) }, '/body/publishYear/year', 2006],
+      [
+        'a day in a year not published',
+        bureau,
+        { changes: [...closure.changes, { date: '2027-03-03', to: 'holiday' }] },
+        '/body/changes/1/date',
+        2027,
+      ],
+    ])('of %s is refused, and the missing year named', async (_name, who, body, pointer, missing) => {
+      const answer = await load(who, body);
+      expect([answer.statusCode, answer.json()]).toMatchObject([
+        409,
+        {
+          code: 'calendarYearGap',
+          detail: expect.stringContaining(String(missing)),
+          errors: [{ pointer, code: 'calendarYearGap', message: expect.stringContaining(String(missing)) }],
+        },
+      ]);
+      expect([await loads(), told]).toEqual([[], []]);
     });
 
     it('of a local closure reaches the clocks of that city alone', async () => {
@@ -292,6 +331,16 @@ describe('calendars and deadlines over REST', () => {
       expect([answer.statusCode, answer.json().changed]).toEqual([200, false]);
       expect(told).toHaveLength(2);
       expect(await loads()).toHaveLength(3);
+    });
+
+    it('of a year for one city is the system administrator’s', async () => {
+      const answer = await load(system, { publishYear: notice(2028) });
+      expect([answer.statusCode, answer.json().jurisdictions]).toMatchObject([
+        201,
+        [{ jurisdiction: 'zhongwei' }],
+      ]);
+      expect((await year(2028, 'zhongwei')).statusCode).toBe(200);
+      expect((await year(2028, 'wuhai')).statusCode).toBe(404);
     });
   });
 });

@@ -97,6 +97,10 @@ describe('gongshu calendar and gongshu clock against a started platform', () => 
     expect(await run(calendarCommand(), 'load', await file(steps))).toMatch(/already so/);
     const closure = { changes: [{ date: '2027-01-06', to: 'holiday', reason: '停电' }] };
     await run(calendarCommand(), 'load', await file(closure), '--jurisdiction', 'zhongwei');
+    const own = { year: 2028, notice: '测试', holidays: [], workingWeekends: [] };
+    expect(await run(calendarCommand(), 'load', await file(own), '--jurisdiction', 'zhongwei')).toMatch(
+      /loaded: sha256:.*\(zhongwei\)/,
+    );
     const national = await run(calendarCommand(), 'show', '2027');
     expect(national).toMatch(/国办发明电〔2026〕9号/);
     expect(national).toMatch(/2027-01-05 {2}休/);

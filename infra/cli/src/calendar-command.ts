@@ -40,8 +40,9 @@ const Year = z.object({
 });
 
 const load = async (file: string, { jurisdiction = nation }: { jurisdiction?: string }): Promise<void> => {
-  const role = jurisdiction === nation ? 'systemAdministrator' : 'bureau';
   for (const body of readInput(file, LoadFile)) {
+    // A year is the State Council's, also where it is put down for one city; a bureau changes its own days.
+    const role = jurisdiction === nation || body.publishYear ? 'systemAdministrator' : 'bureau';
     const { version, changed, jurisdictions } = await callCatalog(Loaded, {
       method: 'POST',
       path: '/v1/calendars',

@@ -18,6 +18,14 @@ export const clockProblems = problemRows({
       en: 'When the notice for {year} is out, load it with gongshu calendar load.',
     },
   },
+  calendarYearGap: {
+    status: 409,
+    title: { zh: '年份之间有缺', en: 'A year is missing in between' },
+    detail: {
+      zh: '{year} 年的放假通知尚未载入：年份须依次载入，单日只能在已发布的年份内调整。',
+      en: 'The notice for {year} is not loaded: years come one after the other, and days change only in a published year.',
+    },
+  },
   noSandbox: {
     status: 404,
     title: { zh: '不在沙箱中', en: 'No sandbox here' },

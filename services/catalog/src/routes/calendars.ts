@@ -2,11 +2,12 @@ import { type MadeCalendar, loadCalendar, newestCalendar } from '@gongshu/infra/
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
 import { problems } from '@gongshu/infra/http/problems';
 import { recordAll } from '@gongshu/infra/record';
-import { addDays } from '@gongshu/shared/business-date';
+import { addDays, yearOf } from '@gongshu/shared/business-date';
 import type { Calendar } from '@gongshu/shared/calendar';
 import { CalendarLoadBody, loadedData } from '@gongshu/shared/calendar-load';
 import type { PackSet } from '@gongshu/shared/packs/resolve';
 import { problem } from '@gongshu/shared/problems';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
@@ -91,6 +92,44 @@ const tellClocks = async (
     );
 };
 
+/**
+ * A year is arranged by the State Council's notice alone, for the nation or put down for one city: whoever may load the
+ * national calendar loads it. A bureau changes single days of its own city.
+ */
+const permitLoad = (request: FastifyRequest, jurisdiction: string, { publishYear }: CalendarLoadBody) => {
+  const local = jurisdiction === nation ? undefined : permit(request, 'loadCalendar', { jurisdiction });
+  if (local && !publishYear) return local;
+  // Everyone may know the nation's calendar, so whoever may not load it hears 403, not 404.
+  return permit(request, 'loadNationalCalendar', { jurisdiction, published: true });
+};
+
+/** Years follow one another, and a day changes only in a published year. Throws `calendarYearGap`, by the missing year. */
+const refuseGap = (calendar: Calendar, { changes = [], publishYear }: CalendarLoadBody): void => {
+  const missing = (year: number, pointer: string) => ({
+    year,
+    place: {
+      pointer,
+      code: 'calendarYearGap',
+      message: { zh: `缺少 ${year} 年的放假通知`, en: `the notice for ${year} is missing` },
+    },
+  });
+  const gaps = changes.flatMap(({ date }, index) =>
+    calendar.isPublished(yearOf(date)) ? [] : [missing(yearOf(date), `/body/changes/${index}/date`)],
+  );
+  const year = publishYear?.year;
+  const last = calendar.lastPublishedYear();
+  if (year !== undefined && last !== undefined && !calendar.isPublished(year)) {
+    if (year > last + 1) gaps.push(missing(last + 1, '/body/publishYear/year'));
+    const first = calendar.data.years[0]?.year ?? last;
+    if (year < first - 1) gaps.push(missing(first - 1, '/body/publishYear/year'));
+  }
+  if (gaps[0])
+    throw problem('calendarYearGap', {
+      params: { year: gaps[0].year },
+      errors: gaps.map(({ place }) => place),
+    });
+};
+
 /** The statutory calendar: which days are worked, by whose notice, and how a new notice or a closure comes in. */
 export const calendarRoutes =
   (deps: CalendarDeps): FastifyPluginAsyncZod =>
@@ -137,9 +176,7 @@ export const calendarRoutes =
       async (request, reply) => {
         const { body } = request;
         const jurisdiction = body.jurisdiction ?? request.actor.jurisdiction;
-        const act = jurisdiction === nation ? 'loadNationalCalendar' : 'loadCalendar';
-        // Everyone may know the nation's calendar, so whoever may not load it hears 403, not 404.
-        const actor = permit(request, act, { jurisdiction, published: jurisdiction === nation });
+        const actor = permitLoad(request, jurisdiction, body);
         if (!packs.jurisdictions.includes(jurisdiction)) throw problem('notFound');
         const at = await request.lawNow();
         const data = loadedData(body);
@@ -157,6 +194,7 @@ export const calendarRoutes =
           },
         });
         const loaded = await db.transaction().execute(async (trx) => {
+          refuseGap((await newestCalendar(trx, jurisdiction)).calendar, body);
           const made = await loadCalendar(trx, {
             jurisdiction: jurisdiction === nation ? null : jurisdiction,
             data,
