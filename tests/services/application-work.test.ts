@@ -109,7 +109,22 @@ describe('tasks', () => {
     expect(await tasks(elsewhere)).toEqual([]);
     expect(await tasks(auditor)).toEqual([]);
     expect((await get(null, '/v1/tasks')).statusCode).toBe(401);
-    expect((await get(zhongwei.operator, '/v1/tasks?within=-1')).statusCode).toBe(400);
+    for (const [wrong, name] of [
+      ['within=-1', 'within'],
+      ['within=1.5', 'within'],
+      ['within=soon', 'within'],
+      ['within=251', 'within'],
+      ['overdue=yes', 'overdue'],
+      ['witin=3', 'witin'],
+      ['limit=0', 'limit'],
+    ]) {
+      const answer = await get(zhongwei.operator, `/v1/tasks?${wrong}`);
+      expect([wrong, answer.statusCode, answer.json().errors]).toMatchObject([
+        wrong,
+        400,
+        [{ pointer: `/query/${name}` }],
+      ]);
+    }
   });
 });
 

@@ -93,6 +93,20 @@ describe('conventions of every answer', () => {
     });
   });
 
+  it('refuses a query parameter nobody knows, by its name', async () => {
+    const answer = await app.inject({ url: '/v1/things?limitt=1&limit=2&page=3' });
+    expect([answer.statusCode, answer.json()]).toMatchObject([
+      400,
+      {
+        code: 'invalidRequest',
+        errors: [
+          { pointer: '/query/limitt', code: 'unrecognized_keys' },
+          { pointer: '/query/page', code: 'unrecognized_keys' },
+        ],
+      },
+    ]);
+  });
+
   it('pages by cursor to the end, each row once', async () => {
     const seen: number[] = [];
     let url: string | undefined = '/v1/things?limit=3';

@@ -96,6 +96,9 @@ describe('S2, S3: public figures are counted from events, silence apart from dec
   });
 
   it('refuses a month that is none', async () => {
+    expect((await app.inject({ url: '/v1/figures?city=zhongwei' })).json().errors[0].pointer).toBe(
+      '/query/city',
+    );
     expect((await app.inject({ url: '/v1/figures?from=2024-13' })).json().errors[0].pointer).toBe(
       '/query/from',
     );

@@ -176,6 +176,11 @@ describe('G1: parties are registered by list', () => {
     });
   });
 
+  it('a misspelt filter is refused by its name', async () => {
+    const answer = await read('/v1/parties?kinds=operator');
+    expect([answer.statusCode, answer.json().errors]).toMatchObject([400, [{ pointer: '/query/kinds' }]]);
+  });
+
   it('is refused to all but the bureau', async () => {
     for (const role of ['merchant', 'operator', 'auditor', 'sourceDepartment'] as const) {
       const authorization = await tokens.bearer({ roles: [role], organisation: 'zw-firm-1' });

@@ -2,8 +2,8 @@ import { problem } from '@gongshu/shared/problems';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 
-/** Query of a list: how many (1–200), and where the page before ended. */
-export const PageQuery = z.object({
+/** Query of a list: how many (1–200), and where the page before ended. A parameter nobody knows is refused, also when extended. */
+export const PageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(1000).optional(),
 });

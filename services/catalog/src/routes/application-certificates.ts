@@ -28,7 +28,7 @@ export const applicationCertificateRoutes =
         schema: {
           summary: 'A certificate of silence, or whether number and hash belong together (art. 21)',
           params: z.object({ id: z.string().regex(/^MS-[\x21-\x7e]{1,200}$/) }),
-          querystring: z.object({ hash: Hash.optional() }),
+          querystring: z.strictObject({ hash: Hash.optional() }),
           response: { 200: Certificate, ...problems(400, 404) },
         },
       },

@@ -78,7 +78,7 @@ export const resourceImportRoutes =
         schema: {
           summary: 'Import a CSV file: counts, and every refused row by number, column and reason',
           headers: IdempotencyKey,
-          querystring: z.object({ mapping: MappingId, mode: z.enum(['allOrNothing', 'keepGood']) }),
+          querystring: z.strictObject({ mapping: MappingId, mode: z.enum(['allOrNothing', 'keepGood']) }),
           body: z.string(),
           response: { 200: Report, ...problems(400, 401, 403, 404, 409, 413, 415, 422) },
         },

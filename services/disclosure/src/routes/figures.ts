@@ -17,7 +17,7 @@ const MonthFigures = z
 type MonthFigures = z.output<typeof MonthFigures>;
 
 const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
-const Query = z.object({
+const Query = z.strictObject({
   jurisdiction: z.string().max(64).optional(),
   from: Month.optional(),
   to: Month.optional(),
