@@ -38,15 +38,18 @@ type Withdrawal = Delivered<Extract<TurnAct, { kind: 'withdraw' }>>;
 /** Completes with the case's outcome; a refusal is an outcome, not an error. */
 export async function dataUseApplication(application: ApplicationCase): Promise<CaseResult> {
   const turns: TurnResult[] = [];
-  const running = new Set<ChildWorkflowHandle<typeof turn>>();
+  const begun = new Set<ChildWorkflowHandle<typeof turn>>(); // turns of the present stage
   let ended: Withdrawal | undefined; // by the applicant, or by a correction that was never answered
   let closing = false;
   let concluded = false;
 
+  /**
+   * Told to every turn of the stage, also to those that have ended: they hear nothing, and need not. Which have ended
+   * is no ground for a command: a replay may hand this act over before the end of a turn that came first.
+   */
   const endCase = async (act: Withdrawal) => {
     ended = act;
-    // A turn that has just ended hears nothing, and need not.
-    await Promise.all([...running].map((child) => child.signal(caseEndedSignal, act).catch(() => undefined)));
+    await Promise.all([...begun].map((child) => child.signal(caseEndedSignal, act).catch(() => undefined)));
   };
   setHandler(
     withdrawUpdate,
@@ -74,14 +77,14 @@ export async function dataUseApplication(application: ApplicationCase): Promise<
         { key: searchAttributes.caseNo, value: application.caseNo },
       ],
     });
-    running.add(child);
+    begun.add(child);
     if (ended) await child.signal(caseEndedSignal, ended).catch(() => undefined); // it came while the child started
     const result = await child.result();
-    running.delete(child);
     turns.push(result);
     return result;
   };
   const enterStage = async (stage: Step, at: number) => {
+    begun.clear();
     upsertSearchAttributes([{ key: searchAttributes.stage, value: `${stepWords[stage]}中` }]);
     setCurrentDetails(`**${stepWords[stage]}中**`);
     await recordStage({ application, stage, at });
