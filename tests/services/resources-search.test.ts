@@ -1,7 +1,6 @@
 import { readSampleCity } from '@gongshu/infra/sample-city';
 import { countResources, resourcesForApplication } from '@gongshu/service-catalog/queries/resource-open';
 import { seedResources } from '@gongshu/service-catalog/resources/resource-seed';
-import { foldChinese } from '@gongshu/shared/chinese-text';
 import { bodiesOf, type Catalog, startCatalog, type Who } from './resources-support.ts';
 
 let catalog: Catalog;

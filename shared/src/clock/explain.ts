@@ -1,5 +1,5 @@
 /** A clock day by day: which days counted, which did not, and why. For the preview, a running case and the certificate. */
-import { type BusinessDate, addDays, businessDateOf, yearOf } from '../business-date.ts';
+import { type BusinessDate, addDays, businessDateOf } from '../business-date.ts';
 import type { Calendar, DayReason } from '../calendar.ts';
 import type { ClockReading, ClockRules, LedgerEntry } from './ledger.ts';
 
