@@ -18,9 +18,11 @@ import { keepHistories } from './turns-history.ts';
 import { workflowBundle } from './parts.ts';
 import { lawTime, startTimeSkipping } from './turns-time.ts';
 
+jest.setTimeout(60_000);
+
 export type Turns = Awaited<ReturnType<typeof startTurns>>;
 
-type Given = {
+export type Given = {
   /** What stands in for an activity, given ours. */
   activities?: (ours: Activities) => Partial<Activities>;
   bundle?: { codePath: string } | { code: string };
@@ -40,7 +42,7 @@ export const until = async (what: string, holds: () => Promise<boolean>): Promis
   const end = performance.now() + 20_000;
   while (!(await holds())) {
     if (performance.now() > end) throw new Error(`waited in vain: ${what}`);
-    await new Promise((go) => setTimeout(go, 15));
+    await new Promise((go) => setTimeout(go, 25));
   }
 };
 
@@ -73,8 +75,8 @@ export const startTurns = async ({ activities: instead, bundle }: Given = {}) =>
     intakeWasDown: async () => intake.down,
     graceMillis: 1_000,
   });
-  const activities = { ...ours, ...instead?.(ours) };
-  const given = bundle ?? (await workflowBundle());
+  let activities = { ...ours, ...instead?.(ours) };
+  let given = bundle ?? (await workflowBundle());
 
   let running: { worker: Worker; ended: Promise<void> } | undefined;
   const startWorker = async (): Promise<void> => {
@@ -83,7 +85,7 @@ export const startTurns = async ({ activities: instead, bundle }: Given = {}) =>
       taskQueue,
       workflowBundle: given,
       activities,
-      maxCachedWorkflows: 0, // every task replays its history, so that a fault against determinism shows
+      maxCachedWorkflows: 0, // each task replays its history, as after a restart; and no task waits for a worker gone
     });
     running = { worker, ended: worker.run() };
   };
@@ -93,6 +95,13 @@ export const startTurns = async ({ activities: instead, bundle }: Given = {}) =>
     running = undefined;
   };
   await startWorker();
+  /** Another worker from now on: other workflows, other activities, or ours again. */
+  const workWith = async ({ activities: others, bundle: other }: Given = {}): Promise<void> => {
+    await stopWorker();
+    activities = { ...ours, ...others?.(ours) };
+    given = other ?? (await workflowBundle());
+    await startWorker();
+  };
 
   const city = bodiesOf('zhongwei');
   await sql`
@@ -152,14 +161,25 @@ export const startTurns = async ({ activities: instead, bundle }: Given = {}) =>
 
   const stop = async (): Promise<void> => {
     await stopWorker();
-    await keepHistories(client);
+    await keepHistories(client, async (caseNo) => (await rowsOf(caseNo)).map(({ turn_id }) => turn_id));
     await catalog.stop();
     await env.teardown();
     await Runtime.instance().shutdown();
   };
   return {
     ...{ env, client, db, law, city, entries, intake, temporal, delivery },
-    ...{ call: catalog.call, startWorker, stopWorker, standing, rowsOf, quiet, deliverLeft, intakeRow, stop },
+    ...{
+      call: catalog.call,
+      startWorker,
+      stopWorker,
+      workWith,
+      standing,
+      rowsOf,
+      quiet,
+      deliverLeft,
+      intakeRow,
+      stop,
+    },
     /** Hands one row on as the intake does, without its bookkeeping. */
     hand: async (receipt: string) => hand(client, await intakeRow(receipt)),
   };
