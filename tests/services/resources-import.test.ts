@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFolder } from '@gongshu/infra/backends/places';
 import { sql } from 'kysely';
-import { bodiesOf, type Catalog, startCatalog, type Who } from './resources-support.ts';
+import { bodiesOf, type Catalog, draft, startCatalog, type Who } from './resources-support.ts';
 
 const source = join(projectFolder, 'infra/sample-city/source');
 const raw = readFileSync(join(source, 'city-catalogue.csv'));
@@ -138,6 +138,23 @@ describe('the real catalogue of a city: 1,429 rows, every one accounted for', ()
   });
 });
 
+describe('names and titles', () => {
+  it('with a control character are refused by their place', async () => {
+    const provider = { organisation: 'dept-transport', code: 'A1', name: '交通\u001b局' };
+    for (const [change, pointer] of [
+      [{ title: '路\u0008灯' }, '/body/title'],
+      [{ title: '路\n灯' }, '/body/title'],
+      [{ provider }, '/body/provider/name'],
+    ] as const) {
+      const answer = await catalog.call(department, 'POST', '/v1/resources', { body: draft('1', change) });
+      expect([answer.statusCode, answer.json().errors]).toMatchObject([
+        400,
+        [{ pointer, code: 'unreadableCharacter' }],
+      ]);
+    }
+  });
+});
+
 describe('what an import leaves to people', () => {
   const editOf = (id: string, body: object, version: number) =>
     catalog.call(department, 'PATCH', `/v1/resources/${id}`, {
@@ -207,7 +224,26 @@ describe('what an import leaves to people', () => {
       created: 1,
       changed: 0,
       refused: 1,
-      errors: [{ row: 1, code: 'entryUnderWay' }],
+      errors: [{ row: 1, column: 'title', value: id, code: 'entryUnderWay' }],
+    });
+    const taken = await take(
+      bureau,
+      mapping,
+      'keepGood',
+      file(line('1', { ...same, provider: 'A2 【卫健委】' })),
+    );
+    expect(taken).toMatchObject({
+      changed: 0,
+      refused: 1,
+      errors: [
+        {
+          row: 1,
+          column: 'provider',
+          value: 'A2',
+          code: 'providerDiffers',
+          reason: { zh: expect.stringContaining('提供单位'), en: expect.stringContaining('provider') },
+        },
+      ],
     });
     expect(await read(id)).toMatchObject({
       title: '路灯',

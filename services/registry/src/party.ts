@@ -1,3 +1,4 @@
+import { line } from '@gongshu/shared/line';
 import { OrganisationId } from '@gongshu/shared/organisation-id';
 import { isUscc } from '@gongshu/shared/uscc';
 import { z } from 'zod';
@@ -6,20 +7,18 @@ import { z } from 'zod';
 export const partyKinds = ['bureau', 'countyBureau', 'sourceDepartment', 'operator', 'merchant'] as const;
 export type PartyKind = (typeof partyKinds)[number];
 
-const words = (most: number) => z.string().trim().min(1).max(most);
-
 /** One body as it is registered. Government bodies name their level, a county body its county. */
 export const Party = z
   .strictObject({
     id: OrganisationId,
     kind: z.enum(partyKinds),
-    name: words(200),
+    name: line(200),
     uscc: z
       .string()
       .refine(isUscc, { message: '统一社会信用代码的格式或校验码不符', params: { code: 'usccCheckDigit' } })
       .nullish(),
     level: z.enum(['city', 'county']).nullish(),
-    county: words(60).nullish(),
+    county: line(60).nullish(),
     parentId: OrganisationId.nullish(),
   })
   .refine(({ level, county }) => (level === 'county') === Boolean(county), {

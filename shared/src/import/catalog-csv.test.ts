@@ -199,11 +199,28 @@ describe('files that are refused', () => {
       code: 'recordTooLong',
     },
     {
+      fault: 'too many rows, of two files that end their lines in two ways',
+      bytes: file(`${header}\r\n${`${line()}\n`.repeat(importLimits.rows + 1)}`),
+      code: 'tooManyRows',
+    },
+    {
       fault: 'bytes of no known encoding',
       bytes: Buffer.from([0x69, 0x64, 0xff, 0xff, 0x0a]),
       code: 'encodingUnknown',
     },
   ])('$fault: $code', ({ bytes, code }) => expect(refusal(bytes).code).toBe(code));
+
+  it('lines that end in different ways are rows of their own', () => {
+    const lines = [line(), line({ id: '2' }), line({ id: '3' })];
+    for (const [first, rest] of [
+      ['\r\n', '\n'],
+      ['\n', '\r\n'],
+      ['\n', '\r'],
+    ] as const) {
+      const parsed = parseCatalogCsv(file(`${header}${first}${lines.join(rest)}`), small);
+      expect(parsed).toMatchObject({ total: 3, errors: [] });
+    }
+  });
 
   it('names every missing column', () => {
     expect(refusal(file('id,title,provider,abstract\n')).columns).toEqual([

@@ -153,6 +153,10 @@ const recordsOf = (text: string): string[][] => {
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
+      // A file put together from two may end its lines in two ways; found by the header alone, the rest would be one record.
+      record_delimiter: ['\r\n', '\n', '\r'],
+      // The header, the rows, and one more to know that there are too many.
+      to: importLimits.rows + 2,
       max_record_size: importLimits.cellCharacters * 20,
     });
   } catch (error) {

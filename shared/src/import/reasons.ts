@@ -18,8 +18,8 @@ const fileReasons = {
     en: 'A quotation mark opened in line {line} is never closed.',
   },
   recordTooLong: {
-    zh: '第 {line} 行起的一条记录过长',
-    en: 'The record that starts in line {line} is too long.',
+    zh: '到第 {line} 行为止的一条记录过长，可能有引号没有结束',
+    en: 'The record that reaches line {line} is too long; a quotation mark may be left open.',
   },
   columnMissing: {
     zh: '缺少映射所指的列：{column}',

@@ -100,11 +100,23 @@ const merged = (known: ResourceRow, { draft }: ImportedEntry) => {
   };
 };
 
-const underWay = (entry: ImportedEntry, { id, state }: ResourceRow): ImportOutcome => ({
+/** The key is another body's. What that body has under it, and how far it is, is not told. */
+const otherProvider = ({ row, draft }: ImportedEntry): ImportOutcome => ({
+  kind: 'refused',
+  error: {
+    ...{ row, column: 'provider', value: draft.provider.code, code: 'providerDiffers' },
+    reason: {
+      zh: '该编号的目录由另一提供单位编制，不随导入更换提供单位',
+      en: 'The entry of this key is another provider’s; an import does not change the provider',
+    },
+  },
+});
+
+const underWay = (entry: ImportedEntry, { id, state }: ResourceRow, column: string): ImportOutcome => ({
   kind: 'refused',
   error: {
     row: entry.row,
-    column: '',
+    column,
     value: id,
     code: 'entryUnderWay',
     reason: {
@@ -113,6 +125,18 @@ const underWay = (entry: ImportedEntry, { id, state }: ResourceRow): ImportOutco
     },
   },
 });
+
+/** What a file says of an entry, but for the day of its data. */
+const textKeys = [
+  'title',
+  'abstract',
+  'fields',
+  'updateFrequency',
+  'level',
+  'classification',
+  'grade',
+  'reviewer',
+] as const;
 
 /**
  * What an import does with one entry. The same row again: nothing. A new key: compiled. A compiled entry takes the
@@ -128,13 +152,12 @@ export const importOutcome = (
   if (!known) return { kind: 'created', row: { ...rowOfDraft(entry.draft, run), ...mark } };
   if (known.imported_hash === entry.hash) return { kind: 'unchanged' };
   const { draft } = entry;
-  if (known.provider_organisation !== draft.provider.organisation) return underWay(entry, known);
+  if (known.provider_organisation !== draft.provider.organisation) return otherProvider(entry);
   const content = merged(known, entry);
   if (known.state !== 'compiled') {
-    const onlyDated =
-      canonicalJson({ ...content, dataUpdatedOn: null }) ===
-      canonicalJson({ ...contentOf(known), dataUpdatedOn: null });
-    if (!onlyDated) return underWay(entry, known);
+    const before = contentOf(known);
+    const differing = textKeys.find((key) => canonicalJson(content[key]) !== canonicalJson(before[key]));
+    if (differing) return underWay(entry, known, differing);
   }
   const changed = {
     ...columnsOf(content),

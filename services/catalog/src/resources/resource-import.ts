@@ -75,6 +75,14 @@ const read = (bytes: Uint8Array, mapping: ColumnMapping) => {
   }
 };
 
+/** An error under the name that the file gives the column. */
+const named = (error: ImportError, columns: Partial<Record<string, string>>): ImportError => {
+  const [column] = [error.column, ...(error.column === 'provider' ? ['providerCode'] : [])].flatMap(
+    (part) => columns[part] ?? [],
+  );
+  return { ...error, column: column ?? error.column };
+};
+
 const notYours = (row: number, value: string): ImportError => ({
   ...{ row, column: 'provider', value, code: 'providerNotYours' },
   reason: { zh: '不是本单位的目录', en: 'The entry belongs to another department' },
@@ -105,6 +113,7 @@ const outcomesOf = async (
 const entriesOf = (
   file: ReturnType<typeof parseCatalogCsv>,
   organisations: Record<string, string>,
+  columns: FileRead['columns'],
   onlyOf: string | undefined,
 ): { entries: ImportedEntry[]; errors: ImportError[] } => {
   const known = new Map(Object.entries(organisations));
@@ -113,12 +122,12 @@ const entriesOf = (
   for (const row of file.rows) {
     const organisation = known.get(row.providerCode) ?? row.providerCode;
     if (onlyOf !== undefined && organisation !== onlyOf) {
-      errors.push(notYours(row.row, row.providerCode));
+      errors.push(named(notYours(row.row, row.providerCode), columns));
       continue;
     }
     const read = entryOfRow(row, organisation);
     if ('entry' in read) entries.push(read.entry);
-    else errors.push(read.error);
+    else errors.push(named(read.error, columns));
   }
   return { entries, errors };
 };
@@ -129,6 +138,8 @@ type FileRead = {
   mappingId: string;
   mode: ImportMode;
   fileHash: string;
+  /** Names of the file's columns by part of an entry. */
+  columns: Partial<Record<string, string>>;
   total: number;
   entries: readonly ImportedEntry[];
   errors: readonly ImportError[];
@@ -180,7 +191,9 @@ export const takeIn = (
     const number = (await countImports(trx, jurisdiction)) + 1;
     const id = `${areaCode}-DR-${String(number).padStart(6, '0')}`;
     const outcomes = await outcomesOf(trx, file.entries, { id, jurisdiction, areaCode, at: acting.at });
-    const refusals = outcomes.flatMap((one) => (one.kind === 'refused' ? [one.error] : []));
+    const refusals = outcomes.flatMap((one) =>
+      one.kind === 'refused' ? [named(one.error, file.columns)] : [],
+    );
     const errors = [...file.errors, ...refusals].toSorted((one, other) => one.row - other.row);
     const refused = new Set(errors.map(({ row }) => row)).size;
     const applied = mode === 'keepGood' || refused === 0;
@@ -212,9 +225,11 @@ export const importResources = async (
   const mapping = await findMapping(deps.db, jurisdiction, mappingId);
   if (!mapping) throw problem('importMappingUnknown');
   const file = read(bytes, mapping.mapping);
+  const { columns } = mapping.mapping;
   const intake = {
     ...{ jurisdiction, mappingId, mode, fileHash: sha256(bytes), total: file.total },
-    ...entriesOf(file, mapping.organisations, onlyOf),
+    columns,
+    ...entriesOf(file, mapping.organisations, columns, onlyOf),
   };
   return { ...(await takeIn(deps, intake, acting)), ignoredColumns: file.ignoredColumns };
 };

@@ -1,3 +1,4 @@
+import { line } from '@gongshu/shared/line';
 import { OrganisationId } from '@gongshu/shared/organisation-id';
 import {
   fieldGrades,
@@ -25,11 +26,11 @@ export const Field = z.strictObject({
   grade: z.enum(fieldGrades).nullable().default(null),
 });
 
-export const Provider = z.strictObject({ organisation: OrganisationId, code: words(60), name: words(200) });
+export const Provider = z.strictObject({ organisation: OrganisationId, code: line(60), name: line(200) });
 export const Reviewer = z.strictObject({ kind: z.enum(reviewerKinds), organisation: OrganisationId });
 
 const content = {
-  title: words(500),
+  title: line(500),
   abstract: z.string().trim().max(20_000),
   fields: z.array(Field).max(2_000),
   updateFrequency: z.enum(updateFrequencies).nullable(),
