@@ -5,7 +5,7 @@ import type { CalendarData, CalendarYear } from './calendar.ts';
 
 const BusinessDay = z.string().refine(isBusinessDate, {
   params: { code: 'date' },
-  error: '须为 YYYY-MM-DD 的实际日期 / a real date as YYYY-MM-DD',
+  error: '须为 YYYY-MM-DD 的实际日期 · a real date as YYYY-MM-DD',
 });
 const Name = z.string().trim().min(1).max(60);
 
@@ -32,7 +32,7 @@ const refuseRepeated = (
         code: 'custom',
         path: key === undefined ? [index] : [key, index],
         params: { code: 'repeated' },
-        message: '同一天出现两次 / a day stands twice',
+        message: '同一天出现两次 · a day stands twice',
       });
     taken.add(date);
   }
@@ -73,7 +73,7 @@ const PublishedYear = z
             code: 'custom',
             path: [key, index],
             params: { code: 'notOfTheYear' },
-            message: '不属于该年的安排 / no day of that year’s notice',
+            message: '不属于该年的安排 · no day of that year’s notice',
           });
     for (const [index, date] of workingWeekends.entries())
       if (!isWeekend(date))
@@ -81,7 +81,7 @@ const PublishedYear = z
           code: 'custom',
           path: ['workingWeekends', index],
           params: { code: 'noWeekend' },
-          message: '不是周末 / no weekend day',
+          message: '不是周末 · no weekend day',
         });
     refuseRepeated(
       context,
@@ -93,7 +93,7 @@ const PublishedYear = z
 
 const exactlyOne = {
   params: { code: 'oneOf' },
-  error: 'changes 与 publishYear 须且只须有一项 / either changes or publishYear',
+  error: 'changes 与 publishYear 须且只须有一项 · either changes or publishYear',
 };
 
 /**

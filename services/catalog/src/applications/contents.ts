@@ -15,7 +15,9 @@ export const Contents = z
     manner: words.describe('使用方式 · manner of use'),
     term: z
       .strictObject({ from: TermDate, until: TermDate })
-      .refine(({ from, until }) => from <= until, { message: 'the term ends before it begins' })
+      .refine(({ from, until }) => from <= until, {
+        message: '使用期限的结束早于开始 · the term ends before it begins',
+      })
       .describe('使用期限 · term of use'),
     securityMeasures: words.describe('安全防护措施 · security measures'),
   })

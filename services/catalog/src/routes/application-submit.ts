@@ -17,7 +17,7 @@ const Submission = z.strictObject({
     .array(ResourceNo)
     .min(1)
     .max(100)
-    .refine((all) => new Set(all).size === all.length, 'an entry stands twice')
+    .refine((all) => new Set(all).size === all.length, '同一目录出现两次 · an entry stands twice')
     .describe('Entries asked for; each is reviewed by its own body'),
   contents: Contents,
 });

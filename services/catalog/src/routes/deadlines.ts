@@ -16,7 +16,7 @@ const isReckoned = (at: number): boolean => Number.isNaN(at) || isBusinessDate(b
 /** RFC 3339 with an offset, in a year that calendars can name. */
 export const Instant = z.iso.datetime({ offset: true }).refine((text) => isReckoned(Date.parse(text)), {
   params: { code: 'instantOutOfRange' },
-  error: '年份须在 1900 至 2999 之间 / a year between 1900 and 2999',
+  error: '年份须在 1900 至 2999 之间 · a year between 1900 and 2999',
   abort: true,
 });
 
@@ -41,7 +41,7 @@ const Question = z
   })
   .refine(({ workingDays, step }) => (workingDays === undefined) !== (step === undefined), {
     params: { code: 'oneOf' },
-    error: 'workingDays 与 step 须且只须有一项 / either workingDays or step',
+    error: 'workingDays 与 step 须且只须有一项 · either workingDays or step',
   });
 
 /** What a deadline rests on: a clause, or our reading where the text is silent. */

@@ -22,7 +22,7 @@ const Held = z.strictObject({
     .max(200)
     .refine(
       (all) => new Set(all.map(({ role, organisation }) => `${role} ${organisation}`)).size === all.length,
-      'a party stands twice',
+      '同一参与方出现两次 · a party stands twice',
     ),
   resources: z.array(ResourceNo).max(1_000).default([]).describe('Entries the catalog is extended by'),
 });
