@@ -4,7 +4,7 @@ import { outagesBetween } from '@gongshu/infra/health-record';
 import { graceMillis } from '@gongshu/infra/intake/take';
 import { millisUntil, readLawClock } from '@gongshu/infra/law-clock';
 import type { ApplicationTables } from '@gongshu/infra/application-tables';
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { ApplicationDeps, TimeReading } from './application/deps.ts';
 
 /** A shorter silence of the intake, on the law's clock, is a restart, not an outage. */
@@ -12,16 +12,11 @@ const toleratedMillis = 60_000;
 
 const readTime = async (db: Kysely<ApplicationTables>): Promise<TimeReading> => {
   const reading = await readLawClock(db);
-  const { rows } = await sql<{ moved: number }>`
-    select extract(epoch from clock_timestamp() - coalesce((select real_at from platform.law_clock), clock_timestamp())) * 1000 as moved`.execute(
-    db,
-  );
-  const moved = Number(rows[0]?.moved ?? 0);
+  const { now, speed } = reading;
   return {
-    now: reading.now.getTime(),
+    now: now.getTime(),
     inMillis: (at) => millisUntil(reading, new Date(at)),
-    sinceMillis: (at) =>
-      reading.speed === 0 ? moved : Math.max(0, (reading.now.getTime() - at) / reading.speed),
+    sinceMillis: (at) => (speed === 0 ? null : Math.max(0, (now.getTime() - at) / speed)),
   };
 };
 

@@ -8,8 +8,8 @@ export type TimeReading = {
   now: number;
   /** Real milliseconds until an instant; 0 when it has come, `null` while the sandbox clock stands still before it. */
   inMillis: (at: number) => number | null;
-  /** Real milliseconds since an instant that has come; since the clock was moved there, where it stands still. */
-  sinceMillis: (at: number) => number;
+  /** Real milliseconds since an instant that has come; `null` where the clock stands still and cannot tell. */
+  sinceMillis: (at: number) => number | null;
 };
 
 /** What the activities of an application work with. */

@@ -22,7 +22,9 @@ export const createLastLook =
     const { inMillis, sinceMillis, now } = await deps.time();
     const ahead = inMillis(wake.at);
     if (ahead === null || ahead > 0) return { speak: false, lookAgainInMillis: Math.max(1, ahead ?? minute) };
-    const grace = deps.graceMillis - sinceMillis(wake.at);
+    // On a clock that stands still the grace is what passes between the first look and the next.
+    const since = sinceMillis(wake.at) ?? (looks === 0 ? 0 : deps.graceMillis);
+    const grace = deps.graceMillis - since;
     if (grace > 0) return { speak: false, lookAgainInMillis: Math.ceil(grace) };
 
     const newest = await deps.calendars.newest(turn.jurisdiction);
