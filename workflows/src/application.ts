@@ -41,7 +41,7 @@ export async function dataUseApplication(application: ApplicationCase): Promise<
   const begun = new Set<ChildWorkflowHandle<typeof turn>>(); // turns of the present stage
   let ended: Withdrawal | undefined; // by the applicant, or by a correction that was never answered
   let closing = false;
-  let concluded = false;
+  let concluded: CaseResult['outcome'] | undefined;
 
   /**
    * Told to every turn of the stage, also to those that have ended: they hear nothing, and need not. Which have ended
@@ -55,7 +55,9 @@ export async function dataUseApplication(application: ApplicationCase): Promise<
     withdrawUpdate,
     async (act) => {
       await endCase(act);
-      await condition(() => concluded);
+      await condition(() => concluded !== undefined);
+      // Every turn had ended, or silence had spoken, before it was taken in.
+      if (concluded !== 'withdrawn') throw tooLate(turns);
     },
     {
       validator: (_act: Withdrawal) => {
@@ -132,7 +134,7 @@ export async function dataUseApplication(application: ApplicationCase): Promise<
   const result = await decide();
   closing = true;
   await concludeApplication({ application, result, turns });
-  concluded = true;
+  concluded = result.outcome;
   upsertSearchAttributes([
     { key: searchAttributes.stage, value: caseWords[result.outcome] },
     { key: searchAttributes.silence, value: turns.some((one) => one.outcome === 'deemedApproved') },
@@ -159,6 +161,13 @@ const withdrawn = (caseNo: string, act: Withdrawal): CaseResult => ({
   by: 'applicant',
 });
 
+/** Why a withdrawal did not count: silence had spoken, or everybody had decided. */
+const tooLate = (turns: TurnResult[]): ApplicationFailure => {
+  const silent = turns.some(({ outcome }) => outcome === 'deemedApproved' || outcome === 'deemedRefused');
+  const code = silent ? 'deadlinePassed' : 'alreadyDecided';
+  return ApplicationFailure.nonRetryable(code, code);
+};
+
 /** Approved = all consent; silence is never counted as a reviewer's approval. */
 const resultOfReviews = (
   caseNo: string,
@@ -168,7 +177,7 @@ const resultOfReviews = (
   const endedAt = Math.max(...reviews.map((review) => review.endedAt));
   const lapsed = reviews.find((review) => review.outcome === 'lapsed');
   if (lapsed) return { caseNo, outcome: 'lapsed', endedAt: lapsed.endedAt, by: 'review' };
-  if (ended) return withdrawn(caseNo, ended);
+  if (ended && reviews.some((review) => review.outcome === 'withdrawn')) return withdrawn(caseNo, ended);
   if (reviews.some((review) => review.outcome === 'refused' || review.outcome === 'deemedRefused'))
     return { caseNo, outcome: 'refused', endedAt, by: 'review' };
   const silent = reviews.filter((review) => review.outcome === 'deemedApproved').length;

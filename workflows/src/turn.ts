@@ -25,6 +25,7 @@ import {
   bySilence,
   isOpen,
   openTurn,
+  whyRefused,
 } from '@gongshu/shared/clock/turn';
 import { mustBeOpen, mustCount } from './judge.ts';
 import {
@@ -85,10 +86,12 @@ export async function turn(input: Turn): Promise<TurnResult> {
   setHandler(requestExtensionUpdate, take, { validator });
   setHandler(grantExtensionUpdate, take, { validator });
   setHandler(refuseExtensionUpdate, take, { validator });
-  setHandler(caseEndedSignal, ({ at, receipt }) => {
-    if (!isOpen(state)) return;
+  setHandler(caseEndedSignal, async (act) => {
+    while (isOpen(state) && !clock) await condition(() => !isOpen(state) || clock !== undefined);
+    // Past the deadline, where silence speaks, the turn ends by silence: the withdrawal came too late for it.
+    if (!clock || whyRefused(input.rules, state, clock, act)) return;
     state = { ...state, outcome: 'withdrawn' };
-    ended = { at, receipt };
+    ended = { at: act.at, receipt: act.receipt };
   });
   setHandler(calendarChangedSignal, (changed) => {
     if (isOpen(state)) enter({ kind: 'calendarChanged', ...changed, receipt: null });
