@@ -26,7 +26,7 @@ export const contents = {
   scenario: '停车诱导与车位共享',
   scope: '全市范围内的停车场',
   manner: '接口调用，不落地',
-  term: { from: '2024-07-01', until: '2025-06-30' },
+  term: { from: '2024-07-01', until: '2029-06-30' },
   securityMeasures: '专网接入，日志留存六个月',
 };
 const fields = ['dataSecurity', 'networkSecurity', 'personalInformation', 'tradeSecrets'];

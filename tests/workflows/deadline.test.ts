@@ -74,13 +74,13 @@ describe('the deadline instant decides, not the order in which messages arrive (
     expect(await one.turnRow(one.turn('transport'))).toMatchObject({ late: false });
   });
 
-  it('taken in before, delivered six hours after: held, looked at ever less often, and the act wins', async () => {
+  it('taken in before, delivered three hours after: held, looked at ever less often, and the act wins', async () => {
     const one = await inReview(turns, '2024-04-15T09:00:00', { path: 'held-for-an-act' });
     await turns.law.goTo('2024-04-28T23:00:00');
     turns.temporal.away = true;
     const { receipt, status } = await one.refuse('transport');
     expect(status).toBe(202);
-    await turns.law.goTo('2024-04-29T06:00:00');
+    await turns.law.goTo('2024-04-29T03:00:00');
     expect(await one.turnRow(one.turn('transport'))).toMatchObject({ outcome: 'open', held: true });
     const looks = await one.asked('transport', 'lastLook');
     expect(looks).toBeGreaterThan(6);
@@ -105,12 +105,12 @@ describe('the deadline instant decides, not the order in which messages arrive (
     const struck = await one.approve('health');
     await setState(kept.receipt, 'parked');
     await setState(struck.receipt, 'parked');
-    await turns.law.goTo('2024-04-29T05:00:00');
+    await turns.law.goTo('2024-04-29T02:00:00');
     for (const turn of [one.turn('transport'), one.turn('health')])
       expect(await one.turnRow(turn)).toMatchObject({ outcome: 'open', held: true });
     expect(await deliver(turns.delivery, kept.receipt)).toEqual({ state: 'delivered', code: null });
     await setState(struck.receipt, 'struckOut');
-    await turns.law.goTo('2024-04-29T07:00:00');
+    await turns.law.goTo('2024-04-29T03:10:00');
     await one.quiet();
     expect((await one.story()).slice(5).sort()).toEqual([
       'approvedWithDeemedReviews',
