@@ -1,0 +1,61 @@
+/**
+ * Records the replay corpus anew: `node tests/replay/record.ts` plays tests/workflows and keeps the history of every
+ * path, each shape of a turn once. A released version's folder is never recorded over: its histories still run.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectFolder } from '@gongshu/infra/backends/places';
+
+type Event = {
+  eventType: string;
+  activityTaskScheduledEventAttributes?: { activityType?: { name?: string } };
+};
+type History = { events: Event[] };
+
+/** Two histories of one shape replay the same code in the same order. */
+const shapeOf = ({ events }: History): string =>
+  events
+    .map((event) => event.activityTaskScheduledEventAttributes?.activityType?.name ?? event.eventType)
+    .join(' ');
+
+const gathered = join(projectFolder, '.cache/histories');
+rmSync(gathered, { recursive: true, force: true });
+const { status } = spawnSync(
+  process.execPath,
+  [
+    join(projectFolder, 'node_modules/jest/bin/jest.js'),
+    '-i',
+    'tests/workflows',
+    '--testPathIgnorePatterns',
+    'sabotage',
+  ],
+  {
+    cwd: projectFolder,
+    stdio: 'inherit',
+    env: { ...process.env, GONGSHU_RECORD_HISTORIES: gathered },
+  },
+);
+if (status !== 0) process.exit(status ?? 1);
+
+const { version } = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as {
+  version: string;
+};
+const corpus = join(projectFolder, 'workflows/histories', version);
+rmSync(corpus, { recursive: true, force: true });
+mkdirSync(corpus, { recursive: true });
+const seen = new Set<string>();
+for (const path of readdirSync(gathered).sort()) {
+  const workflows = readdirSync(join(gathered, path))
+    .sort()
+    .map((file) => ({
+      workflow: file.slice(0, -'.json'.length),
+      history: JSON.parse(readFileSync(join(gathered, path, file), 'utf8')) as History,
+    }))
+    .filter(({ history }) => {
+      const shape = shapeOf(history);
+      return !seen.has(shape) && seen.add(shape);
+    });
+  if (workflows.length > 0) writeFileSync(join(corpus, `${path}.json`), `${JSON.stringify(workflows)}\n`);
+}
+rmSync(gathered, { recursive: true, force: true });

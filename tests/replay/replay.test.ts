@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectFolder } from '@gongshu/infra/backends/places';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { contents, words } from '../support/cases.ts';
+import { workflowBundle } from '../support/parts.ts';
+import { bundleTwin } from '../workflows/twins/workflows.ts';
+
+type Recorded = { workflow: string; history: { events: object[] } };
+
+const folder = join(projectFolder, 'workflows/histories');
+/** Every version's paths: cases of an older version still run. */
+const corpus = readdirSync(folder)
+  .filter((version) => /^\d+\.\d+\.\d+$/.test(version))
+  .flatMap((version) =>
+    readdirSync(join(folder, version)).map((file) => ({
+      path: `${version}/${file.slice(0, -'.json'.length)}`,
+      text: readFileSync(join(folder, version, file), 'utf8'),
+    })),
+  );
+const histories = corpus.flatMap(({ path, text }) =>
+  (JSON.parse(text) as Recorded[]).map(({ workflow, history }) => ({
+    workflowId: `${path}/${workflow}`,
+    history,
+  })),
+);
+
+/** Which histories the bundle does not replay. */
+const failures = async (workflowBundle: { codePath: string } | { code: string }): Promise<string[]> => {
+  const failed: string[] = [];
+  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, histories))
+    if (error) failed.push(`${workflowId}: ${error.name}`);
+  return failed;
+};
+
+beforeAll(() => {
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { forward: {}, filter: 'OFF' } },
+  });
+});
+afterAll(() => Runtime.instance().shutdown());
+
+/** Payloads as text: everything a history carries. */
+const decoded = (text: string): string =>
+  text.replaceAll(/"data":"([A-Za-z0-9+/=]+)"/g, (_whole, data: string) =>
+    Buffer.from(data, 'base64').toString('utf8'),
+  );
+
+const han = /\p{Script=Han}+/gu;
+/** Chinese that may stand in a history: our own words, the instrument's title, names of offices, numbers of articles. */
+const ours = new RegExp(
+  `^(?:${[
+    ...[
+      ...['workflows/src/application.ts', 'workflows/src/turn.ts', 'workflows/src/show.ts'],
+      ...['shared/src/application/rules.ts', 'services/catalog/src/applications/submit.ts'],
+      ...['services/catalog/src/applications/hand.ts', 'shared/policy-packs/zhongwei/jurisdiction.yaml'],
+      'shared/policy-packs/instruments.yaml',
+    ].flatMap((file) => readFileSync(join(projectFolder, file), 'utf8').match(han) ?? []),
+    ...['交通局', '[一二三四五六七八九十百]'],
+  ].join('|')})+$`,
+);
+
+describe('histories of every path', () => {
+  it('are replayed by the workflows as they are', async () => {
+    expect(corpus.length).toBeGreaterThan(20);
+    expect(await failures(await workflowBundle())).toEqual([]);
+  }, 120_000);
+
+  it('a renamed activity is caught in each that used it', async () => {
+    const renamed = await bundleTwin([
+      [
+        'const { concludeTurn } = proxyActivities<TurnActivities>(',
+        'const { concludeTurns: concludeTurn } = proxyActivities<any>(',
+      ],
+    ]);
+    const closed = histories.filter(({ history }) => JSON.stringify(history).includes('"concludeTurn"'));
+    const failed = await failures(renamed);
+    expect(failed).toHaveLength(closed.length);
+    expect(failed.every((text) => text.endsWith('DeterminismViolationError'))).toBe(true);
+  }, 120_000);
+
+  it.each(corpus)('$path carries ids and codes, and no words of people', ({ text }) => {
+    const said = decoded(text);
+    const spoken = [
+      ...Object.values(words),
+      ...Object.values(contents).filter((part) => typeof part === 'string'),
+    ];
+    for (const phrase of spoken) expect(said).not.toContain(phrase);
+    const strange = [...new Set(said.match(han) ?? [])].filter((run) => !ours.test(run));
+    expect(strange).toEqual([]);
+  });
+});
