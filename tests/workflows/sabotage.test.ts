@@ -1,8 +1,6 @@
-/** Known-bad twins: what ours must hold, and what each twin must be caught by. */
-import type { Activities } from '@gongshu/activities';
-import { beforeReviews, type Case, inReview, mustCount, submit } from '../support/cases.ts';
+/** Known-bad twins of the turn's workflow: what ours must hold, and what each twin must be caught by. */
+import { type Case, inReview, mustCount, submit } from '../support/cases.ts';
 import { type Given, startTurns, type Turns } from '../support/turns.ts';
-import { everyMinute, toldAgain, twice } from './twins/activities.ts';
 import { bundleTwin, twins } from './twins/workflows.ts';
 
 let turns: Turns;
@@ -165,36 +163,6 @@ const lookedAtAgain: Property = async (given) => {
   }
 };
 
-/** A hold of a quarter of an hour costs a handful of looks. */
-const looksEverLessOften: Property = async (given) => {
-  await turns.workWith(given);
-  const one = await review();
-  try {
-    await turns.law.goTo('2024-04-28T23:00:00');
-    turns.temporal.away = true;
-    await one.approve('transport');
-    await turns.law.goTo('2024-04-29T00:15:00');
-    expect(await one.asked('transport', 'lastLook')).toBeLessThan(9);
-  } finally {
-    await turns.deliverLeft();
-    await one.quiet();
-  }
-};
-
-/** An activity whose answer was lost runs again and adds nothing. */
-const runTwice = async (variant: (ours: Activities) => Activities): Promise<void> => {
-  await turns.workWith({ activities: (ours) => twice(variant(ours)) });
-  const one = await review();
-  await turns.law.goTo('2024-04-26T10:00:00');
-  await mustCount(one.approve('transport'));
-  await one.quiet();
-  const reminder = 'reminderDue dept-transport';
-  expect(await one.events()).toEqual([
-    ...[...beforeReviews, 'reviewStarted dept-transport', reminder, reminder, reminder],
-    ...['reviewApproved dept-transport', 'approved'],
-  ]);
-};
-
 // The server skips no time after the last two: they stand at the end.
 describe('ours holds, and its twin is caught', () => {
   it('an act judged only by whether the turn is open', async () => {
@@ -207,16 +175,6 @@ describe('ours holds, and its twin is caught', () => {
     await expect(lookedAtAgain({})).resolves.toBeUndefined();
     const bundle = await bundleTwin([...twins.noSecondLook]);
     await expect(lookedAtAgain({ bundle })).rejects.toThrow('checkOverdue');
-  });
-
-  it('a hold without growing waits', async () => {
-    await expect(looksEverLessOften({})).resolves.toBeUndefined();
-    await expect(looksEverLessOften({ activities: everyMinute })).rejects.toThrow('toBeLessThan');
-  });
-
-  it('an activity whose second run adds a second event', async () => {
-    await expect(runTwice((ours) => ours)).resolves.toBeUndefined();
-    await expect(runTwice(toldAgain(turns.db))).rejects.toThrow('reviewApproved');
   });
 
   it('an act judged by the deadline of the ledger before', async () => {

@@ -4,6 +4,7 @@ import { startTurns, type Turns } from '../support/turns.ts';
 let turns: Turns;
 beforeAll(async () => {
   turns = await startTurns();
+  turns.delivery.patienceMillis = 3_000; // a late withdrawal is answered only when silence has spoken
 }, 120_000);
 afterEach(() => {
   turns.temporal.away = false;
