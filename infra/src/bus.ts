@@ -146,6 +146,21 @@ function createSender(kafka: Kafka) {
   return { send, discard };
 }
 
+/** A topic just made is not known to the whole broker at once; asked again for up to ten seconds. */
+async function onceKnown<T>(ask: () => Promise<T>): Promise<T> {
+  const until = Date.now() + 10_000;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      const { type } = error as { type?: string };
+      const making = type === 'UNKNOWN_TOPIC_OR_PARTITION' || type === 'LEADER_NOT_AVAILABLE';
+      if (!making || Date.now() > until) throw error;
+      await new Promise((go) => setTimeout(go, 100));
+    }
+  }
+}
+
 async function ensureTopics(
   kafka: Kafka,
   topics: readonly string[],
@@ -158,7 +173,7 @@ async function ensureTopics(
     const known = new Set(await admin.listTopics());
     const missing = topics.filter((topic) => !known.has(topic));
     await admin.createTopics({
-      waitForLeaders: true,
+      waitForLeaders: false,
       topics: missing.map((topic) => ({
         topic,
         numPartitions: partitions,
@@ -166,7 +181,7 @@ async function ensureTopics(
         configEntries: [{ name: 'retention.ms', value: '-1' }],
       })),
     });
-    const described = await admin.fetchTopicMetadata({ topics: [...topics] });
+    const described = await onceKnown(() => admin.fetchTopicMetadata({ topics: [...topics] }));
     for (const { name, partitions: found } of described.topics)
       if (found.length !== partitions)
         throw new RangeError(
