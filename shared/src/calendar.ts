@@ -2,15 +2,7 @@
  * The statutory calendar: which days count as working days (State Council's yearly notice).
  * A year without a notice is unknown, never ordinary: every question that needs it is answered `undefined`.
  */
-import {
-  type BusinessDate,
-  addDays,
-  daysBetween,
-  fromEpochDay,
-  isWeekend,
-  toEpochDay,
-  yearOf,
-} from './business-date.ts';
+import { type BusinessDate, addDays, fromEpochDay, isWeekend, toEpochDay, yearOf } from './business-date.ts';
 
 /** One year as its notice arranges it. */
 export type CalendarYear = {
@@ -160,10 +152,3 @@ export const withYear = (data: CalendarData, year: CalendarYear): CalendarData =
   years: [...data.years.filter((old) => old.year !== year.year), year].sort((a, b) => a.year - b.year),
   changes: data.changes,
 });
-
-/** What every imported year should satisfy; a mismatch is a question to the two who import, not a refusal. */
-export const yearSummary = (calendar: Calendar, year: number): { workingDays: number; restDays: number } => {
-  const days = daysBetween(`${year}-01-01`, `${year + 1}-01-01`);
-  const workingDays = calendar.workingDaysBetween(`${year - 1}-12-31`, `${year + 1}-01-01`) ?? 0;
-  return { workingDays, restDays: days - workingDays };
-};

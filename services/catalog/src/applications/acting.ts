@@ -82,10 +82,6 @@ export const caseFor = async (
   return { application, object };
 };
 
-/** The body whose turn a step is: the operator's, or the reviewer's named. */
-export const bodyOf = (application: ApplicationRow, step: Step, reviewer: string | undefined): string =>
-  step === 'review' ? (reviewer ?? '') : application.operator_organisation;
-
 /** The turn of a step, if it has begun. Throws `turnNotOpen`, or `notFound` for a body that does not review here. */
 export const turnFor = async (
   deps: ApplicationDeps,
