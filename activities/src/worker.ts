@@ -1,7 +1,7 @@
 /** The process that runs workflows and their activities. */
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import type { ApplicationTables } from '@gongshu/infra/application-tables';
+import type { ApplicationTables } from '@gongshu/infra/cases/tables';
 import { readConfig } from '@gongshu/infra/config';
 import { connect } from '@gongshu/infra/database';
 import { start } from '@gongshu/infra/http/process';
@@ -12,8 +12,9 @@ import { databaseDeps } from './deps.ts';
 import { createActivities } from './index.ts';
 
 await start(async () => {
-  const { databaseUrl, temporalAddress, temporalNamespace, port } = readConfig([
+  const { databaseUrl, registryDatabaseUrl, temporalAddress, temporalNamespace, port } = readConfig([
     'databaseUrl',
+    'registryDatabaseUrl',
     'temporalAddress',
     'temporalNamespace',
     'port',
@@ -23,7 +24,11 @@ await start(async () => {
     logger: new DefaultLogger('WARN', ({ level, message }) => log.warn({ from: 'temporal', level }, message)),
     telemetryOptions: { logging: { forward: {}, filter: 'WARN' } },
   });
-  const db = connect<ApplicationTables>(databaseUrl, { schema: 'catalog', max: 20 });
+  // Two roles, each its own schema: a lifecycle writes as the service whose cases it has.
+  const db = {
+    catalog: connect<ApplicationTables>(databaseUrl, { schema: 'catalog', max: 20 }),
+    registry: connect<ApplicationTables>(registryDatabaseUrl, { schema: 'registry', max: 10 }),
+  };
   const connection = await NativeConnection.connect({ address: temporalAddress });
   const worker = await Worker.create({
     connection,
@@ -42,5 +47,6 @@ await start(async () => {
   await worker.run(); // ends in order on SIGTERM and SIGINT
   health.close();
   await connection.close();
-  await db.destroy();
+  await db.catalog.destroy();
+  await db.registry.destroy();
 });

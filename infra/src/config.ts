@@ -14,6 +14,11 @@ const settings = {
     from: 'GONGSHU_DATABASE_URL',
     read: z.string('a postgres:// address').regex(/^postgres(ql)?:\/\/\S+$/, 'a postgres:// address'),
   },
+  /** Where the worker writes the registry's cases, as the registry's role. */
+  registryDatabaseUrl: {
+    from: 'GONGSHU_REGISTRY_DATABASE_URL',
+    read: z.string('a postgres:// address').regex(/^postgres(ql)?:\/\/\S+$/, 'a postgres:// address'),
+  },
   temporalAddress: { from: 'GONGSHU_TEMPORAL_ADDRESS', read: hostPort },
   temporalNamespace: { from: 'GONGSHU_TEMPORAL_NAMESPACE', read: z.string().min(1).default('default') },
   kafkaBrokers: {

@@ -7,12 +7,31 @@ import type { z } from 'zod';
 import { applicationEvents } from './events/application.ts';
 import { calendarEvents } from './events/calendar.ts';
 import type { EventDefinition } from './events/define.ts';
+import { grantEvents } from './events/grant.ts';
+import { merchantEvents } from './events/merchant.ts';
+import { normEvents } from './events/norm.ts';
+import { noticeEvents } from './events/notice.ts';
+import { onboardingEvents } from './events/onboarding.ts';
 import { partyEvents } from './events/party.ts';
+import { personEvents } from './events/person.ts';
 import { resourceEvents } from './events/resource.ts';
+import { supplyEvents } from './events/supply.ts';
 
 export { type ServiceName, serviceNames, topicOf, type Visibility, visibilities } from './events/define.ts';
 
-const definitions = { ...applicationEvents, ...resourceEvents, ...partyEvents, ...calendarEvents };
+const definitions = {
+  ...applicationEvents,
+  ...grantEvents,
+  ...supplyEvents,
+  ...resourceEvents,
+  ...partyEvents,
+  ...personEvents,
+  ...onboardingEvents,
+  ...merchantEvents,
+  ...normEvents,
+  ...noticeEvents,
+  ...calendarEvents,
+};
 
 export type EventType = keyof typeof definitions;
 export type EventData<T extends EventType> = z.input<(typeof definitions)[T]['schema']>;

@@ -45,6 +45,22 @@ type Row = Readonly<Partial<Record<Role, Reach>>>;
 
 const reviewers = { sourceDepartment: 'assignee', countyBureau: 'assignee', operator: 'assignee' } as const;
 const compilers = { sourceDepartment: 'owner', countyBureau: 'owner' } as const;
+/** Whoever has a body of its own: each for itself. */
+const eachOwn = {
+  merchant: 'owner',
+  operator: 'owner',
+  sourceDepartment: 'owner',
+  countyBureau: 'owner',
+  bureau: 'jurisdiction',
+} as const;
+const caseReaders = {
+  merchant: 'owner',
+  operator: 'handler',
+  sourceDepartment: 'handler',
+  countyBureau: 'handler',
+  bureau: 'jurisdiction',
+  auditor: 'jurisdiction',
+} as const;
 const everyone = { public: 'everywhere' } as const;
 const staff = {
   operator: 'jurisdiction',
@@ -85,14 +101,8 @@ const table = {
   recordConsent: { ...compilers, bureau: 'jurisdiction' },
   recordStudy: { ...compilers, bureau: 'jurisdiction' },
   submitApplication: { merchant: 'owner' },
-  readApplication: {
-    merchant: 'owner',
-    operator: 'handler',
-    sourceDepartment: 'handler',
-    countyBureau: 'handler',
-    bureau: 'jurisdiction',
-    auditor: 'jurisdiction',
-  },
+  readApplication: caseReaders,
+  editDraft: { merchant: 'owner' },
   acceptApplication: { operator: 'handler' },
   returnApplication: { operator: 'handler' },
   resubmitApplication: { merchant: 'owner' },
@@ -110,6 +120,45 @@ const table = {
     merchant: 'owner',
     operator: 'owner',
     ...compilers,
+    bureau: 'jurisdiction',
+    auditor: 'jurisdiction',
+  },
+  uploadDocument: eachOwn,
+  /** Exactly the bodies that handle what the document belongs to (design 5). */
+  readDocument: { ...caseReaders, merchant: 'owner' },
+  /** The standard agreement (Zhongwei art. 19). */
+  renderAgreement: { operator: 'handler' },
+  signAgreement: { merchant: 'owner', operator: 'handler' },
+  readGrant: caseReaders,
+  /** Asked by the operator's platform before it serves data (Zhongwei art. 22). */
+  askAccess: { operator: 'handler' },
+  readAccesses: caseReaders,
+  endGrant: { merchant: 'owner', operator: 'handler' },
+  reportOverreach: { sourceDepartment: 'handler', countyBureau: 'handler' },
+  decideOverreach: { operator: 'handler', bureau: 'jurisdiction' },
+  recordSupply: { ...compilers, bureau: 'jurisdiction' },
+  suspendSupply: { ...compilers, bureau: 'jurisdiction' },
+  restoreSupply: { ...compilers, bureau: 'jurisdiction' },
+  readSupplies: { ...compilers, operator: 'jurisdiction', bureau: 'jurisdiction', auditor: 'jurisdiction' },
+  submitNorm: { operator: 'jurisdiction' },
+  decideNorm: { bureau: 'jurisdiction' },
+  readNorms: { ...staff, merchant: 'jurisdiction' },
+  readMerchants: { ...staff, merchant: 'owner' },
+  suspendMerchant: { operator: 'jurisdiction', bureau: 'jurisdiction' },
+  restoreMerchant: { operator: 'jurisdiction', bureau: 'jurisdiction' },
+  exitMerchant: { merchant: 'owner', operator: 'jurisdiction' },
+  managePeople: { ...eachOwn, systemAdministrator: 'jurisdiction' },
+  readPeople: { ...eachOwn, systemAdministrator: 'jurisdiction', auditor: 'jurisdiction' },
+  recordAbsence: eachOwn,
+  assignTask: { ...reviewers, bureau: 'jurisdiction' },
+  changeParty: { bureau: 'jurisdiction' },
+  readNotices: { ...eachOwn, auditor: 'jurisdiction' },
+  manageChannels: { ...eachOwn, systemAdministrator: 'jurisdiction' },
+  redeliverNotice: { bureau: 'jurisdiction', systemAdministrator: 'jurisdiction' },
+  /** Public events for everyone; those of cases for who answers for the whole city. */
+  readEvents: {
+    public: 'published',
+    operator: 'jurisdiction',
     bureau: 'jurisdiction',
     auditor: 'jurisdiction',
   },

@@ -1,8 +1,14 @@
 import { applicationProblems } from './problems/application.ts';
 import { clockProblems } from './problems/clock.ts';
+import { documentProblems } from './problems/document.ts';
 import { generalProblems } from './problems/general.ts';
+import { grantProblems } from './problems/grant.ts';
+import { merchantProblems } from './problems/merchant.ts';
+import { noticeProblems } from './problems/notice.ts';
+import { personProblems } from './problems/person.ts';
 import { policyProblems } from './problems/policy.ts';
 import { resourceProblems } from './problems/resource.ts';
+import { supplyProblems } from './problems/supply.ts';
 import type { ProblemRow, Texts } from './problems/row.ts';
 
 /** Every code the platform answers, fails or logs with: one table, a file a domain. */
@@ -12,6 +18,12 @@ export const problemTable = {
   ...clockProblems,
   ...policyProblems,
   ...resourceProblems,
+  ...documentProblems,
+  ...grantProblems,
+  ...supplyProblems,
+  ...merchantProblems,
+  ...personProblems,
+  ...noticeProblems,
 } as const;
 
 export type ProblemCode = keyof typeof problemTable;

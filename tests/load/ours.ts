@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { createActivities } from '@gongshu/activities';
 import { databaseDeps } from '@gongshu/activities/deps';
-import type { ApplicationTables } from '@gongshu/infra/application-tables';
+import type { ApplicationTables } from '@gongshu/infra/cases/tables';
 import { ensureShippedCalendar, newestCalendar } from '@gongshu/infra/calendars';
 import { connect } from '@gongshu/infra/database';
 import { deliver, startDeliverer } from '@gongshu/infra/intake/deliver';
@@ -59,7 +59,7 @@ export const ourLifecycle = async (
     connection,
     taskQueue,
     workflowBundle: await workflowBundle(),
-    activities: createActivities(databaseDeps(activityDb)),
+    activities: createActivities(databaseDeps({ catalog: activityDb, registry: activityDb })),
   });
   const running = worker.run();
   const delivery = { db, client, hand };

@@ -1,6 +1,6 @@
 import { createActivities } from '@gongshu/activities';
 import { databaseDeps } from '@gongshu/activities/deps';
-import type { ApplicationTables, CorrectionItem, Finding, Reason } from '@gongshu/infra/application-tables';
+import type { ApplicationTables, CorrectionItem, Finding, Reason } from '@gongshu/infra/cases/tables';
 import { ensureShippedCalendar, newestCalendar } from '@gongshu/infra/calendars';
 import { record } from '@gongshu/infra/record';
 import { turnId } from '@gongshu/shared/application/ids';
@@ -33,7 +33,7 @@ export const startReading = async (given: NonNullable<Parameters<typeof startCat
   const db = catalog.db as unknown as Kysely<ApplicationTables>;
   await ensureShippedCalendar(db as never);
   const { version: calendarVersion, calendar } = await newestCalendar(db as never, 'zhongwei');
-  const activities = createActivities(databaseDeps(db));
+  const activities = createActivities(databaseDeps({ catalog: db, registry: db }));
   const rules = applicationRules(catalog.deps.packs.resolve('zhongwei'));
   let receipts = 0;
 

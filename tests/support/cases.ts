@@ -1,7 +1,7 @@
 /** Cases of a test city, played through the routes; and what was recorded of them. */
-import type { IntakeTable } from '@gongshu/infra/application-tables';
+import type { IntakeTable } from '@gongshu/infra/cases/tables';
 import { takeIn } from '@gongshu/infra/intake/take';
-import type { UpdateAct } from '@gongshu/service-catalog/applications/hand';
+import type { UpdateAct } from '@gongshu/shared/application/messages';
 import type { LightMyRequestResponse } from 'fastify';
 import { type Selectable, sql } from 'kysely';
 import type { Who } from '../services/resources-support.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ApplicationTables } from '@gongshu/infra/application-tables';
+import type { ApplicationTables } from '@gongshu/infra/cases/tables';
 import { ensureShippedCalendar } from '@gongshu/infra/calendars';
 import { connect } from '@gongshu/infra/database';
 import { lawNow, moveLawClock, startLawClock } from '@gongshu/infra/law-clock';

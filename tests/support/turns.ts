@@ -3,11 +3,11 @@
  * time-skipping server. One for a test file; its cases follow one another.
  */
 import { type Activities, createActivities } from '@gongshu/activities';
-import type { ApplicationTables } from '@gongshu/infra/application-tables';
+import type { ApplicationTables } from '@gongshu/infra/cases/tables';
 import { calendarAt, ensureShippedCalendar, newestCalendar } from '@gongshu/infra/calendars';
 import { deliver, type IntakeRow } from '@gongshu/infra/intake/deliver';
 import { taskQueue } from '@gongshu/infra/temporal-client';
-import { tellCalendarChanged } from '@gongshu/service-catalog/applications/calendar-changed';
+import { tellCalendarChanged } from '@gongshu/infra/cases/calendar-changed';
 import { hand } from '@gongshu/service-catalog/applications/hand';
 import { type TurnStanding, turnStandingQuery } from '@gongshu/workflows/messages';
 import { Client } from '@temporalio/client';
@@ -66,7 +66,7 @@ export const startTurns = async ({ activities: instead, bundle }: Given = {}) =>
   await ensureShippedCalendar(db as never);
   const intake = { down: false };
   const ours = createActivities({
-    db,
+    db: { catalog: db, registry: db },
     time: law.reading,
     calendars: {
       at: (version) => calendarAt(db as never, version),

@@ -1,5 +1,5 @@
 import { loadCalendar, newestCalendar } from '@gongshu/infra/calendars';
-import { tellCalendarChanged } from '@gongshu/service-catalog/applications/calendar-changed';
+import { tellCalendarChanged } from '@gongshu/infra/cases/calendar-changed';
 import type { CalendarData } from '@gongshu/shared/calendar';
 import { inReview, mustCount } from '../support/cases.ts';
 import { startTurns, type Turns } from '../support/turns.ts';

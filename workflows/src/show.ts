@@ -1,19 +1,20 @@
 /** What someone on call reads in the Temporal UI: stage, body, due instant, silence. Codes and office names only. */
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { defineSearchAttributeKey } from '@temporalio/common';
+import { searchAttributeNames } from '@gongshu/shared/application/messages';
 import type { Step, Turn, Wake } from '@gongshu/shared/application/types';
 import { toInstantText } from '@gongshu/shared/business-date';
 import type { ClockReading } from '@gongshu/shared/clock/ledger';
 import type { TurnOutcome, TurnState } from '@gongshu/shared/clock/turn';
 
 export const searchAttributes = {
-  jurisdiction: defineSearchAttributeKey('GongshuJurisdiction', 'KEYWORD'),
-  kind: defineSearchAttributeKey('GongshuKind', 'KEYWORD'),
-  stage: defineSearchAttributeKey('GongshuStage', 'KEYWORD'),
-  organisation: defineSearchAttributeKey('GongshuOrganisation', 'KEYWORD'),
-  caseNo: defineSearchAttributeKey('GongshuCaseNo', 'KEYWORD'),
-  dueAt: defineSearchAttributeKey('GongshuDueAt', 'DATETIME'),
-  silence: defineSearchAttributeKey('GongshuSilence', 'BOOL'),
+  jurisdiction: defineSearchAttributeKey(searchAttributeNames.jurisdiction, 'KEYWORD'),
+  kind: defineSearchAttributeKey(searchAttributeNames.kind, 'KEYWORD'),
+  stage: defineSearchAttributeKey(searchAttributeNames.stage, 'KEYWORD'),
+  organisation: defineSearchAttributeKey(searchAttributeNames.organisation, 'KEYWORD'),
+  caseNo: defineSearchAttributeKey(searchAttributeNames.caseNo, 'KEYWORD'),
+  dueAt: defineSearchAttributeKey(searchAttributeNames.dueAt, 'DATETIME'),
+  silence: defineSearchAttributeKey(searchAttributeNames.silence, 'BOOL'),
 };
 
 export const stepWords: Record<Step, string> = { acceptance: '受理', check: '核查', review: '审核' };

@@ -1,5 +1,5 @@
 /** The certificate of silence: every day counted or skipped and why, the reminders, the calendar, the article. */
-import type { ApplicationTables } from '@gongshu/infra/application-tables';
+import type { ApplicationTables } from '@gongshu/infra/cases/tables';
 import type { Change } from '@gongshu/infra/record';
 import type { Recorded, Turn } from '@gongshu/shared/application/types';
 import { toInstantText } from '@gongshu/shared/business-date';
@@ -8,7 +8,7 @@ import { explainClock } from '@gongshu/shared/clock/explain';
 import type { ClockReading } from '@gongshu/shared/clock/ledger';
 import type { TurnState } from '@gongshu/shared/clock/turn';
 import type { Transaction } from 'kysely';
-import { time } from './deps.ts';
+import { eventOf, time } from './deps.ts';
 import { hashOf, turnData } from './entries.ts';
 import { versionOf } from './record-clock.ts';
 
@@ -72,7 +72,7 @@ export const certify = async (
   return [
     {
       key: `${turn.turnId}/certificate`,
-      type: 'application.silenceCertified.v1',
+      type: eventOf(turn, 'silenceCertified'),
       subject: turn.caseNo,
       jurisdiction: turn.jurisdiction,
       at: new Date(endedAt),

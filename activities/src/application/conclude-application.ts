@@ -67,7 +67,7 @@ const dataOf = (
 /** Runs at least once: a stage is set to what it is, a case is closed once. */
 export const createApplicationStages = (deps: ApplicationDeps): ApplicationActivities => ({
   async recordStage({ application, stage, at }) {
-    await deps.db
+    await deps.db.catalog
       .updateTable('application')
       .set((eb) => ({
         stage,
@@ -81,7 +81,7 @@ export const createApplicationStages = (deps: ApplicationDeps): ApplicationActiv
   },
 
   async concludeApplication({ application, result, turns }) {
-    await deps.db.transaction().execute(async (trx) => {
+    await deps.db.catalog.transaction().execute(async (trx) => {
       const closed = await trx
         .updateTable('application')
         .set((eb) => ({

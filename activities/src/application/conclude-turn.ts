@@ -1,5 +1,5 @@
 /** The end of a turn: its row, its decision or certificate, its event. */
-import type { ApplicationTables } from '@gongshu/infra/application-tables';
+import type { ApplicationTables } from '@gongshu/infra/cases/tables';
 import { type Change, recordAll } from '@gongshu/infra/record';
 import type { Turn, TurnActivities } from '@gongshu/shared/application/types';
 import { toInstantText } from '@gongshu/shared/business-date';
@@ -7,7 +7,7 @@ import type { ClockReading } from '@gongshu/shared/clock/ledger';
 import type { TurnState } from '@gongshu/shared/clock/turn';
 import type { Transaction } from 'kysely';
 import { certify } from './certificate.ts';
-import { type ApplicationDeps, actorOf } from './deps.ts';
+import { type ApplicationDeps, actorOf, eventOf, serviceOf } from './deps.ts';
 import { type Received, hashOf, limitData, receivedAs, turnData } from './entries.ts';
 import { versionOf } from './record-clock.ts';
 
@@ -18,7 +18,7 @@ export const createConcludeTurn =
   (deps: ApplicationDeps): TurnActivities['concludeTurn'] =>
   async ({ turn, ledger, state, clock, endedAt, receipt }): Promise<void> => {
     const calendar = await deps.calendars.at(versionOf(ledger));
-    await deps.db.transaction().execute(async (trx) => {
+    await deps.db[serviceOf(turn)].transaction().execute(async (trx) => {
       const closed = await closeTurn(trx, turn, state, endedAt, receipt);
       if (!closed) return;
       const { pack_version: packVersion } = await trx
@@ -34,7 +34,7 @@ export const createConcludeTurn =
       const certificate = silent
         ? await certify(trx, { turn, ledger, state, clock, calendar, packVersion, endedAt })
         : [];
-      await recordAll(trx, 'catalog', [
+      await recordAll(trx, serviceOf(turn), [
         ...lapsed,
         ...endEvents(turn, state, clock, packVersion, endedAt, versionOf(ledger), received),
         ...certificate,
@@ -104,7 +104,7 @@ const lapseExtension = async (
   return [
     {
       key: `${turn.turnId}/extension/${pending.id}/lapsed`,
-      type: 'application.extensionLapsed.v1',
+      type: eventOf(turn, 'extensionLapsed'),
       subject: turn.caseNo,
       jurisdiction: turn.jurisdiction,
       at: new Date(at),
@@ -144,33 +144,33 @@ const endEvents = (
   const acceptedAt = { caseNo: turn.caseNo, packVersion, acceptedAt: toInstantText(endedAt) };
   switch (`${turn.step}.${state.outcome}` as string) {
     case 'acceptance.approved':
-      return ended('application.accepted.v1', acceptedAt);
+      return ended(eventOf(turn, 'accepted'), acceptedAt);
     case 'acceptance.deemedApproved':
       // Accepted on the day the material was received.
-      return ended('application.deemedAccepted.v1', {
+      return ended(eventOf(turn, 'deemedAccepted'), {
         ...acceptedAt,
         acceptedAt: toInstantText(turn.startedAt),
         article: turn.rules.silenceArticle,
       });
     case 'acceptance.refused':
-      return ended('application.notAccepted.v1', { ...base, ...reasoned });
+      return ended(eventOf(turn, 'notAccepted'), { ...base, ...reasoned });
     case 'check.approved':
-      return ended('application.checkPassed.v1', { ...base, findingCodes, late });
+      return ended(eventOf(turn, 'checkPassed'), { ...base, findingCodes, late });
     case 'check.refused':
-      return ended('application.checkFailed.v1', { ...base, findingCodes, ...reasoned, late });
+      return ended(eventOf(turn, 'checkFailed'), { ...base, findingCodes, ...reasoned, late });
     case 'review.approved':
-      return ended('application.reviewApproved.v1', {
+      return ended(eventOf(turn, 'reviewApproved'), {
         ...base,
         late,
         conditionCodes: conditions.map(({ code }) => code),
         conditionsHash: hashOf(conditions),
       });
     case 'review.refused':
-      return ended('application.reviewRefused.v1', { ...base, late, ...reasoned });
+      return ended(eventOf(turn, 'reviewRefused'), { ...base, late, ...reasoned });
     case 'review.deemedApproved':
-      return ended('application.reviewDeemedApproved.v1', silent);
+      return ended(eventOf(turn, 'reviewDeemedApproved'), silent);
     case 'review.deemedRefused':
-      return ended('application.reviewDeemedRefused.v1', silent);
+      return ended(eventOf(turn, 'reviewDeemedRefused'), silent);
     default:
       return []; // withdrawn, lapsed: the case says so
   }

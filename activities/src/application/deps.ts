@@ -1,5 +1,7 @@
-import type { ApplicationTables } from '@gongshu/infra/application-tables';
+import type { ApplicationTables } from '@gongshu/infra/cases/tables';
+import type { Change } from '@gongshu/infra/record';
 import type { Calendar } from '@gongshu/shared/calendar';
+import { type Lifecycle, lifecycleOf, lifecycles } from '@gongshu/shared/lifecycle';
 import type { Kysely } from 'kysely';
 
 /** The law's time as it stands, and how far an instant of it lies ahead in real time. */
@@ -12,17 +14,20 @@ export type TimeReading = {
   sinceMillis: (at: number) => number | null;
 };
 
-/** What the activities of an application work with. */
+/** The services whose cases the worker writes. */
+export type CaseService = (typeof lifecycles)[Lifecycle]['service'];
+
+/** What the activities of a case work with. */
 export type ApplicationDeps = {
-  /** Bound to the catalog's schema. */
-  db: Kysely<ApplicationTables>;
+  /** By service, each bound to its schema and connected as its role. */
+  db: Record<CaseService, Kysely<ApplicationTables>>;
   time: () => Promise<TimeReading>;
   calendars: {
     at: (version: string) => Promise<Calendar>;
     newest: (jurisdiction: string) => Promise<string>;
   };
   /** Whether intake was down for longer than is tolerated between two instants of the law's clock. */
-  intakeWasDown: (from: number, to: number) => Promise<boolean>;
+  intakeWasDown: (service: CaseService, from: number, to: number) => Promise<boolean>;
   /** Real milliseconds between a deadline and silence. */
   graceMillis: number;
 };
@@ -34,3 +39,10 @@ export const time = { id: 'clock', role: 'system', organisation: null } as const
 export const actorOf = (
   row: { actor_id: string; actor_role: string; actor_organisation: string | null } | undefined,
 ) => (row ? { id: row.actor_id, role: row.actor_role, organisation: row.actor_organisation } : time);
+
+/** Whose tables and events a case is in. */
+export const serviceOf = (of: { lifecycle?: Lifecycle }): CaseService => lifecycles[lifecycleOf(of)].service;
+
+/** The type of an event of a case: `application.accepted.v1`, `onboarding.accepted.v1`. */
+export const eventOf = (of: { lifecycle?: Lifecycle }, name: string): Change['type'] =>
+  `${lifecycleOf(of)}.${name}.v1` as Change['type'];

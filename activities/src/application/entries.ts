@@ -1,13 +1,13 @@
 /** Ledger entries as rows and events: what was asked for, answered, held, and why a clock moved. */
 import { createHash } from 'node:crypto';
-import type { ApplicationTables, IntakeText, IntakeTable } from '@gongshu/infra/application-tables';
+import type { ApplicationTables, IntakeText, IntakeTable } from '@gongshu/infra/cases/tables';
 import type { Change } from '@gongshu/infra/record';
 import type { Recorded, Turn } from '@gongshu/shared/application/types';
 import { toInstantText } from '@gongshu/shared/business-date';
 import { canonicalJson } from '@gongshu/shared/canonical-json';
 import type { ClockReading } from '@gongshu/shared/clock/ledger';
 import type { Selectable, Transaction } from 'kysely';
-import { actorOf } from './deps.ts';
+import { actorOf, eventOf } from './deps.ts';
 
 type Trx = Transaction<ApplicationTables>;
 export type Received = Selectable<IntakeTable> & { text: IntakeText };
@@ -74,7 +74,7 @@ export const writeEntry = async (
   switch (entry.kind) {
     case 'started':
       return turn.step === 'review'
-        ? change('application.reviewStarted.v1', { ...limited, startedAt: instant })
+        ? change(eventOf(turn, 'reviewStarted'), { ...limited, startedAt: instant })
         : [];
     case 'returned': {
       const items = received?.text.items ?? [];
@@ -92,7 +92,7 @@ export const writeEntry = async (
         })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
-      return change('application.correctionRequested.v1', {
+      return change(eventOf(turn, 'correctionRequested'), {
         ...base,
         notice: entry.id,
         itemCodes: items.map(({ item }) => item),
@@ -108,7 +108,7 @@ export const writeEntry = async (
         .execute();
       const payload = received?.payload ?? {};
       await takeContents(trx, turn.caseNo, received);
-      return change('application.resubmitted.v1', {
+      return change(eventOf(turn, 'resubmitted'), {
         caseNo: turn.caseNo,
         packVersion,
         notice: entry.id,
@@ -133,7 +133,7 @@ export const writeEntry = async (
         })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
-      return change('application.extensionRequested.v1', {
+      return change(eventOf(turn, 'extensionRequested'), {
         ...base,
         extension: entry.receipt,
         workingDays: entry.days,
@@ -141,14 +141,14 @@ export const writeEntry = async (
         documentHash: (received?.payload['documentHash'] as string | undefined) ?? null,
       });
     case 'extensionGranted':
-      return change('application.extensionGranted.v1', {
+      return change(eventOf(turn, 'extensionGranted'), {
         ...limited,
         extension: await answerExtension(trx, turn, 'granted', entry.at, entry.days),
         workingDays: entry.days,
       });
     case 'extensionRefused': {
       const reasons = received?.text.reasons ?? [];
-      return change('application.extensionRefused.v1', {
+      return change(eventOf(turn, 'extensionRefused'), {
         ...limited,
         extension: await answerExtension(trx, turn, 'refused', entry.at, null),
         reasonCodes: reasons.map(({ code }) => code),
@@ -156,21 +156,21 @@ export const writeEntry = async (
       });
     }
     case 'calendarChanged':
-      return change('application.clockRecomputed.v1', {
+      return change(eventOf(turn, 'clockRecomputed'), {
         ...limited,
         causeCode: 'calendarChanged',
         previousDeadline: now.before ? toInstantText(now.before.getTime()) : null,
         calendarVersion: now.calendarVersion,
       });
     case 'heldForIntake':
-      return change('application.clockHeld.v1', {
+      return change(eventOf(turn, 'clockHeld'), {
         ...base,
         holdCode: 'intakeDown',
         deadline: instant,
         heldUntil: now.clock.deadline === null ? null : toInstantText(now.clock.deadline),
       });
     case 'heldForActs':
-      return change('application.clockHeld.v1', {
+      return change(eventOf(turn, 'clockHeld'), {
         ...base,
         holdCode: 'actsOnTheWay',
         deadline: instant,
@@ -179,9 +179,9 @@ export const writeEntry = async (
     case 'overdue': {
       const type = (
         {
-          acceptance: 'application.acceptanceOverdue.v1',
-          check: 'application.checkOverdue.v1',
-          review: 'application.reviewOverdue.v1',
+          acceptance: eventOf(turn, 'acceptanceOverdue'),
+          check: eventOf(turn, 'checkOverdue'),
+          review: eventOf(turn, 'reviewOverdue'),
         } as const
       )[turn.step];
       return change(type, limited);

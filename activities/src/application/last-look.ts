@@ -2,7 +2,7 @@
 import { lockCase } from '@gongshu/infra/intake/take';
 import type { LastLook, TurnActivities } from '@gongshu/shared/application/types';
 import { sql } from 'kysely';
-import type { ApplicationDeps } from './deps.ts';
+import { type ApplicationDeps, serviceOf } from './deps.ts';
 import { versionOf } from './record-clock.ts';
 
 const minute = 60_000;
@@ -31,7 +31,7 @@ export const createLastLook =
     if (newest !== versionOf(ledger))
       return { speak: false, entry: { kind: 'calendarChanged', at: now, calendarVersion: newest } };
 
-    const waiting = await deps.db.transaction().execute(async (trx) => {
+    const waiting = await deps.db[serviceOf(turn)].transaction().execute(async (trx) => {
       await lockCase(trx, turn.caseNo, 'silence');
       const found = await trx
         .selectFrom('intake')
@@ -62,7 +62,7 @@ export const createLastLook =
       wake.kind === 'deadline' &&
       lastDay !== null &&
       !held &&
-      (await deps.intakeWasDown(wake.at - twoHours, wake.at))
+      (await deps.intakeWasDown(serviceOf(turn), wake.at - twoHours, wake.at))
     )
       return { speak: false, entry: { kind: 'heldForIntake', at: wake.at, lastDay } };
     return { speak: true };

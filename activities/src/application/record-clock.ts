@@ -3,7 +3,7 @@ import { recordAll, type Change } from '@gongshu/infra/record';
 import type { ClockView, Recorded, Turn, TurnActivities } from '@gongshu/shared/application/types';
 import type { Calendar } from '@gongshu/shared/calendar';
 import { type ClockReading, computeClock } from '@gongshu/shared/clock/ledger';
-import type { ApplicationDeps } from './deps.ts';
+import { type ApplicationDeps, serviceOf } from './deps.ts';
 import { writeEntry } from './entries.ts';
 import { duesOf, lapseDay } from './wake.ts';
 
@@ -46,7 +46,7 @@ export const createRecordClock =
       computeClock(turn.rules, entries, (name) => calendarIn(calendars, name));
     const clock = read(ledger);
     const [due] = duesOf(turn, ledger, state, clock, calendar, done);
-    await deps.db.transaction().execute(async (trx) => {
+    await deps.db[serviceOf(turn)].transaction().execute(async (trx) => {
       await openTurn(trx, turn, version);
       const row = await trx
         .selectFrom('turn')
@@ -103,7 +103,7 @@ export const createRecordClock =
         })
         .where('turn_id', '=', turn.turnId)
         .execute();
-      await recordAll(trx, 'catalog', changes);
+      await recordAll(trx, serviceOf(turn), changes);
     });
     const { inMillis, now } = await deps.time();
     // Asked after the row stands: a calendar loaded meanwhile either sees the row, or is seen here.

@@ -2,14 +2,14 @@
 import { type Change, recordAll } from '@gongshu/infra/record';
 import type { TurnActivities } from '@gongshu/shared/application/types';
 import { endOfDay, toInstantText } from '@gongshu/shared/business-date';
-import { type ApplicationDeps, time } from './deps.ts';
+import { type ApplicationDeps, eventOf, serviceOf, time } from './deps.ts';
 import { turnData } from './entries.ts';
 
 /** Runs at least once: a reminder that stands is not told again. */
 export const createRecordReminder =
   (deps: ApplicationDeps): TurnActivities['recordReminder'] =>
   async ({ turn, wake, lastDay }): Promise<void> => {
-    await deps.db.transaction().execute(async (trx) => {
+    await deps.db[serviceOf(turn)].transaction().execute(async (trx) => {
       const fresh = await trx
         .insertInto('turn_reminder')
         .values({
@@ -43,11 +43,11 @@ export const createRecordReminder =
         actor: time,
         data: { ...data, ...more },
       });
-      await recordAll(trx, 'catalog', [
-        change('application.reminderDue.v1', { workingDaysLeft: left, kind: wake.kind }),
+      await recordAll(trx, serviceOf(turn), [
+        change(eventOf(turn, 'reminderDue'), { workingDaysLeft: left, kind: wake.kind }),
         // On the last day the body's own head and the bureau hear of it too.
         ...(wake.kind === 'reminder' && left === 0
-          ? [change('application.escalated.v1', { escalatedTo: [turn.organisation, turn.authority] })]
+          ? [change(eventOf(turn, 'escalated'), { escalatedTo: [turn.organisation, turn.authority] })]
           : []),
       ]);
     });

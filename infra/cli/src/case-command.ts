@@ -1,4 +1,4 @@
-import { CaseView, ClockView, HistoryItem } from '@gongshu/service-catalog/applications/view-schema';
+import { CaseView, ClockView, HistoryItem } from '@gongshu/infra/cases/view';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { type Caller, withCaller } from './caller-options.ts';

@@ -1,4 +1,4 @@
-import { Task } from '@gongshu/service-catalog/applications/view-task';
+import { Task } from '@gongshu/infra/cases/view-task';
 import { Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import { type Caller, withCaller } from './caller-options.ts';

@@ -8,7 +8,7 @@ import {
 } from '@temporalio/client';
 import { isProblemCode, type ProblemCode } from '@gongshu/shared/problems';
 import { type Kysely, sql } from 'kysely';
-import type { ApplicationTables, IntakeState, IntakeTable } from '../application-tables.ts';
+import type { ApplicationTables, IntakeState, IntakeTable } from '../cases/tables.ts';
 import type { Selectable } from 'kysely';
 
 export type IntakeRow = Selectable<IntakeTable>;

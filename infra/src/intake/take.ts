@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { problem } from '@gongshu/shared/problems';
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { ApplicationTables, IntakeText } from '../application-tables.ts';
+import type { ApplicationTables, IntakeText } from '../cases/tables.ts';
 
 /** What is taken in: ids and codes in `payload`, words in `text`. */
 export type IntakeAct = {

@@ -33,7 +33,7 @@ export const applicationsMustBePossible = async (): Promise<void> => {
   for (const { name, title } of processes) await mustBeFree(portOf(name), title, portVariable(name));
 };
 
-/** Whom each process is in the database; the issuer has no business there. The worker writes the catalog's cases. */
+/** Whom each process is in the database; the issuer has no business there. The worker writes the catalog's cases, and with a second address the registry's. */
 const roles: Record<ProcessName, DatabaseRole | undefined> = {
   issuer: undefined,
   catalog: 'gongshu_catalog',
@@ -92,6 +92,9 @@ export const startApplications = async (
       env: {
         ...env,
         GONGSHU_DATABASE_URL: databaseOf(row.name, urls.database, servicePasswords),
+        ...(row.name === 'worker' && {
+          GONGSHU_REGISTRY_DATABASE_URL: databaseOf('registry', urls.database, servicePasswords),
+        }),
         GONGSHU_PORT: String(portOf(row.name)),
       },
       cwd: projectFolder,

@@ -1,4 +1,4 @@
-import type { ApplicationTables } from '@gongshu/infra/application-tables';
+import type { ApplicationTables } from '@gongshu/infra/cases/tables';
 import type { Bus } from '@gongshu/infra/bus';
 import { typeName } from '@gongshu/infra/cloud-event';
 import { createSubscriber, type Subscriber, type SubscriberOptions } from '@gongshu/infra/subscriber';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ApplicationTables } from '@gongshu/infra/application-tables';
+import type { ApplicationTables } from '@gongshu/infra/cases/tables';
 import { createBus } from '@gongshu/infra/bus';
 import { ensureShippedCalendar, newestCalendar } from '@gongshu/infra/calendars';
 import { readConfig } from '@gongshu/infra/config';
@@ -11,8 +11,8 @@ import { loadPacks } from '@gongshu/infra/packs';
 import { temporalClient } from '@gongshu/infra/temporal-client';
 import type { Kysely } from 'kysely';
 import { buildCatalog } from './app.ts';
-import { tellCalendarChanged } from './applications/calendar-changed.ts';
-import { lookAgain, nextDue, settled, wakeTurns } from './applications/due.ts';
+import { tellCalendarChanged } from '@gongshu/infra/cases/calendar-changed';
+import { lookAgain, nextDue, settled, wakeWorkflows } from '@gongshu/infra/cases/due';
 import { hand } from './applications/hand.ts';
 import { createBodiesSubscriber } from './bodies-subscriber.ts';
 import { registrationFolder } from './resources/registration-port.ts';
@@ -56,8 +56,8 @@ await start(async () => {
     calendarVersion: async (jurisdiction) => (await newestCalendar(db, jurisdiction)).version,
     calendarChanged: (jurisdictions, version) => tellCalendarChanged(db, jurisdictions, version),
     due: {
-      nextDue: (_db, after, upTo) => nextDue(db, after, upTo),
-      wake: (at) => wakeTurns(db, client, at),
+      nextDue,
+      wake: (at) => wakeWorkflows(db, client, at),
       settled: (at) => settled(db, at),
     },
   });

@@ -1,6 +1,7 @@
 /** What a data-use application carries between workflow, activities and services: ids, codes, hashes and instants only. */
 import type { ClockReading, ClockRules, LedgerEntry } from '../clock/ledger.ts';
 import type { TurnAct, TurnOutcome, TurnState } from '../clock/turn.ts';
+import type { Lifecycle } from '../lifecycle.ts';
 
 export type Step = 'acceptance' | 'check' | 'review';
 export type BodyKind = 'sourceDepartment' | 'countyAuthority' | 'operator';
@@ -32,6 +33,12 @@ export type ApplicationRules = {
 /** A body asked to review, and the resources it answers for. */
 export type ReviewDemand = { organisation: string; bodyKind: BodyKind; name: string; resources: string[] };
 
+/** What an onboarding (进驻) is decided under: acceptance and check, no review. */
+export type OnboardingRules = Pick<
+  ApplicationRules,
+  'packVersion' | 'acceptance' | 'check' | 'checkFields' | 'correctionLapse' | 'reminders'
+>;
+
 /** A case as its workflow starts with it. */
 export type ApplicationCase = {
   caseNo: string;
@@ -49,6 +56,8 @@ export type ApplicationCase = {
 
 /** One body's turn as its workflow starts with it. */
 export type Turn = {
+  /** Absent in turns that began before there were several: an application. */
+  lifecycle?: Lifecycle;
   turnId: string;
   caseNo: string;
   jurisdiction: string;

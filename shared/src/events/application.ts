@@ -155,6 +155,11 @@ export const applicationEvents = {
     previousDeadline: Instant.nullable(),
     calendarVersion: Id,
   }),
+  'application.bodySucceeded.v1': c('经办单位承继', 'The work of a body went to its successor', {
+    ...turn,
+    from: Id,
+    to: Id,
+  }),
   'application.actStruckOut.v1': c('收件已注销', 'A parked act was struck out with a reason', {
     ...base,
     receipt: Id,

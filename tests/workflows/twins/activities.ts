@@ -1,7 +1,7 @@
 /** Activities gone wrong, or run as a lost answer makes them run. */
 import { randomUUID } from 'node:crypto';
 import type { Activities } from '@gongshu/activities';
-import type { ApplicationTables } from '@gongshu/infra/application-tables';
+import type { ApplicationTables } from '@gongshu/infra/cases/tables';
 import { record } from '@gongshu/infra/record';
 import type { Kysely } from 'kysely';
 

@@ -1,6 +1,4 @@
-/** What an application says, part by part (Zhongwei art. 20), and what changed between two versions. */
-import { createHash } from 'node:crypto';
-import { canonicalJson } from '@gongshu/shared/canonical-json';
+/** What an application says, part by part (Zhongwei art. 20). */
 import { z } from 'zod';
 
 const words = z.string().trim().min(1).max(5_000);
@@ -24,11 +22,3 @@ export const Contents = z
   .partial();
 export type Contents = z.infer<typeof Contents>;
 export const contentParts = ['scenario', 'scope', 'manner', 'term', 'securityMeasures'] as const;
-export type ContentPart = (typeof contentParts)[number];
-
-export const contentHash = (contents: object): string =>
-  `sha256:${createHash('sha256').update(canonicalJson(contents)).digest('hex')}`;
-
-/** The parts that differ. */
-export const changedParts = (before: Contents, after: Contents): ContentPart[] =>
-  contentParts.filter((part) => canonicalJson(before[part] ?? null) !== canonicalJson(after[part] ?? null));

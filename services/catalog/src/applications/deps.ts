@@ -1,4 +1,4 @@
-import type { ApplicationTables } from '@gongshu/infra/application-tables';
+import type { ApplicationTables } from '@gongshu/infra/cases/tables';
 import type { Delivery } from '@gongshu/infra/intake/deliver';
 import type { PackSet } from '@gongshu/shared/packs/resolve';
 import type { Kysely } from 'kysely';

@@ -1,5 +1,5 @@
 /** Submission: the case's number, its rules, its reviewers, and the intake row, in one transaction (中卫 20, 21). */
-import type { ApplicationTables } from '@gongshu/infra/application-tables';
+import type { ApplicationTables } from '@gongshu/infra/cases/tables';
 import { type Taken, takeIn } from '@gongshu/infra/intake/take';
 import { record } from '@gongshu/infra/record';
 import { applicationNo } from '@gongshu/shared/application/ids';
@@ -10,7 +10,8 @@ import { articleOf, type ResolvedPack, ruleOf, whyNoNewCase } from '@gongshu/sha
 import { problem } from '@gongshu/shared/problems';
 import type { Transaction } from 'kysely';
 import { type OpenResource, resourcesForApplication } from '../queries/resource-open.ts';
-import { type Contents, contentHash } from './contents.ts';
+import { contentHash } from '@gongshu/infra/cases/contents';
+import type { Contents } from './contents.ts';
 import type { ApplicationDeps } from './deps.ts';
 
 export type Submission = { resources: string[]; contents: Contents };
@@ -206,6 +207,7 @@ const writeCase = async (
       calendar_version: application.calendarVersion,
       stage: 'acceptance',
       outcome: null,
+      grant_no: null,
       submitted_by: by.id,
       submitted_at: receivedAt,
       accepted_at: null,

@@ -3,8 +3,8 @@ import { may } from '@gongshu/shared/may';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { instant } from '../applications/view-time.ts';
-import { type ApplicationReader, actObjectOf, findApplication } from '../queries/application-visible.ts';
+import { instant } from '@gongshu/infra/cases/view-time';
+import { type ApplicationReader, actObjectOf, findApplication } from '@gongshu/infra/cases/visible';
 import { Hash } from '../resources/resource-schema.ts';
 
 const Certificate = z

@@ -1,4 +1,4 @@
-import type { CorrectionItem } from '@gongshu/infra/application-tables';
+import type { CorrectionItem } from '@gongshu/infra/cases/tables';
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
 import { problems } from '@gongshu/infra/http/problems';
 import type { Step } from '@gongshu/shared/application/types';
@@ -6,16 +6,11 @@ import type { Act } from '@gongshu/shared/may';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import {
-  actOnCase,
-  CaseParams,
-  caseFor,
-  OrganisationId,
-  Receipt,
-  turnFor,
-  type TurnRow,
-} from '../applications/acting.ts';
-import { changedParts, Contents, contentHash, contentParts } from '../applications/contents.ts';
+import { actOnCase, caseFor, Receipt, turnFor, type TurnRow } from '@gongshu/infra/cases/acting';
+import { CaseParams } from '../applications/address.ts';
+import { OrganisationId } from '@gongshu/shared/organisation-id';
+import { changedParts, contentHash } from '@gongshu/infra/cases/contents';
+import { Contents, contentParts } from '../applications/contents.ts';
 import type { ApplicationDeps } from '../applications/deps.ts';
 
 const Return = z.strictObject({

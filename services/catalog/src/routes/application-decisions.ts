@@ -5,16 +5,9 @@ import type { Act } from '@gongshu/shared/may';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import {
-  type ApplicationRow,
-  actOnCase,
-  articleIn,
-  CaseParams,
-  caseFor,
-  OrganisationId,
-  Receipt,
-  turnFor,
-} from '../applications/acting.ts';
+import { type ApplicationRow, actOnCase, caseFor, Receipt, turnFor } from '@gongshu/infra/cases/acting';
+import { articleIn, CaseParams } from '../applications/address.ts';
+import { OrganisationId } from '@gongshu/shared/organisation-id';
 import type { ApplicationDeps } from '../applications/deps.ts';
 
 const Code = z.string().regex(/^[a-z][A-Za-z0-9]{0,60}$/);

@@ -7,7 +7,8 @@ import { problem } from '@gongshu/shared/problems';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Transaction } from 'kysely';
 import { z } from 'zod';
-import { actOnCase, CaseParams, caseFor, Receipt, turnFor } from '../applications/acting.ts';
+import { actOnCase, caseFor, Receipt, turnFor } from '@gongshu/infra/cases/acting';
+import { CaseParams } from '../applications/address.ts';
 import type { ApplicationDeps } from '../applications/deps.ts';
 
 const Direction = z.strictObject({

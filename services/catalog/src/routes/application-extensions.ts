@@ -3,7 +3,9 @@ import { problems } from '@gongshu/infra/http/problems';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { actOnCase, CaseParams, caseFor, OrganisationId, Receipt, turnFor } from '../applications/acting.ts';
+import { actOnCase, caseFor, Receipt, turnFor } from '@gongshu/infra/cases/acting';
+import { CaseParams } from '../applications/address.ts';
+import { OrganisationId } from '@gongshu/shared/organisation-id';
 import type { ApplicationDeps } from '../applications/deps.ts';
 
 const words = z.string().trim().min(1).max(2_000);

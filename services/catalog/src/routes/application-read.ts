@@ -16,20 +16,20 @@ import {
   ContentsView,
   HistoryItem,
   Steps,
-} from '../applications/view-schema.ts';
-import { caseView, contentsOf } from '../queries/application-case.ts';
-import { clocksOf } from '../queries/application-clock.ts';
-import { historyOf } from '../queries/application-history.ts';
-import { caseRow, listApplications, turnsOf } from '../queries/application-list.ts';
+} from '@gongshu/infra/cases/view';
+import { caseView, contentsOf } from '@gongshu/infra/cases/case';
+import { clocksOf } from '@gongshu/infra/cases/clock';
+import { historyOf } from '@gongshu/infra/cases/history';
+import { caseRow, listApplications, turnsOf } from '@gongshu/infra/cases/list';
 import {
   type ApplicationReader,
   type ApplicationRow,
   actObjectOf,
   findApplication,
-} from '../queries/application-visible.ts';
+} from '@gongshu/infra/cases/visible';
 import { applicationCertificateRoutes } from './application-certificates.ts';
-import { applicationIntakeRoutes, type IntakeRouteDeps } from './application-intake.ts';
-import { applicationTaskRoutes } from './application-tasks.ts';
+import { applicationIntakeRoutes, type IntakeRouteDeps } from '@gongshu/infra/cases/intake-routes';
+import { applicationTaskRoutes } from '@gongshu/infra/cases/task-routes';
 
 const Query = PageQuery.extend({
   state: z.enum(['open', 'ended']).optional(),

@@ -6,7 +6,7 @@ import { actingRole } from '@gongshu/shared/may';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { Receipt } from '../applications/acting.ts';
+import { Receipt } from '@gongshu/infra/cases/acting';
 import { Contents } from '../applications/contents.ts';
 import type { ApplicationDeps } from '../applications/deps.ts';
 import { submitApplication } from '../applications/submit.ts';

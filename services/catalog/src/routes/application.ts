@@ -4,7 +4,7 @@ import { applicationCorrectionRoutes } from './application-corrections.ts';
 import { applicationDecisionRoutes } from './application-decisions.ts';
 import { applicationEndingRoutes } from './application-endings.ts';
 import { applicationExtensionRoutes } from './application-extensions.ts';
-import type { IntakeRouteDeps } from './application-intake.ts';
+import type { IntakeRouteDeps } from '@gongshu/infra/cases/intake-routes';
 import { applicationReadRoutes } from './application-read.ts';
 import { applicationSubmitRoutes } from './application-submit.ts';
 

@@ -1,11 +1,11 @@
-import type { TurnTable } from '@gongshu/infra/application-tables';
-import { calendarAt } from '@gongshu/infra/calendars';
+import type { TurnTable } from './tables.ts';
+import { calendarAt } from '../calendars.ts';
 import { businessDateOf } from '@gongshu/shared/business-date';
 import type { Actor } from '@gongshu/shared/may';
 import type { Selectable } from 'kysely';
-import { instant, instantOrNull, workingDaysLeft } from '../applications/view-time.ts';
-import { type CaseRow, isSilence } from '../applications/view-schema.ts';
-import { type ApplicationReader, type ApplicationRow, visibleTo } from './application-visible.ts';
+import { instant, instantOrNull, workingDaysLeft } from './view-time.ts';
+import { type CaseRow, isSilence } from './view.ts';
+import { type ApplicationReader, type ApplicationRow, visibleTo } from './visible.ts';
 
 export type ApplicationFilter = {
   state?: 'open' | 'ended' | undefined;

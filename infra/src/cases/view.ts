@@ -1,6 +1,5 @@
 /** What the reading side answers about applications. Silence is told as silence, never as a body's approval. */
 import { z } from 'zod';
-import { Contents } from './contents.ts';
 
 export const CaseNo = z.string().regex(/^[0-9A-Za-z-]{1,80}$/);
 export const Steps = z.enum(['acceptance', 'check', 'review']);
@@ -115,7 +114,7 @@ export const ContentsView = z
     submittedAt: Instant,
     receipt: z.string(),
     changed: z.array(Change).describe('Against the version before; words for the handling bodies only'),
-    contents: Contents.nullable().describe('Null for who does not handle the case'),
+    contents: z.record(z.string(), z.unknown()).nullable().describe('Null for who does not handle the case'),
   })
   .meta({ id: 'ApplicationContents' });
 export type ContentsView = z.infer<typeof ContentsView>;

@@ -1,11 +1,11 @@
-import { type CsvColumn, jsonOrCsv, sendCsv, wantsCsv } from '@gongshu/infra/http/csv';
-import { decodeCursor, PageQuery, page, pageOf } from '@gongshu/infra/http/page';
-import { problems } from '@gongshu/infra/http/problems';
+import { type CsvColumn, jsonOrCsv, sendCsv, wantsCsv } from '../http/csv.ts';
+import { decodeCursor, PageQuery, page, pageOf } from '../http/page.ts';
+import { problems } from '../http/problems.ts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { Task } from '../applications/view-task.ts';
-import { tasksOf } from '../queries/application-tasks.ts';
-import type { ApplicationReader } from '../queries/application-visible.ts';
+import { Task } from './view-task.ts';
+import { tasksOf } from './tasks.ts';
+import type { ApplicationReader } from './visible.ts';
 
 const Query = PageQuery.extend({
   within: z.coerce.number().int().min(0).max(250).optional().describe('Due within so many working days'),

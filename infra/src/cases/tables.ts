@@ -1,9 +1,14 @@
 /** Tables of data-use applications: written by activities and intake, read by the catalog service. */
 import type { Generated } from 'kysely';
+import type { Lifecycle } from '@gongshu/shared/lifecycle';
 import type { ApplicationRules, Recorded, Step } from '@gongshu/shared/application/types';
 
 export type ApplicationTable = {
   case_no: string;
+  lifecycle: Generated<Lifecycle>;
+  /** Whether it asks anew, or changes or prolongs the grant it names. */
+  kind: Generated<'new' | 'amendment' | 'renewal'>;
+  grant_no: string | null;
   jurisdiction: string;
   applicant_organisation: string;
   operator_organisation: string;

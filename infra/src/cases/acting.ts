@@ -1,35 +1,19 @@
 /** Acting on a running case: who may, on which turn, taken in and handed on, with the receipt as answer. */
-import type { ApplicationTable, IntakeText, TurnTable } from '@gongshu/infra/application-tables';
-import { receiptFor, takeIn } from '@gongshu/infra/intake/take';
-import { turnId } from '@gongshu/shared/application/ids';
+import type { ApplicationTable, IntakeText, TurnTable } from './tables.ts';
+import { receiptFor, takeIn } from '../intake/take.ts';
+import type { UpdateAct } from '@gongshu/shared/application/messages';
 import type { Step } from '@gongshu/shared/application/types';
 import { toInstantText } from '@gongshu/shared/business-date';
 import { type Act, type ActObject, actingRole } from '@gongshu/shared/may';
-import { articleOf, ruleOf } from '@gongshu/shared/packs/pack';
-import type { DataUseApplicationRules } from '@gongshu/shared/packs/topics/data-use-application';
 import { type ArticleRef, type ProblemCode, problem } from '@gongshu/shared/problems';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import type { ApplicationDeps } from './deps.ts';
-import type { UpdateAct } from './hand.ts';
+import type { CaseDeps } from './deps.ts';
+import { actObjectOf } from './visible.ts';
 
 export type ApplicationRow = Selectable<ApplicationTable>;
 export type TurnRow = Selectable<TurnTable>;
-
-export const CaseNo = z.string().regex(/^[0-9A-Z]{2,12}-SQ-\d{4}-\d{6,9}$/);
-export { OrganisationId } from '@gongshu/shared/organisation-id';
-export const CaseParams = z.object({ caseNo: CaseNo });
-
-/** The clause a rule of applications rests on, to stand beside a refusal; nothing where the text is silent. */
-export const articleIn = (
-  packs: ApplicationDeps['packs'],
-  jurisdiction: string,
-  key: keyof DataUseApplicationRules,
-): { article?: ArticleRef } => {
-  const article = articleOf(ruleOf(packs.resolve(jurisdiction), 'dataUseApplication', key));
-  return 'article' in article ? { article } : {};
-};
 
 /** What a person gets for an act. `taken`: Temporal is away, the act counts from `receivedAt` and is delivered on its return. */
 export const Receipt = z
@@ -43,29 +27,9 @@ export const Receipt = z
   })
   .meta({ id: 'Receipt' });
 
-/** The case as permission sees it. */
-export const objectOf = async (
-  deps: ApplicationDeps,
-  application: ApplicationRow,
-  assignee: string | null,
-): Promise<ActObject> => {
-  const reviewers = await deps.db
-    .selectFrom('application_resource')
-    .select('reviewer_organisation')
-    .distinct()
-    .where('case_no', '=', application.case_no)
-    .execute();
-  return {
-    jurisdiction: application.jurisdiction,
-    owner: application.applicant_organisation,
-    handlers: [application.operator_organisation, ...reviewers.map((row) => row.reviewer_organisation)],
-    ...(assignee !== null && { assignee }),
-  };
-};
-
 /** The case of the address, if the actor may do this with it. Throws `notFound`, `forbidden`. */
 export const caseFor = async (
-  deps: ApplicationDeps,
+  deps: CaseDeps,
   request: FastifyRequest,
   caseNo: string,
   act: Act,
@@ -77,20 +41,28 @@ export const caseFor = async (
     .where('case_no', '=', caseNo)
     .executeTakeFirst();
   if (!application) throw problem('notFound');
-  const object = await objectOf(deps, application, assignee);
+  const object = { ...(await actObjectOf(deps.db, application)), ...(assignee !== null && { assignee }) };
   request.mustBeAllowed(object, act);
   return { application, object };
 };
 
 /** The turn of a step, if it has begun. Throws `turnNotOpen`, or `notFound` for a body that does not review here. */
 export const turnFor = async (
-  deps: ApplicationDeps,
+  deps: CaseDeps,
   application: ApplicationRow,
   step: Step,
   organisation: string,
 ): Promise<TurnRow> => {
-  const id = turnId(application.case_no, step, organisation);
-  const turn = await deps.db.selectFrom('turn').selectAll().where('turn_id', '=', id).executeTakeFirst();
+  // By its body, not by its number: a successor answers for turns that began as another's; an open one first.
+  const turn = await deps.db
+    .selectFrom('turn')
+    .selectAll()
+    .where('case_no', '=', application.case_no)
+    .where('step', '=', step)
+    .where('organisation', '=', organisation)
+    .orderBy((eb) => eb('outcome', '=', 'open'), 'desc')
+    .orderBy('turn_id')
+    .executeTakeFirst();
   if (turn) return turn;
   if (step === 'review') {
     const asked = await deps.db
@@ -136,7 +108,7 @@ export type ActOnCase = {
 
 /** Takes the act in, hands it on, and answers 200 with the receipt, 202 while Temporal is away, or the refusal. */
 export const actOnCase = async (
-  deps: ApplicationDeps,
+  deps: CaseDeps,
   request: FastifyRequest,
   reply: FastifyReply,
   { act, permission, application, object, turn, message, payload, text }: ActOnCase,

@@ -1,10 +1,11 @@
-import type { ApplicationTables, IntakeTable } from '@gongshu/infra/application-tables';
-import { record } from '@gongshu/infra/record';
+import type { ApplicationTables, IntakeTable } from './tables.ts';
+import { record } from '../record.ts';
+import { lifecycles } from '@gongshu/shared/lifecycle';
 import { problem } from '@gongshu/shared/problems';
 import { type Kysely, type Selectable, sql } from 'kysely';
-import { instant, instantOrNull } from '../applications/view-time.ts';
-import { type IntakeItem, type ReceiptView, refusalTexts } from '../applications/view-intake.ts';
-import type { ApplicationReader } from './application-visible.ts';
+import { instant, instantOrNull } from './view-time.ts';
+import { type IntakeItem, type ReceiptView, refusalTexts } from './view-intake.ts';
+import type { ApplicationReader } from './visible.ts';
 
 export type IntakeRow = Selectable<IntakeTable>;
 
@@ -89,14 +90,14 @@ export const strikeOut = async (
       values (${receipt}, ${words}::jsonb)
       on conflict (receipt) do update
       set body = text.body || excluded.body`.execute(trx);
-    const { pack_version: packVersion } = await trx
+    const { pack_version: packVersion, lifecycle } = await trx
       .selectFrom('application')
-      .select('pack_version')
+      .select(['pack_version', 'lifecycle'])
       .where('case_no', '=', struck.case_no)
       .executeTakeFirstOrThrow();
-    await record(trx, 'catalog', {
+    await record(trx, lifecycles[lifecycle].service, {
       key: `${receipt}/struckOut`,
-      type: 'application.actStruckOut.v1',
+      type: `${lifecycle}.actStruckOut.v1`,
       subject: struck.case_no,
       jurisdiction: struck.jurisdiction,
       at,

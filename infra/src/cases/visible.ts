@@ -1,7 +1,7 @@
-import type { ApplicationTables } from '@gongshu/infra/application-tables';
+import type { ApplicationTables } from './tables.ts';
 import { type ActObject, type Actor, reaches } from '@gongshu/shared/may';
 import type { ExpressionBuilder, ExpressionWrapper, Kysely, Selectable, SqlBool } from 'kysely';
-import type { ApplicationTable } from '@gongshu/infra/application-tables';
+import type { ApplicationTable } from './tables.ts';
 
 export type ApplicationReader = Kysely<ApplicationTables>;
 export type ApplicationRow = Selectable<ApplicationTable>;

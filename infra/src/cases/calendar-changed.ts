@@ -1,6 +1,6 @@
 /** A new calendar reaches every running clock: one intake row a turn, delivered exactly once, outage or not. */
-import type { ApplicationTables } from '@gongshu/infra/application-tables';
-import { takeIn } from '@gongshu/infra/intake/take';
+import type { ApplicationTables } from './tables.ts';
+import { takeIn } from '../intake/take.ts';
 import type { Kysely } from 'kysely';
 
 /** Tells the open turns of the jurisdictions; a turn whose workflow looks first finds the newest calendar itself. */

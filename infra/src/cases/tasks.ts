@@ -1,11 +1,11 @@
-import type { ApplicationTable, TurnTable } from '@gongshu/infra/application-tables';
-import { calendarAt, newestCalendar } from '@gongshu/infra/calendars';
+import type { ApplicationTable, TurnTable } from './tables.ts';
+import { calendarAt, newestCalendar } from '../calendars.ts';
 import { businessDateOf, endOfDay } from '@gongshu/shared/business-date';
 import { type Actor, may } from '@gongshu/shared/may';
 import { type RawBuilder, type Selectable, sql } from 'kysely';
-import { actsFor, type Standing, type Task, type TaskKind } from '../applications/view-task.ts';
-import { instantOrNull, workingDaysLeft } from '../applications/view-time.ts';
-import { type ApplicationReader, actObjectOf } from './application-visible.ts';
+import { actsFor, type Standing, type Task, type TaskKind } from './view-task.ts';
+import { instantOrNull, workingDaysLeft } from './view-time.ts';
+import { type ApplicationReader, actObjectOf } from './visible.ts';
 
 /** `within`: due within so many working days of today; `overdue`: only what is late. */
 export type TaskFilter = { within?: number | undefined; overdue?: boolean | undefined };

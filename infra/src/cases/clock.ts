@@ -1,13 +1,13 @@
-import { calendarAt } from '@gongshu/infra/calendars';
+import { calendarAt } from '../calendars.ts';
 import type { Recorded } from '@gongshu/shared/application/types';
 import { businessDateOf, toInstantText } from '@gongshu/shared/business-date';
 import type { Calendar } from '@gongshu/shared/calendar';
 import { explainClock } from '@gongshu/shared/clock/explain';
 import { computeClock } from '@gongshu/shared/clock/ledger';
-import type { ClockView } from '../applications/view-schema.ts';
-import { workingDaysLeft } from '../applications/view-time.ts';
-import { turnsOf } from './application-list.ts';
-import type { ApplicationReader, ApplicationRow } from './application-visible.ts';
+import type { ClockView } from './view.ts';
+import { workingDaysLeft } from './view-time.ts';
+import { turnsOf } from './list.ts';
+import type { ApplicationReader, ApplicationRow } from './visible.ts';
 
 const ledgersOf = async (db: ApplicationReader, caseNo: string): Promise<Map<string, Recorded[]>> => {
   const rows = await db

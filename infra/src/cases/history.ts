@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { HistoryItem } from '../applications/view-schema.ts';
-import { instant } from '../applications/view-time.ts';
-import type { ApplicationReader } from './application-visible.ts';
+import type { HistoryItem } from './view.ts';
+import { instant } from './view-time.ts';
+import type { ApplicationReader } from './visible.ts';
 
 /** Where a page of history ended: law instant in milliseconds, act (0) or event (1), number among those. */
 export type HistoryKey = [number, number, number];

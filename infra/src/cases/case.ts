@@ -1,11 +1,11 @@
-import { calendarAt } from '@gongshu/infra/calendars';
+import { calendarAt } from '../calendars.ts';
 import { businessDateOf } from '@gongshu/shared/business-date';
-import { type Contents, changedParts } from '../applications/contents.ts';
-import type { CaseView, ContentsView, CorrectionView, TurnView } from '../applications/view-schema.ts';
-import { endedBy } from '../applications/view-schema.ts';
-import { instant, instantOrNull, workingDaysLeft } from '../applications/view-time.ts';
-import { caseRow, turnsOf } from './application-list.ts';
-import type { ApplicationReader, ApplicationRow } from './application-visible.ts';
+import { type CaseContents, changedParts } from './contents.ts';
+import type { CaseView, ContentsView, CorrectionView, TurnView } from './view.ts';
+import { endedBy } from './view.ts';
+import { instant, instantOrNull, workingDaysLeft } from './view-time.ts';
+import { caseRow, turnsOf } from './list.ts';
+import type { ApplicationReader, ApplicationRow } from './visible.ts';
 
 /** One version of the contents, and what changed against the one before; words only where `words`. */
 export const contentsOf = async (
@@ -22,8 +22,8 @@ export const contentsOf = async (
     .execute();
   const row = rows.find((one) => one.version === version);
   if (!row) return undefined;
-  const after = row.contents as Contents;
-  const earlier = rows.find((one) => one.version === version - 1)?.contents as Contents | undefined;
+  const after = row.contents as CaseContents;
+  const earlier = rows.find((one) => one.version === version - 1)?.contents as CaseContents | undefined;
   const changed = earlier === undefined ? [] : changedParts(earlier, after);
   return {
     version,

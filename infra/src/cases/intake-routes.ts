@@ -1,22 +1,15 @@
-import type { Delivery } from '@gongshu/infra/intake/deliver';
-import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
-import { decodeCursor, PageQuery, page, pageOf } from '@gongshu/infra/http/page';
-import { problems } from '@gongshu/infra/http/problems';
+import type { Delivery } from '../intake/deliver.ts';
+import { IdempotencyKey } from '../http/idempotency.ts';
+import { decodeCursor, PageQuery, page, pageOf } from '../http/page.ts';
+import { problems } from '../http/problems.ts';
 import { type Act, actingRole } from '@gongshu/shared/may';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { IntakeItem, ReceiptNo, ReceiptView } from '../applications/view-intake.ts';
-import {
-  findIntake,
-  type IntakeRow,
-  intakeItem,
-  listIntake,
-  receiptView,
-  strikeOut,
-} from '../queries/application-intake.ts';
-import type { ApplicationReader } from '../queries/application-visible.ts';
+import { IntakeItem, ReceiptNo, ReceiptView } from './view-intake.ts';
+import { findIntake, type IntakeRow, intakeItem, listIntake, receiptView, strikeOut } from './intake.ts';
+import type { ApplicationReader } from './visible.ts';
 
 export type IntakeRouteDeps = {
   db: ApplicationReader;

@@ -1,0 +1,19 @@
+/** How a route names a data-use application, and the clause its refusals rest on. */
+import { articleOf, ruleOf } from '@gongshu/shared/packs/pack';
+import type { DataUseApplicationRules } from '@gongshu/shared/packs/topics/data-use-application';
+import type { ArticleRef } from '@gongshu/shared/problems';
+import { z } from 'zod';
+import type { ApplicationDeps } from './deps.ts';
+
+export const CaseNo = z.string().regex(/^[0-9A-Z]{2,12}-SQ-\d{4}-\d{6,9}$/);
+export const CaseParams = z.object({ caseNo: CaseNo });
+
+/** The clause a rule of applications rests on, to stand beside a refusal; nothing where the text is silent. */
+export const articleIn = (
+  packs: ApplicationDeps['packs'],
+  jurisdiction: string,
+  key: keyof DataUseApplicationRules,
+): { article?: ArticleRef } => {
+  const article = articleOf(ruleOf(packs.resolve(jurisdiction), 'dataUseApplication', key));
+  return 'article' in article ? { article } : {};
+};

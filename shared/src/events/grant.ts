@@ -1,0 +1,2 @@
+/** Events of grants of use, their agreements and accesses. */
+export const grantEvents = {};

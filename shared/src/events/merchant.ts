@@ -1,0 +1,2 @@
+/** Events of merchants: enrolled, suspended, restored, exited. */
+export const merchantEvents = {};

@@ -1,0 +1,2 @@
+/** Events of notices and their delivery. */
+export const noticeEvents = {};

@@ -1,0 +1,2 @@
+/** Events of people, their absences and substitutes. */
+export const personEvents = {};

@@ -1,0 +1,4 @@
+import { problemRows } from './row.ts';
+
+/** Refusals about documents. */
+export const documentProblems = problemRows({});

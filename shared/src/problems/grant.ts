@@ -1,0 +1,4 @@
+import { problemRows } from './row.ts';
+
+/** Refusals about agreements, grants and accesses. */
+export const grantProblems = problemRows({});
