@@ -11,6 +11,12 @@ const esmOnly = [
   'get-east-asian-width',
   'strip-ansi',
   'ansi-regex',
+  'file-type',
+  'strtok3',
+  'token-types',
+  '@tokenizer/inflate',
+  '@borewit/text-codec',
+  'uint8array-extras',
 ].join('|');
 const swc = {
   jsc: { target: 'es2024', parser: { syntax: 'typescript' } },
