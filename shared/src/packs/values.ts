@@ -15,7 +15,10 @@ export type Party = z.infer<typeof Party>;
 export const WorkingDays = z.strictObject({ workingDays: z.int().min(1).max(366) });
 /** What happens when a limit passes and nobody has spoken. */
 export const Silence = z.enum(['consent', 'overdue', 'refusal']);
-/** The four fields of a compliance check (Zhongwei art. 17), and the two grounds Shuozhou s.6(3) names. */
+/**
+ * The four fields of a compliance check (Zhongwei art. 17), the two grounds Shuozhou s.6(3) names, and the six groups
+ * of its s.4 that a partner or developer meets.
+ */
 export const CheckField = z.enum([
   'dataSecurity',
   'networkSecurity',
@@ -23,7 +26,15 @@ export const CheckField = z.enum([
   'tradeSecrets',
   'catalog',
   'securityRules',
+  'basicRequirements',
+  'technicalRequirements',
+  'financialRequirements',
+  'securityRequirements',
+  'scenarioRequirements',
+  'otherRequirements',
 ]);
+/** What a return for correction does to the clock: it goes on where it stood, or begins anew. */
+export const Correction = z.enum(['resume', 'restart']);
 /** The text sets no such rule, and neither do we. */
 export const None = z.literal('none');
 

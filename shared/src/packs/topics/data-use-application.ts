@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { type ValuesOf, topic } from '../topic.ts';
-import { CheckField, Party, Silence, WorkingDays, listOf } from '../values.ts';
+import { CheckField, Correction, Party, Silence, WorkingDays, listOf } from '../values.ts';
 
-const Correction = z.enum(['resume', 'restart']);
 const Reviewer = z.enum(['sourceDepartment', 'countyAuthority', 'operator']);
 
 /** The data-use application (使用申请): from submission to decision, or to silence. Rows A1–A6. */

@@ -27,6 +27,11 @@ export const dataUse = topic({
   /** `beyondGrant`: use beyond scope, purpose or term; `abuseOfInformation`: of what the work brought to light. */
   refusedUse: { row: 'A8', cumulative: true, value: listOf(z.enum(['beyondGrant', 'abuseOfInformation'])) },
   overreachReportedBy: { within: 'A8', value: Party },
+  /**
+   * Calendar days before a grant's last day on which its expiry is told. Not working days: a term of years ends in
+   * years whose calendar nobody has published yet.
+   */
+  expiryWarnings: { value: z.strictObject({ calendarDaysBefore: listOf(z.int().min(1).max(366)) }) },
   developerDuties: {
     row: 'A9',
     value: z.union([None, listOf(z.enum(['noRawTransfer', 'selfChecks', 'spotChecks']))]),

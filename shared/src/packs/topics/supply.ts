@@ -36,6 +36,22 @@ export const supply = topic({
       ]),
     ),
   },
+  /** The ledger (台账) of what was done with the data, and to whom it is reported. */
+  ledgerReport: {
+    within: 'D2',
+    value: z.union([
+      None,
+      z.strictObject({
+        by: Party,
+        to: Party,
+        acts: listOf(z.enum(['access', 'processing', 'transfer', 'destruction'])),
+      }),
+    ]),
+  },
+  ledgerReportPeriod: {
+    within: 'D2',
+    value: z.union([None, z.strictObject({ months: z.int().min(1).max(12) })]),
+  },
   socialData: {
     row: 'D3',
     value: z.union([
