@@ -1,11 +1,13 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
+import type { ServiceName } from '@gongshu/shared/events';
 import { problem } from '@gongshu/shared/problems';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { type FastifyPluginAsyncZod, serializerCompiler } from 'fastify-type-provider-zod';
 import { createMetrics } from '../metrics.ts';
 import { readBodies } from './body.ts';
 import { documentRoutes } from './documents.ts';
+import { eventRoutes } from './events.ts';
 import { toProblem } from './faults.ts';
 import { keepAnswers } from './idempotency.ts';
 import { authenticate } from './identity.ts';
@@ -20,7 +22,7 @@ import { validatorCompiler } from './validation.ts';
 
 export type Service = {
   /** Schema and log name: catalog, registry, pricing, disclosure. */
-  name: string;
+  name: ServiceName;
   /** Title of its OpenAPI document. */
   title: string;
   routes: readonly Routes[];
@@ -100,6 +102,7 @@ export const buildService = async ({ name, title, routes, deps }: Service): Prom
 
   await documentRoutes(app, name, title);
   operationsRoutes(app, deps, metrics);
+  eventRoutes(app, name, deps);
   for (const route of routes) await app.register(route);
   await app.ready();
   return app;

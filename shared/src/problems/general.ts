@@ -35,6 +35,14 @@ export const generalProblems = problemRows({
     title: { zh: '翻页游标无效', en: 'The cursor is not one of ours' },
     detail: { zh: '请从第一页重新开始。', en: 'Start again from the first page.' },
   },
+  cursorAhead: {
+    status: 400,
+    title: { zh: '游标超出现有事件', en: 'The cursor lies past the newest event' },
+    detail: {
+      zh: '本服务的数据可能已从备份恢复；请从最近一次核对无误的游标重新读取，按事件 id 去重。',
+      en: 'The service may have been restored from a backup: read again from an older cursor, dropping by event id.',
+    },
+  },
   idempotencyKeyMissing: {
     status: 400,
     title: { zh: '缺少或格式不符的 Idempotency-Key', en: 'Idempotency-Key is missing or malformed' },
