@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import { applicationEvents } from './events/application.ts';
 import { calendarEvents } from './events/calendar.ts';
 import type { EventDefinition } from './events/define.ts';
+import { documentEvents } from './events/document.ts';
 import { grantEvents } from './events/grant.ts';
 import { merchantEvents } from './events/merchant.ts';
 import { normEvents } from './events/norm.ts';
@@ -21,6 +22,7 @@ export { type ServiceName, serviceNames, topicOf, type Visibility, visibilities 
 
 const definitions = {
   ...applicationEvents,
+  ...documentEvents,
   ...grantEvents,
   ...supplyEvents,
   ...resourceEvents,

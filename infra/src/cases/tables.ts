@@ -1,5 +1,6 @@
 /** Tables of data-use applications: written by activities and intake, read by the catalog service. */
 import type { Generated } from 'kysely';
+import type { DocumentTables } from '../documents/tables.ts';
 import type { Lifecycle } from '@gongshu/shared/lifecycle';
 import type { ApplicationRules, Recorded, Step } from '@gongshu/shared/application/types';
 
@@ -174,7 +175,7 @@ export type IntakeText = {
   strikeReason?: string;
 };
 
-export type ApplicationTables = {
+export type ApplicationTables = DocumentTables & {
   body: { jurisdiction: string; id: string; kind: string };
   application: ApplicationTable;
   application_number: { jurisdiction: string; year: number; last: number };
