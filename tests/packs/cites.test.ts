@@ -17,8 +17,10 @@ const writeTexts = (dir: string): void => {
   for (const instrument of new Set(lock.map((line) => line.instrument))) {
     const cites = lock.filter((line) => line.instrument === instrument);
     const plan = /方案|说明/.test(instrument);
-    const sections = [...new Set(cites.map(({ article }) => article))].map((article) => {
-      const quotes = cites.filter((line) => line.article === article).map(({ quote }) => quote);
+    // 十一（三）6: the number of a paragraph is no heading.
+    const headed = cites.map(({ article, quote }) => ({ article: article.replace(/\d+$/, ''), quote }));
+    const sections = [...new Set(headed.map(({ article }) => article))].map((article) => {
+      const quotes = headed.filter((line) => line.article === article).map(({ quote }) => quote);
       const [name = '', part] = article.replace('）', '').split('（');
       const head = plan ? `${name}、` : `第${name}条`;
       return [head, ...(plan && part ? [`（${part}）`] : []), ...quotes].join('\n');
