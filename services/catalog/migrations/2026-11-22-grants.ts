@@ -136,7 +136,16 @@ const statements = [
     state text not null default 'active' check (state in ('active', 'suspended', 'ended')),
     recorded_by text not null,
     recorded_at timestamptz not null,
-    version integer not null default 1
+    ended_at timestamptz,
+    ended_by text,
+    version integer not null default 1,
+    check ((state = 'ended') = (ended_at is not null))
+  )`,
+  `create table catalog.supply_number (
+    jurisdiction text not null,
+    year integer not null,
+    last integer not null,
+    primary key (jurisdiction, year)
   )`,
   `create index supply_resource on catalog.supply (jurisdiction, resource_id)`,
   `create table catalog.supply_suspension (
@@ -146,10 +155,12 @@ const statements = [
     from_at timestamptz not null,
     suspended_by text not null,
     rectification jsonb,
+    -- Shows that the risk was put right, by hash.
+    document text,
     restored_at timestamptz,
     restored_by text
   )`,
-  `create index supply_suspension_open on catalog.supply_suspension (supply_no) where restored_at is null`,
+  `create unique index supply_suspension_open on catalog.supply_suspension (supply_no) where restored_at is null`,
 
   // Every question of access and its answer (D2). Never changed, never deleted.
   `create table catalog.access (
@@ -168,10 +179,27 @@ const statements = [
     permitted boolean not null,
     code text,
     article jsonb,
-    unique (asker, key)
+    -- The asked fields that the refusal is about.
+    beyond jsonb,
+    -- Its place in the batch that its hash goes into.
+    chain uuid not null,
+    link integer not null,
+    place integer not null,
+    unique (asker, key),
+    unique (chain, link, place)
   )`,
   `create index access_grant on catalog.access (grant_no, seq)`,
-  `revoke update, delete on catalog.access from gongshu_catalog`,
+  // Answers given together, hashed over their rows and the batch before; a process has a chain of its own (0013).
+  `create table catalog.access_batch (
+    chain uuid not null,
+    link integer not null,
+    previous text not null,
+    hash text not null,
+    accesses integer not null,
+    made_at timestamptz not null,
+    primary key (chain, link)
+  )`,
+  `revoke update, delete, truncate on catalog.access, catalog.access_batch from gongshu_catalog`,
 
   `create function catalog.sandbox_next(after timestamptz, up_to timestamptz) returns timestamptz
    language sql stable as $$
