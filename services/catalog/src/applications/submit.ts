@@ -88,10 +88,11 @@ const nextNumber = async (
   return row.last;
 };
 
-/** The clause that makes entries public. */
+/** The clause that makes entries public, where the pack holds the catalog's flow. */
 const catalogArticle = (pack: ResolvedPack) => {
-  const article = articleOf(ruleOf(pack, 'catalog', 'flow'));
-  return 'article' in article ? { article } : {};
+  const flow = pack.rules['catalog']?.['flow'];
+  const article = flow && articleOf(flow);
+  return article && 'article' in article ? { article } : {};
 };
 
 /** Takes an application in. Throws problems for what is missing, not open, or not reviewable under the pack. */
