@@ -27,9 +27,11 @@ export const catalog = topic({
   },
   /** Who registers the resources on the registration platform (公共数据资源登记). */
   registration: { row: 'C2', value: z.strictObject({ by: Party }) },
+  /** `dynamic`: as what they describe changes, without a period (Shuozhou s.7(2)). */
   update: {
     row: 'C3',
     value: z.discriminatedUnion('mode', [
+      z.strictObject({ mode: z.literal('dynamic') }),
       z.strictObject({ mode: z.literal('statedFrequency') }),
       z.strictObject({ mode: z.literal('periodicStudy'), convenedBy: Party, parties: listOf(Party) }),
     ]),
