@@ -8,7 +8,7 @@ import {
 } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 
-type Operation = { responses?: Record<string, unknown> };
+type Operation = { responses?: Record<string, unknown>; tags?: string[] };
 type Document = {
   paths?: Record<string, Record<string, Operation>>;
   components?: { schemas?: Record<string, unknown> };
@@ -37,6 +37,15 @@ const withRefusals = <T extends Document>(document: T): T => {
     if (path.startsWith('/v1/'))
       for (const operation of Object.values(operations))
         operation.responses = { ...operation.responses, default: anyRefusal };
+  return document;
+};
+
+/** A group for each resource, `/v1/<resource>/…`, where a route names none. */
+const withGroups = <T extends Document>(document: T): T => {
+  for (const [path, operations] of Object.entries(document.paths ?? {})) {
+    const resource = /^\/v1\/([^/]+)/.exec(path)?.[1];
+    if (resource) for (const operation of Object.values(operations)) operation.tags ??= [resource];
+  }
   return document;
 };
 
@@ -69,7 +78,7 @@ export const documentRoutes = async (app: FastifyInstance, name: string, title: 
     },
     transform: jsonSchemaTransform,
     transformObject: (source) =>
-      withoutStrangers(withRefusals(jsonSchemaTransformObject(source) as Document)) as never,
+      withoutStrangers(withGroups(withRefusals(jsonSchemaTransformObject(source) as Document))) as never,
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
