@@ -1,13 +1,17 @@
 /** Everything workflows may ask to be done. */
 import type { ApplicationActivities, TurnActivities } from '@gongshu/shared/application/types';
+import type { OnboardingActivities } from '@gongshu/shared/onboarding/types';
 import { createApplicationStages } from './application/conclude-application.ts';
 import { createConcludeTurn } from './application/conclude-turn.ts';
 import type { ApplicationDeps } from './application/deps.ts';
 import { createLastLook } from './application/last-look.ts';
 import { createRecordClock } from './application/record-clock.ts';
 import { createRecordReminder } from './application/record-reminder.ts';
+import { createOnboardingStages } from './onboarding/conclude-onboarding.ts';
+import { createGrantActivities } from './grant/look-at-grant.ts';
+import type { GrantActivities } from '@gongshu/shared/grant/types';
 
-export type Activities = TurnActivities & ApplicationActivities;
+export type Activities = TurnActivities & ApplicationActivities & GrantActivities;
 
 /** The activities over one database, one clock and one set of calendars. */
 export const createActivities = (deps: ApplicationDeps): Activities => ({
@@ -16,6 +20,8 @@ export const createActivities = (deps: ApplicationDeps): Activities => ({
   lastLook: createLastLook(deps),
   concludeTurn: createConcludeTurn(deps),
   ...createApplicationStages(deps),
+  ...createOnboardingStages(deps),
+  ...createGrantActivities(deps),
 });
 
 export type { ApplicationDeps, TimeReading } from './application/deps.ts';

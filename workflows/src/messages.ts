@@ -1,7 +1,7 @@
 /** All that clients may import of the workflows: the messages and their shapes. */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import { signalNames, updateNames } from '@gongshu/shared/application/messages';
-import type { Delivered } from '@gongshu/shared/application/types';
+import type { Delivered, Succession } from '@gongshu/shared/application/types';
 import type { ClockReading } from '@gongshu/shared/clock/ledger';
 import type { TurnAct, TurnState } from '@gongshu/shared/clock/turn';
 
@@ -36,6 +36,10 @@ export const caseEndedSignal = defineSignal<[Of<'withdraw'>]>('caseEnded');
 export const calendarChangedSignal = defineSignal<[{ at: number; calendarVersion: string }]>(
   signalNames.calendarChanged,
 );
+/** To a case, and from it to its turns: a body's work went to its successor (merged, abolished). */
+export const bodySucceededSignal = defineSignal<[Succession]>(signalNames.bodySucceeded);
+/** A grant was ended, suspended or restored by an act: its row says how. */
+export const grantChangedSignal = defineSignal(signalNames.grantChanged);
 /** The sandbox's clock moved: look again. */
 export const lawTimeMovedSignal = defineSignal(signalNames.lawTimeMoved);
 

@@ -52,12 +52,12 @@ export const createHand =
         at: row.received_at.getTime(),
         calendarVersion: String(row.payload['calendarVersion']),
       });
+    if (row.act === 'grantChanged') return handle.signal(signalNames.grantChanged);
     if (row.act === 'bodySucceeded')
       return handle.signal(signalNames.bodySucceeded, {
         at: row.received_at.getTime(),
         from: String(row.payload['from']),
         to: String(row.payload['to']),
-        name: String(row.payload['name']),
       });
     if (!isUpdateAct(row.act)) throw new RangeError(`no workflow takes the act ${row.act}`);
     const act = { ...(row.payload['act'] as object), at: row.received_at.getTime(), receipt: row.receipt };

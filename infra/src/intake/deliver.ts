@@ -116,7 +116,8 @@ const handOver = async (
   try {
     await client.withDeadline(Date.now() + patienceMillis, () => hand(client, row));
   } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError && row.act === 'submitApplication') {
+    // Only a start throws it: an earlier try had got through.
+    if (error instanceof WorkflowExecutionAlreadyStartedError) {
       await settle(db, receipt, 'delivered', null);
       return { state: 'delivered', code: null };
     }

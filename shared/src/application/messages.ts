@@ -18,6 +18,8 @@ export const isUpdateAct = (act: string): act is UpdateAct => Object.hasOwn(upda
 export const signalNames = {
   calendarChanged: 'calendarChanged',
   lawTimeMoved: 'lawTimeMoved',
+  /** A grant was ended, suspended or restored by an act. */
+  grantChanged: 'grantChanged',
   /** A body's work went to its successor: merged or renamed. */
   bodySucceeded: 'bodySucceeded',
 } as const;

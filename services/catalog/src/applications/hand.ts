@@ -1,5 +1,6 @@
 import { createHand } from '@gongshu/infra/cases/hand';
 import type { ApplicationCase } from '@gongshu/shared/application/types';
+import type { GrantTerm } from '@gongshu/shared/grant/types';
 
 /** How the catalog's acts reach their workflows. */
 export const hand = createHand({
@@ -13,6 +14,19 @@ export const hand = createHand({
       jurisdictionTitle,
       kind: '使用申请',
       organisation: applicant,
+      caseNo,
+    };
+  },
+  openGrant: ({ payload }) => {
+    const term = payload['term'] as GrantTerm;
+    const { grantNo, caseNo, jurisdictionTitle, merchant } = term;
+    return {
+      workflow: 'grantTerm',
+      argument: term,
+      summary: `${jurisdictionTitle} 使用授权 ${grantNo}`,
+      jurisdictionTitle,
+      kind: '使用授权',
+      organisation: merchant,
       caseNo,
     };
   },

@@ -1,0 +1,42 @@
+import type { GrantTables } from '@gongshu/infra/cases/grant-tables';
+import type { ApplicationTables } from '@gongshu/infra/cases/tables';
+import { articleOf, ruleOf } from '@gongshu/shared/packs/pack';
+import type { DataUseRules } from '@gongshu/shared/packs/topics/data-use';
+import type { ArticleRef } from '@gongshu/shared/problems';
+import type { Kysely, Transaction } from 'kysely';
+import { z } from 'zod';
+import type { ApplicationDeps } from '../applications/deps.ts';
+import type { ResourceTables } from '../tables/resource.ts';
+
+/** Applications, resources, agreements and grants: what the catalog's schema holds of them. */
+export type UseTables = ApplicationTables & ResourceTables & GrantTables;
+export type UseDb = Kysely<UseTables>;
+export type UseTrx = Transaction<UseTables>;
+
+/** What the routes of agreements and grants close over. */
+export type GrantDeps = Omit<ApplicationDeps, 'db' | 'calendarVersion'> & { db: UseDb };
+
+export type ActingPerson = { id: string; role: string; organisation: string | null };
+
+export const GrantNo = z.string().regex(/^[0-9A-Z]{2,12}-SY-\d{4}-\d{6,9}$/);
+export const AgreementNo = z.string().regex(/^[0-9A-Z]{2,12}-XY-\d{4}-\d{6,9}$/);
+/** A code the platform's questions must name, such as `parkingGuidance`. */
+export const Purpose = z.string().regex(/^[a-z][A-Za-z0-9]{0,60}$/);
+export const Reason = z.strictObject({
+  code: z.string().regex(/^[a-z][A-Za-z0-9]{0,60}$/),
+  text: z.string().trim().min(1).max(2_000),
+});
+export type Reason = z.infer<typeof Reason>;
+export const Reasons = z.array(Reason).max(50).default([]);
+
+/** The clause a rule of the use of data rests on; nothing where the text is silent, or the pack without the topic. */
+export const useArticle = (
+  packs: GrantDeps['packs'],
+  jurisdiction: string,
+  key: keyof DataUseRules,
+): { article?: ArticleRef } => {
+  const pack = packs.resolve(jurisdiction);
+  if (!pack.rules['dataUse']?.[key]) return {};
+  const article = articleOf(ruleOf(pack, 'dataUse', key));
+  return 'article' in article ? { article } : {};
+};
