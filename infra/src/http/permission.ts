@@ -39,7 +39,12 @@ function mustBeAllowed(this: FastifyRequest, object: ActObject, act: Act = actOf
  * depends on an object yet was given without `request.mustBeAllowed` becomes a 500 instead of a leak.
  */
 export const guardRoutes = (app: FastifyInstance): void => {
-  app.addHook('onRoute', mustDeclare);
+  const declared: RouteOptions[] = [];
+  app.decorate('declaredRoutes', declared);
+  app.addHook('onRoute', (route) => {
+    mustDeclare(route);
+    declared.push(route);
+  });
   app.decorateRequest('objectAsked', false);
   app.decorateRequest('mustBeAllowed', mustBeAllowed);
   app.addHook('preParsing', async (request) => mustHaveRole(request));

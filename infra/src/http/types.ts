@@ -1,5 +1,6 @@
 import type { Act, ActObject, Actor } from '@gongshu/shared/may';
 import type { Problem } from '@gongshu/shared/problems';
+import type { RouteOptions } from 'fastify';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { VerifyToken } from './identity.ts';
@@ -28,6 +29,11 @@ declare module 'fastify' {
     changes?: false;
     /** Media types of the body; JSON when left out. */
     consumes?: readonly string[];
+  }
+
+  interface FastifyInstance {
+    /** Every route as it was declared, the kit's own among them; what tests of permission walk over. */
+    declaredRoutes: readonly RouteOptions[];
   }
 
   interface FastifyRequest {
