@@ -52,8 +52,10 @@ const han = /\p{Script=Han}+/gu;
 const ours = new RegExp(
   `^(?:${[
     ...[
-      ...['workflows/src/application.ts', 'workflows/src/turn.ts', 'workflows/src/show.ts'],
-      ...['shared/src/application/rules.ts', 'services/catalog/src/applications/submit.ts'],
+      ...['workflows/src/application.ts', 'workflows/src/onboarding.ts', 'workflows/src/case.ts'],
+      ...['workflows/src/turn.ts', 'workflows/src/show.ts', 'workflows/src/succession.ts'],
+      ...['shared/src/application/step-rules.ts', 'services/catalog/src/applications/submit.ts'],
+      ...['services/registry/src/onboardings/submit.ts', 'services/registry/src/onboardings/hand.ts'],
       ...['services/catalog/src/applications/hand.ts', 'shared/policy-packs/zhongwei/jurisdiction.yaml'],
       'shared/policy-packs/instruments.yaml',
     ].flatMap((file) => readFileSync(join(projectFolder, file), 'utf8').match(han) ?? []),

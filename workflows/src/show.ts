@@ -54,6 +54,7 @@ export const showTurn = (turn: Turn, state: TurnState, clock: ClockReading): voi
   const silence = state.outcome === 'deemedApproved' || state.outcome === 'deemedRefused';
   upsertSearchAttributes([
     { key: searchAttributes.stage, value: stage },
+    { key: searchAttributes.organisation, value: turn.organisation },
     { key: searchAttributes.dueAt, value: due },
     { key: searchAttributes.silence, value: silence },
   ]);

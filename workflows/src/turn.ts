@@ -29,6 +29,7 @@ import {
 } from '@gongshu/shared/clock/turn';
 import { mustBeOpen, mustCount } from './judge.ts';
 import {
+  bodySucceededSignal,
   calendarChangedSignal,
   caseEndedSignal,
   grantExtensionUpdate,
@@ -42,6 +43,7 @@ import {
 } from './messages.ts';
 import { shownAs } from './options.ts';
 import { showTurn, waitSummary } from './show.ts';
+import { turnAfter } from './succession.ts';
 
 const { recordClock } = proxyActivities<TurnActivities>(shownAs('登记进程，推算时限'));
 const { recordReminder } = proxyActivities<TurnActivities>(shownAs('记录催办'));
@@ -54,6 +56,7 @@ export async function turn(input: Turn): Promise<TurnResult> {
     { kind: 'started', at: input.startedAt, calendarVersion: input.calendarVersion, receipt: null },
   ];
   const done: string[] = []; // reminders and warnings given, by key
+  let of = input; // as it goes on after a succession
   let state: TurnState = openTurn;
   let clock: ClockReading | undefined; // of the ledger as it stands; undefined while that is being computed
   let ended: { at: number; receipt: string | null } | undefined;
@@ -65,6 +68,7 @@ export async function turn(input: Turn): Promise<TurnResult> {
   const enter = (entry: Recorded) => {
     ledger.push(entry);
     clock = undefined;
+    if (entry.kind === 'succeeded') of = turnAfter(of, entry);
   };
   const take = async (act: Delivered<TurnAct>): Promise<TurnState> => {
     while (isOpen(state) && !clock) await condition(() => !isOpen(state) || clock !== undefined);
@@ -96,6 +100,12 @@ export async function turn(input: Turn): Promise<TurnResult> {
   setHandler(calendarChangedSignal, (changed) => {
     if (isOpen(state)) enter({ kind: 'calendarChanged', ...changed, receipt: null });
   });
+  setHandler(bodySucceededSignal, (succession) => {
+    if (!isOpen(state)) return;
+    // Told of another body, or told again: nothing to enter. The bureau's successor hears of escalations.
+    if (of.organisation === succession.from) enter({ kind: 'succeeded', ...succession, receipt: null });
+    else of = turnAfter(of, succession);
+  });
   setHandler(lawTimeMovedSignal, () => {
     moves += 1;
   });
@@ -103,7 +113,7 @@ export async function turn(input: Turn): Promise<TurnResult> {
   while (isOpen(state)) {
     const entries = ledger.length;
     const seen = moves;
-    const view = await recordClock({ turn: input, ledger, state, done });
+    const view = await recordClock({ turn: of, ledger, state, done });
     recorded = Math.max(recorded, entries);
     if (ledger.length !== entries || !isOpen(state)) continue; // an act or a signal came meanwhile
     if (view.newer) {
@@ -111,7 +121,7 @@ export async function turn(input: Turn): Promise<TurnResult> {
       continue;
     }
     clock = view.clock;
-    showTurn(input, state, view.clock);
+    showTurn(of, state, view.clock);
     const moved = () => !isOpen(state) || clock === undefined;
     const woken = () => moved() || moves !== seen;
     const { wake } = view;
@@ -119,11 +129,11 @@ export async function turn(input: Turn): Promise<TurnResult> {
     else if (wake.inMillis > 0) await condition(woken, wake.inMillis, { summary: waitSummary(wake) });
     if (woken() || !wake) continue;
     if (wake.kind === 'reminder' || wake.kind === 'lapseWarning') {
-      await recordReminder({ turn: input, wake, lastDay: view.clock.lastDay });
+      await recordReminder({ turn: of, wake, lastDay: view.clock.lastDay });
       done.push(wake.key);
       continue;
     }
-    const look = await lastLook({ turn: input, ledger, clock: view.clock, wake, looks });
+    const look = await lastLook({ turn: of, ledger, clock: view.clock, wake, looks });
     if (moved()) continue; // acts land during any await: look again after each
     if (look.speak) {
       if (wake.kind === 'lapse') state = { ...state, outcome: 'lapsed' };
@@ -138,15 +148,15 @@ export async function turn(input: Turn): Promise<TurnResult> {
     }
   }
   const end = ended ?? { at: input.startedAt, receipt: null };
-  const reading = clock ?? (await recordClock({ turn: input, ledger, state, done })).clock;
-  await concludeTurn({ turn: input, ledger, state, clock: reading, endedAt: end.at, receipt: end.receipt });
+  const reading = clock ?? (await recordClock({ turn: of, ledger, state, done })).clock;
+  await concludeTurn({ turn: of, ledger, state, clock: reading, endedAt: end.at, receipt: end.receipt });
   concluded = true;
-  showTurn(input, state, reading);
+  showTurn(of, state, reading);
   await condition(allHandlersFinished);
   return {
     turnId: workflowInfo().workflowId,
     step: input.step,
-    organisation: input.organisation,
+    organisation: of.organisation,
     bodyKind: input.bodyKind,
     outcome: state.outcome,
     late: state.late,

@@ -50,7 +50,11 @@ export const certify = async (
     lastDay: clock.lastDay,
     deadline: clock.deadline === null ? null : toInstantText(clock.deadline),
     days,
-    ledger: ledger.map(({ kind, at }) => ({ kind, at: toInstantText(at) })),
+    ledger: ledger.map((entry) => ({
+      kind: entry.kind,
+      at: toInstantText(entry.at),
+      ...(entry.kind === 'succeeded' && { from: entry.from, to: entry.to }),
+    })),
     reminders: reminders.map(({ key, kind, due_at }) => ({
       key,
       kind,

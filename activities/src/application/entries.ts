@@ -169,6 +169,13 @@ export const writeEntry = async (
         deadline: instant,
         heldUntil: now.clock.deadline === null ? null : toInstantText(now.clock.deadline),
       });
+    case 'succeeded':
+      await trx
+        .updateTable('turn')
+        .set({ organisation: turn.organisation, organisation_name: turn.organisationName })
+        .where('turn_id', '=', turn.turnId)
+        .execute();
+      return change(eventOf(turn, 'bodySucceeded'), { ...base, from: entry.from, to: entry.to });
     case 'heldForActs':
       return change(eventOf(turn, 'clockHeld'), {
         ...base,

@@ -14,7 +14,7 @@ export const waitBeforeLook = (looks: number): number =>
 
 /**
  * Reads only, but for the mark that a turn is held. In order: is it time, with the grace; is the calendar the newest;
- * is an act still on its way that was taken in before the deadline; was intake down in the last two hours.
+ * is the turn still this body's (its row moves before its workflow hears of a merger); is an act still on its way that was taken in before the deadline; was intake down in the last two hours.
  */
 export const createLastLook =
   (deps: ApplicationDeps): TurnActivities['lastLook'] =>
@@ -30,6 +30,14 @@ export const createLastLook =
     const newest = await deps.calendars.newest(turn.jurisdiction);
     if (newest !== versionOf(ledger))
       return { speak: false, entry: { kind: 'calendarChanged', at: now, calendarVersion: newest } };
+
+    const { organisation: to } = await deps.db[serviceOf(turn)]
+      .selectFrom('turn')
+      .select('organisation')
+      .where('turn_id', '=', turn.turnId)
+      .executeTakeFirstOrThrow();
+    if (to !== turn.organisation)
+      return { speak: false, entry: { kind: 'succeeded', at: now, from: turn.organisation, to } };
 
     const waiting = await deps.db[serviceOf(turn)].transaction().execute(async (trx) => {
       await lockCase(trx, turn.caseNo, 'silence');

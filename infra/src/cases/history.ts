@@ -45,7 +45,7 @@ export const historyOf = async (
              audit_entry.entry::jsonb #>> '{actor,organisation}',
              case
                when outbox.payload ->> 'turn' = 'review'
-                 then outbox.aggregateid || '/review/' || (outbox.payload ->> 'reviewer')
+                 then substring(outbox.key from '^[^/]+/review/[^/]+') -- by its number: a successor's began as another's
                else outbox.aggregateid || '/' || (outbox.payload ->> 'turn')
              end,
              coalesce(audit_entry.entry::jsonb #>> '{details,receipt}', outbox.payload ->> 'receipt'),

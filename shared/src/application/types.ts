@@ -2,6 +2,7 @@
 import type { ClockReading, ClockRules, LedgerEntry } from '../clock/ledger.ts';
 import type { TurnAct, TurnOutcome, TurnState } from '../clock/turn.ts';
 import type { Lifecycle } from '../lifecycle.ts';
+import type { Party } from '../packs/values.ts';
 
 export type Step = 'acceptance' | 'check' | 'review';
 export type BodyKind = 'sourceDepartment' | 'countyAuthority' | 'operator';
@@ -16,6 +17,9 @@ export type StepRules = ClockRules & {
   instrument: string;
 };
 
+/** Whom a result is reported to, the applicant aside: of the check, and of each kind of reviewer (中卫 20, 21). */
+export type Tells = { check: Party[]; review: Partial<Record<BodyKind, Party[]>> };
+
 /** What a case is decided under; resolved once, carried for its whole life. */
 export type ApplicationRules = {
   packVersion: string;
@@ -28,6 +32,8 @@ export type ApplicationRules = {
   /** Working days before the last day on which the body is reminded; 0 is the last day itself. */
   reminders: number[];
   partialApproval: boolean;
+  /** Absent in cases taken in before results were told by notice: the bureau alone hears then. */
+  tells?: Tells;
 };
 
 /** A body asked to review, and the resources it answers for. */
@@ -74,6 +80,9 @@ export type Turn = {
   calendarVersion: string;
 };
 
+/** A body's work went to its successor at an instant of the law's clock; bodies by id. */
+export type Succession = { at: number; from: string; to: string };
+
 /** An act on a turn as it travels: `receipt` names the intake row that holds who, why and the documents. */
 export type Delivered<A> = A & { receipt: string };
 
@@ -93,8 +102,8 @@ export type ClockView = {
 };
 
 /**
- * Whether silence may speak now. If not: the entry that says why (a newer calendar, a hold), or only when to look
- * again, in real milliseconds (growing from a minute to an hour while acts taken in before are on their way).
+ * Whether silence may speak now. If not: the entry that says why (a newer calendar, the body's successor, a hold), or
+ * only when to look again, in real milliseconds (growing from a minute to an hour while acts taken in before are on their way).
  */
 export type LastLook =
   | { speak: true }

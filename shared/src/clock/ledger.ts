@@ -33,7 +33,9 @@ export type LedgerEntry =
   | { kind: 'heldForIntake'; at: number; lastDay: BusinessDate }
   /** Acts taken in before the deadline are still on their way: silence waits for them; the deadline stands. */
   | { kind: 'heldForActs'; at: number }
-  | { kind: 'overdue'; at: number; lastDay: BusinessDate };
+  | { kind: 'overdue'; at: number; lastDay: BusinessDate }
+  /** The body's work went to its successor, which goes on under the same clock. */
+  | { kind: 'succeeded'; at: number; from: string; to: string };
 
 export type ExtensionState = 'pending' | 'granted' | 'refused' | 'lapsed';
 
@@ -213,6 +215,7 @@ const read = (
         break;
       case 'calendarChanged':
       case 'heldForActs':
+      case 'succeeded':
         break;
     }
     if (floors.has(index) && frozen === null) keepOpenAfter(on);
