@@ -2,6 +2,7 @@ import { canonicalJson } from '@gongshu/shared/canonical-json';
 import { type EventType, eventTypes, type ServiceName } from '@gongshu/shared/events';
 import type { Transaction } from 'kysely';
 import { type AuditActor, appendAudit } from './audit.ts';
+import { issueNotices, type Issued } from './notices/issue.ts';
 import { enqueue } from './outbox.ts';
 
 /** One change of state, as it is told to the world (event) and to the auditors (audit entry). */
@@ -40,8 +41,8 @@ function mustBeSound(service: ServiceName, { type, subject, actor, at, key, data
 }
 
 /**
- * Records one change inside the caller's transaction, beside the row it changed: the event in the outbox
- * and the audit entry, both or neither. Call it after the rows are written: the audit number is taken
+ * Records one change inside the caller's transaction, beside the row it changed: the event in the outbox,
+ * the notices of it and the audit entry, all or none. Call it after the rows are written: the audit number is taken
  * last and keeps its lock until the commit. Works in the schema the transaction is bound to.
  *
  * Returns false, and writes nothing, where the key was recorded before. Throws TypeError or ZodError on
@@ -64,9 +65,11 @@ export async function recordAll(
   const sound = changes.map((change) => ({ ...change, data: mustBeSound(service, change) }));
   const ordered = sound.toSorted((a, b) => (a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0));
   const facts = [];
+  const issued: Issued[] = [];
   for (const { audit, actor, ...event } of ordered) {
     const enqueued = await enqueue(trx, service, event);
     if (!enqueued) continue;
+    issued.push({ ...event, eventId: enqueued.id });
     const { type, subject, jurisdiction, at, data } = event;
     const { id, role, organisation } = actor;
     facts.push({
@@ -76,6 +79,7 @@ export async function recordAll(
       ...{ type, subject, jurisdiction, at, data, actor: { id, role, organisation }, details: audit ?? {} },
     });
   }
+  await issueNotices(trx, service, issued);
   for (const fact of facts) await appendAudit(trx, fact);
   return facts.length;
 }

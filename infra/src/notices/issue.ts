@@ -1,0 +1,83 @@
+/** Notices of a change, written with it: both stand or neither. */
+import type { ServiceName } from '@gongshu/shared/events';
+import { type ArticleSource, linesOf, type NoticeLine } from '@gongshu/shared/notices/table';
+import { turnId } from '@gongshu/shared/application/ids';
+import type { ApplicationRules, StepRules } from '@gongshu/shared/application/types';
+import { sql, type Transaction } from 'kysely';
+import type { Change } from '../record.ts';
+import { type CaseOfEvent, caseOf, hear, type Told } from './hearers.ts';
+
+type Trx = Transaction<any>;
+type Data = Readonly<Record<string, unknown>>;
+
+/** A change that was new, and the id its event got. */
+export type Issued = Pick<Change, 'key' | 'type' | 'jurisdiction' | 'at'> & { data: object; eventId: string };
+
+const steps = ['acceptance', 'check', 'review'] as const;
+type StepName = (typeof steps)[number];
+const isStep = (name: unknown): name is StepName => (steps as readonly unknown[]).includes(name);
+
+const stepRules = (rules: Partial<ApplicationRules> | undefined, step: unknown): StepRules | undefined =>
+  isStep(step) ? rules?.[step] : undefined;
+
+type Cited = { article: string | null; instrument: string | null };
+
+/** The article a notice rests on: of the frozen rules of a step, or the one the event names. */
+const citeOf = (source: ArticleSource, data: Data, subject: CaseOfEvent | undefined): Cited => {
+  const own = data['turn'] ?? subject?.turn?.step;
+  const rules = stepRules(subject?.rules, source === 'turn' || source === 'silence' ? own : source);
+  const instrument = (rules ?? subject?.rules.acceptance)?.instrument ?? null;
+  if (source === 'silence') return { article: rules?.silenceArticle ?? null, instrument };
+  if (source === 'event') return { article: (data['article'] as string | undefined) ?? null, instrument };
+  return { article: rules?.article ?? null, instrument };
+};
+
+/** What the words need and the event does not say: the limit of a clock that opens, the day a correction lapses. */
+const addedTo = async (trx: Trx, line: NoticeLine, data: Data, subject: CaseOfEvent | undefined) => {
+  if (line.opens !== undefined) return { limit: stepRules(subject?.rules, line.opens)?.budget ?? null };
+  if (line.kind !== 'correctionRequested') return {};
+  const { rows } = await sql<{ lapseOn: string | null }>`
+    select lapse_on as "lapseOn"
+    from correction
+    where id = ${String(data['notice'])}`.execute(trx);
+  return { lapseOn: rows[0]?.lapseOn ?? null };
+};
+
+/** The turn a notice is about: the one its clock opens, or the event's own. */
+const turnOfLine = (line: NoticeLine, data: Data, subject: CaseOfEvent | undefined): string | null => {
+  const opened = line.opens ?? (subject?.turn ? undefined : data['turn']);
+  if (subject && (opened === 'acceptance' || opened === 'check'))
+    return turnId(String(data['caseNo']), opened, subject.operator);
+  return subject?.turn?.id ?? null;
+};
+
+/**
+ * Writes a notice for everyone the table names for each change, once an addressee and kind; `issued_at` is the change's
+ * own instant on the law's clock. Call it inside the transaction that enqueued the events, and only for new ones.
+ */
+export const issueNotices = async (
+  trx: Trx,
+  service: ServiceName,
+  changes: readonly Issued[],
+): Promise<void> => {
+  for (const change of changes) {
+    const data = change.data as Data;
+    const lines = linesOf(change.type, data);
+    if (lines.length === 0) continue;
+    const told: Told = { key: change.key, type: change.type, jurisdiction: change.jurisdiction, data };
+    const subject = await caseOf(trx, told);
+    for (const line of lines) {
+      const heard = await Promise.all(line.to.map((hearer) => hear(trx, service, told, subject, hearer)));
+      const { article, instrument } = citeOf(line.article, data, subject);
+      const { packVersion: _pack, article: _article, ...said } = data;
+      const words = { ...said, ...(await addedTo(trx, line, data, subject)) };
+      for (const addressee of new Set(heard.flat()))
+        await sql`
+          insert into platform.notice (jurisdiction, service, case_no, turn_id, addressee, kind, event_id,
+                                       event_type, instrument, article, data, issued_at)
+          values (${change.jurisdiction}, ${service}, ${data['caseNo'] ?? null}, ${turnOfLine(line, data, subject)},
+                  ${addressee}, ${line.kind}, ${change.eventId}, ${change.type}, ${instrument}, ${article},
+                  ${JSON.stringify(words)}::jsonb, ${change.at})`.execute(trx);
+    }
+  }
+};
