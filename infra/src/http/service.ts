@@ -94,7 +94,11 @@ export const buildService = async ({ name, title, routes, deps }: Service): Prom
     errorResponseBuilder: (_request, { ttl }) =>
       problem('tooManyRequests', { params: { seconds: Math.ceil(ttl / 1000) } }),
   });
-  app.addHook('onRequest', app.rateLimit());
+  // A route may say its own limit (config.rateLimit): it is counted by itself then, with its own window.
+  const limited = app.rateLimit();
+  app.addHook('onRequest', async function (request, reply) {
+    if (!request.routeOptions.config?.rateLimit) await limited.call(app, request, reply);
+  });
   refuseUnknownRoutes(app);
   guardRoutes(app);
   readBodies(app);

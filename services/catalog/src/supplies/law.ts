@@ -1,0 +1,22 @@
+import { articleOf, type ResolvedPack, ruleOf } from '@gongshu/shared/packs/pack';
+import type { TopicName, TopicValues } from '@gongshu/shared/packs/topics';
+import type { ArticleRef } from '@gongshu/shared/problems';
+
+/** The clause a rule rests on, or our reading where the text is silent; `undefined` where the pack lacks the topic. */
+export const clauseOf = <T extends TopicName>(
+  pack: ResolvedPack,
+  topic: T,
+  key: keyof TopicValues<T> & string,
+): ArticleRef | undefined => {
+  if (!pack.rules[topic]?.[key]) return undefined;
+  const place = articleOf(ruleOf(pack, topic, key));
+  return 'article' in place ? place : { instrument: pack.title, article: place.reading };
+};
+
+/** The clause as a problem takes it: left out where there is none. */
+export const restingOn = (clause: ArticleRef | undefined): { article?: ArticleRef } =>
+  clause === undefined ? {} : { article: clause };
+
+/** The clause as an event carries it: its article, cut to what fits. */
+export const articleText = (clause: ArticleRef | undefined): { article?: string } =>
+  clause === undefined ? {} : { article: clause.article.slice(0, 80) };
