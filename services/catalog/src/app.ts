@@ -7,6 +7,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { RegistrationPort } from './resources/registration-port.ts';
 import { applicationRoutes } from './routes/application.ts';
 import { calendarRoutes } from './routes/calendars.ts';
+import { codeTableRoutes } from './routes/code-tables.ts';
 import { deadlineRoutes } from './routes/deadlines.ts';
 import { policyRoutes } from './routes/policies.ts';
 import { resourceRoutes } from './routes/resource.ts';
@@ -29,6 +30,7 @@ export type CatalogDeps = ServiceDeps & {
 /** One plugin an act or a resource. */
 const routes = (deps: CatalogDeps): FastifyPluginAsyncZod[] => [
   policyRoutes(deps),
+  codeTableRoutes,
   deadlineRoutes(deps),
   calendarRoutes(deps),
   ...resourceRoutes(deps),

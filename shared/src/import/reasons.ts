@@ -52,6 +52,9 @@ const rowReasons = {
   valueUnknown: { zh: '取值不在映射表内', en: 'The mapping has no code for this value.' },
 } as const satisfies Record<string, Told>;
 
+/** All of them, for the code table; `{…}` are places to fill. */
+export const importReasons: Readonly<Record<string, Told>> = { ...fileReasons, ...rowReasons };
+
 export type FileReason = keyof typeof fileReasons;
 export type RowReason = keyof typeof rowReasons;
 

@@ -1,0 +1,34 @@
+/** Every closed list of codes that the API uses, with its words; `GET /v1/code-tables` (design 5). */
+import { bodyTables } from './code-tables/bodies.ts';
+import { caseTables } from './code-tables/cases.ts';
+import { type CodeTable, tableOf } from './code-tables/define.ts';
+import { lawTables } from './code-tables/law.ts';
+import { resourceTables } from './code-tables/resources.ts';
+import { useTables } from './code-tables/use.ts';
+import { workTables } from './code-tables/work.ts';
+import { eventTypes } from './events.ts';
+import { importReasons } from './import/reasons.ts';
+import { problemTable } from './problems.ts';
+
+export type { CodeTable } from './code-tables/define.ts';
+
+/** By name, such as `turnOutcomes`. */
+export const codeTables: Readonly<Record<string, CodeTable>> = {
+  ...bodyTables,
+  ...caseTables,
+  ...workTables,
+  ...resourceTables,
+  ...lawTables,
+  ...useTables,
+  importReasons: tableOf('导入退回原因', 'Why a file or row of an import is refused', importReasons),
+  eventTypes: tableOf(
+    '事件类型',
+    'Event types',
+    Object.fromEntries(Object.entries(eventTypes).map(([type, { summary }]) => [type, summary])),
+  ),
+  problems: tableOf(
+    '办理提示与错误',
+    'Problems: refusals and faults',
+    Object.fromEntries(Object.entries(problemTable).map(([code, { title }]) => [code, title])),
+  ),
+};

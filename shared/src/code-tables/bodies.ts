@@ -1,0 +1,46 @@
+import type { Role } from '../may.ts';
+import type { Party } from '../packs/values.ts';
+import { codeTable } from './define.ts';
+
+/** Who takes part (G1). */
+export const bodyTables = {
+  roles: codeTable<Role>('角色', 'Roles of a token', {
+    public: ['社会公众', 'The public'],
+    merchant: ['数商', 'Merchant'],
+    operator: ['运营机构', 'Operator'],
+    sourceDepartment: ['数源部门', 'Source department'],
+    countyBureau: ['县区数据主管部门', 'County bureau'],
+    bureau: ['市级数据主管部门', 'City bureau'],
+    auditor: ['审计人员', 'Auditor'],
+    systemAdministrator: ['系统管理员', 'System administrator'],
+    securityAdministrator: ['安全管理员', 'Security administrator'],
+    auditAdministrator: ['审计管理员', 'Audit administrator'],
+  }),
+  partyKinds: codeTable('主体类别', 'Kinds of registered bodies', {
+    bureau: ['市级数据主管部门', 'City bureau'],
+    countyBureau: ['县区数据主管部门', 'County bureau'],
+    sourceDepartment: ['数源部门', 'Source department'],
+    operator: ['运营机构', 'Operator'],
+    merchant: ['数商', 'Merchant'],
+  }),
+  packBodies: codeTable<Party>('规则所称主体', 'Bodies as the rules name them', {
+    authority: ['市级数据主管部门（实施机构）', 'The authority (implementing body)'],
+    countyAuthority: ['县区数据主管部门', 'The county authority'],
+    ownLevelAuthority: ['本级数据主管部门', 'The authority of the own level'],
+    sourceDepartment: ['数源部门', 'The source department'],
+    operator: ['运营机构', 'The operator'],
+    merchant: ['数商', 'The merchant'],
+    provider: ['共享数据的提供方', 'The provider of shared data'],
+  }),
+  levels: codeTable('层级', 'Levels', { city: ['市级', 'City'], county: ['县区级', 'County'] }),
+  merchantStandings: codeTable('数商状态', 'Standing of a merchant', {
+    enrolled: ['已注册进驻', 'Enrolled'],
+    suspended: ['已暂停', 'Suspended'],
+    exited: ['已退出', 'Exited'],
+  }),
+  merchantActs: codeTable('数商状态变更', 'Acts on a merchant’s standing', {
+    suspended: ['暂停', 'Suspended'],
+    restored: ['恢复', 'Restored'],
+    exited: ['退出', 'Exited'],
+  }),
+};
