@@ -48,6 +48,16 @@ const settings = {
     read: z.coerce.number('a number').min(0, 'at least 0').max(31_536_000, 'at most 31536000').optional(),
   },
   dataFolder: { from: 'GONGSHU_DATA_DIR', read: z.string().default(startFolder) },
+  /** The largest document that is taken; 20 MB when not set. */
+  documentMaxBytes: {
+    from: 'GONGSHU_DOCUMENT_MAX_BYTES',
+    read: z.coerce
+      .number('a number')
+      .int('a whole number')
+      .min(1024, 'at least 1024')
+      .max(1024 ** 3, 'at most 1073741824')
+      .default(20 * 1024 * 1024),
+  },
   port: { from: 'GONGSHU_PORT', read: port },
 } as const;
 

@@ -2,6 +2,7 @@ import { usccCheckDigit } from '@gongshu/shared/uscc';
 import { buildRegistry } from '@gongshu/service-registry';
 import type { ServiceDeps } from '@gongshu/infra/http/types';
 import type { FastifyInstance } from 'fastify';
+import { noCases } from '../support/catalog.ts';
 import { type TestDatabase, testDatabase } from '../support/parts.ts';
 import { serviceDeps, testInstant } from '../support/service.ts';
 import { type TestTokens, testTokens } from '../support/tokens.ts';
@@ -32,7 +33,7 @@ describe('G1: parties are registered by list', () => {
     database = await testDatabase();
     tokens = await testTokens();
     deps = serviceDeps('registry', { url: database.url, tokens });
-    app = await buildRegistry(deps);
+    app = await buildRegistry({ ...deps, documents: noCases.documents });
   });
   afterAll(async () => {
     await app.close();

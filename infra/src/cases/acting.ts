@@ -1,13 +1,13 @@
 /** Acting on a running case: who may, on which turn, taken in and handed on, with the receipt as answer. */
-import type { ApplicationTable, IntakeText, TurnTable } from './tables.ts';
-import { receiptFor, takeIn } from '../intake/take.ts';
+import type { ApplicationTable, ApplicationTables, IntakeText, TurnTable } from './tables.ts';
+import { receiptFor, type Taken, takeIn } from '../intake/take.ts';
 import type { UpdateAct } from '@gongshu/shared/application/messages';
 import type { Step } from '@gongshu/shared/application/types';
 import { toInstantText } from '@gongshu/shared/business-date';
 import { type Act, type ActObject, actingRole } from '@gongshu/shared/may';
 import { type ArticleRef, type ProblemCode, problem } from '@gongshu/shared/problems';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Selectable } from 'kysely';
+import type { Selectable, Transaction } from 'kysely';
 import { z } from 'zod';
 import type { CaseDeps } from './deps.ts';
 import { actObjectOf } from './visible.ts';
@@ -104,6 +104,8 @@ export type ActOnCase = {
   /** Ids, codes and hashes that the tables need beside it. */
   payload?: Record<string, unknown>;
   text?: IntakeText;
+  /** What is asked and written with the act's row, all or none; what it throws refuses the act. */
+  also?: (trx: Transaction<ApplicationTables>, taken: Taken) => Promise<void>;
 };
 
 /** Takes the act in, hands it on, and answers 200 with the receipt, 202 while Temporal is away, or the refusal. */
@@ -111,7 +113,7 @@ export const actOnCase = async (
   deps: CaseDeps,
   request: FastifyRequest,
   reply: FastifyReply,
-  { act, permission, application, object, turn, message, payload, text }: ActOnCase,
+  { act, permission, application, object, turn, message, payload, text, also }: ActOnCase,
 ): Promise<z.output<typeof Receipt>> => {
   const { id, organisation } = request.actor;
   const role = actingRole(request.actor, permission, object);
@@ -127,10 +129,10 @@ export const actOnCase = async (
   const { receipt, receivedAt } = await takeIn(
     deps.db as never,
     base.caseNo,
-    async (_trx, taken) => ({
-      ...base,
-      payload: { ...payload, act: message(taken.receipt) },
-    }),
+    async (trx, taken) => {
+      await also?.(trx, taken);
+      return { ...base, payload: { ...payload, act: message(taken.receipt) } };
+    },
     { receipt: receiptFor(id, request.idempotencyKey, request.url) },
   );
   const { state, code } = await deps.deliver(receipt);

@@ -1,5 +1,7 @@
 import { calendarAt } from '../calendars.ts';
 import { businessDateOf } from '@gongshu/shared/business-date';
+import { documentsOf } from '../documents/of-case.ts';
+import type { DocumentStore } from '../documents/store.ts';
 import { type CaseContents, changedParts } from './contents.ts';
 import type { CaseView, ContentsView, CorrectionView, TurnView } from './view.ts';
 import { endedBy } from './view.ts';
@@ -175,7 +177,7 @@ const turnViews = async (db: ApplicationReader, row: ApplicationRow, now: Date):
 export const caseView = async (
   db: ApplicationReader,
   row: ApplicationRow,
-  { now, words }: { now: Date; words: boolean },
+  { now, words, documents }: { now: Date; words: boolean; documents: DocumentStore },
 ): Promise<CaseView> => {
   const caseNo = row.case_no;
   const contents = await contentsOf(db, caseNo, row.content_version, words);
@@ -196,5 +198,6 @@ export const caseView = async (
     })),
     turns: await turnViews(db, row, now),
     corrections: await correctionsOf(db, caseNo, words),
+    documents: await documentsOf(db as never, documents, { jurisdiction: row.jurisdiction, caseNo, words }),
   };
 };

@@ -1,5 +1,6 @@
 /** What the reading side answers about applications. Silence is told as silence, never as a body's approval. */
 import { z } from 'zod';
+import { CaseDocument } from '../documents/of-case.ts';
 
 export const CaseNo = z.string().regex(/^[0-9A-Za-z-]{1,80}$/);
 export const Steps = z.enum(['acceptance', 'check', 'review']);
@@ -143,6 +144,7 @@ export const CaseView = CaseRow.extend({
   ),
   turns: z.array(TurnView),
   corrections: z.array(CorrectionView),
+  documents: z.array(CaseDocument),
 }).meta({ id: 'Application' });
 export type CaseView = z.infer<typeof CaseView>;
 

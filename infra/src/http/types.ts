@@ -25,7 +25,7 @@ declare module 'fastify' {
     act?: Act;
     /** True where the answer's rows are filtered by the actor's reach, so that there is no one object to ask about. */
     lists?: true;
-    /** False for a POST that changes nothing and so needs no Idempotency-Key. */
+    /** False for a POST that needs no Idempotency-Key: it changes nothing, or its content is its own key. */
     changes?: false;
     /** Media types of the body; JSON when left out. */
     consumes?: readonly string[];

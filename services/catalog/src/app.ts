@@ -1,3 +1,5 @@
+import { documentRoutes } from '@gongshu/infra/documents/routes';
+import type { DocumentStore } from '@gongshu/infra/documents/store';
 import { buildService } from '@gongshu/infra/http/service';
 import type { ServiceDeps } from '@gongshu/infra/http/types';
 import type { Delivery } from '@gongshu/infra/intake/deliver';
@@ -6,10 +8,12 @@ import type { FastifyInstance } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { RegistrationPort } from './resources/registration-port.ts';
 import { applicationRoutes } from './routes/application.ts';
+import { applicationDraftRoutes } from './routes/application-drafts.ts';
 import { calendarRoutes } from './routes/calendars.ts';
 import { codeTableRoutes } from './routes/code-tables.ts';
 import { deadlineRoutes } from './routes/deadlines.ts';
 import { policyRoutes } from './routes/policies.ts';
+import { resourceObject } from './routes/resource-acting.ts';
 import { resourceRoutes } from './routes/resource.ts';
 import { type SandboxDeps, sandboxRoutes } from './routes/sandbox.ts';
 
@@ -17,6 +21,8 @@ import { type SandboxDeps, sandboxRoutes } from './routes/sandbox.ts';
 export type CatalogDeps = ServiceDeps & {
   packs: PackSet;
   registration: RegistrationPort;
+  /** The files of documents. */
+  documents: DocumentStore;
   /** Hands a taken act to its workflow; `taken` when Temporal is away. */
   deliver: (receipt: string) => Promise<Delivery>;
   /** Tells the open turns of a case that what they waited for is gone. */
@@ -35,6 +41,8 @@ const routes = (deps: CatalogDeps): FastifyPluginAsyncZod[] => [
   calendarRoutes(deps),
   ...resourceRoutes(deps),
   ...applicationRoutes(deps),
+  documentRoutes({ ...deps, service: 'catalog', objectOf: resourceObject(deps) }),
+  applicationDraftRoutes(deps),
   sandboxRoutes(deps),
 ];
 

@@ -3,6 +3,7 @@ import type { ApplicationTables } from '@gongshu/infra/cases/tables';
 import { createBus } from '@gongshu/infra/bus';
 import { ensureShippedCalendar, newestCalendar } from '@gongshu/infra/calendars';
 import { readConfig } from '@gongshu/infra/config';
+import { createDocumentStore } from '@gongshu/infra/documents/store';
 import { startHeartbeat } from '@gongshu/infra/health-record';
 import { serviceProcess, start } from '@gongshu/infra/http/process';
 import { deliver, startDeliverer } from '@gongshu/infra/intake/deliver';
@@ -19,16 +20,25 @@ import { registrationFolder } from './resources/registration-port.ts';
 
 await start(async () => {
   const { deps, run } = serviceProcess('catalog');
-  const { dataFolder, mode, sandboxStart, sandboxSpeed, kafkaBrokers, temporalAddress, temporalNamespace } =
-    readConfig([
-      'dataFolder',
-      'mode',
-      'sandboxStart',
-      'sandboxSpeed',
-      'kafkaBrokers',
-      'temporalAddress',
-      'temporalNamespace',
-    ]);
+  const {
+    dataFolder,
+    documentMaxBytes,
+    mode,
+    sandboxStart,
+    sandboxSpeed,
+    kafkaBrokers,
+    temporalAddress,
+    temporalNamespace,
+  } = readConfig([
+    'dataFolder',
+    'documentMaxBytes',
+    'mode',
+    'sandboxStart',
+    'sandboxSpeed',
+    'kafkaBrokers',
+    'temporalAddress',
+    'temporalNamespace',
+  ]);
   const { logger } = deps;
   const db = deps.db as Kysely<ApplicationTables>;
   const { client, close } = temporalClient(temporalAddress, temporalNamespace);
@@ -47,9 +57,12 @@ await start(async () => {
   const bodies = createBodiesSubscriber(db, bus, {
     report: (finding) => logger.warn(finding, 'the stream of events was not whole'),
   });
+  const documents = createDocumentStore(join(dataFolder, 'documents'), { maxBytes: documentMaxBytes });
+  await documents.sweep();
   const app = await buildCatalog({
     ...deps,
     packs: loadPacks(undefined, { mode }),
+    documents,
     registration: registrationFolder(join(dataFolder, 'registration')),
     deliver: (receipt) => deliver(delivery, receipt),
     lookAgain: (caseNo) => lookAgain(db, client, caseNo),

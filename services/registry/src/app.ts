@@ -1,8 +1,21 @@
+import { documentRoutes } from '@gongshu/infra/documents/routes';
+import type { DocumentStore } from '@gongshu/infra/documents/store';
 import { buildService } from '@gongshu/infra/http/service';
 import type { ServiceDeps } from '@gongshu/infra/http/types';
 import type { FastifyInstance } from 'fastify';
 import { partyRoutes } from './routes/parties.ts';
 
+/** What the registry service is built from. */
+export type RegistryDeps = ServiceDeps & {
+  /** The files of documents. */
+  documents: DocumentStore;
+};
+
 /** Bodies that take part; plans, agreements, merchants and products come to stand here too. Never listens. */
-export const buildRegistry = (deps: ServiceDeps): Promise<FastifyInstance> =>
-  buildService({ name: 'registry', title: '公数 · 登记 (registry)', routes: [partyRoutes(deps.db)], deps });
+export const buildRegistry = (deps: RegistryDeps): Promise<FastifyInstance> =>
+  buildService({
+    name: 'registry',
+    title: '公数 · 登记 (registry)',
+    routes: [partyRoutes(deps.db), documentRoutes({ ...deps, service: 'registry' })],
+    deps,
+  });

@@ -1,10 +1,19 @@
 /** What an application says, part by part (Zhongwei art. 20). */
+import { DocumentHash } from '@gongshu/infra/documents/cite';
+import { line } from '@gongshu/shared/line';
 import { z } from 'zod';
+import { ResourceNo } from '../resources/resource-schema.ts';
 
 const words = z.string().trim().min(1).max(5_000);
 
 /** A date a term may name: nobody grants the use of data for a century. */
 const TermDate = z.iso.date().regex(/^20\d\d-/, '2000–2099');
+
+/** Entries asked for, once each; no limit below, for a draft may have none yet. */
+export const AskedResources = z
+  .array(ResourceNo)
+  .max(100)
+  .refine((all) => new Set(all).size === all.length, '同一目录出现两次 · an entry stands twice');
 
 export const Contents = z
   .strictObject({
@@ -18,7 +27,14 @@ export const Contents = z
       })
       .describe('使用期限 · term of use'),
     securityMeasures: words.describe('安全防护措施 · security measures'),
+    documents: z
+      .array(z.strictObject({ hash: DocumentHash, title: line(200) }))
+      .max(50)
+      .refine((all) => new Set(all.map(({ hash }) => hash)).size === all.length, {
+        message: '同一材料出现两次 · a document stands twice',
+      })
+      .describe('随附材料 · documents, uploaded before'),
   })
   .partial();
 export type Contents = z.infer<typeof Contents>;
-export const contentParts = ['scenario', 'scope', 'manner', 'term', 'securityMeasures'] as const;
+export const contentParts = ['scenario', 'scope', 'manner', 'term', 'securityMeasures', 'documents'] as const;

@@ -13,6 +13,7 @@ import { type OpenResource, resourcesForApplication } from '../queries/resource-
 import { contentHash } from '@gongshu/infra/cases/contents';
 import type { Contents } from './contents.ts';
 import type { ApplicationDeps } from './deps.ts';
+import { fileDocuments } from './filed.ts';
 
 export type Submission = { resources: string[]; contents: Contents };
 type Submitter = { id: string; role: string; organisation: string; jurisdiction: string };
@@ -100,7 +101,16 @@ export const submitApplication = async (
   deps: ApplicationDeps,
   { resources: asked, contents }: Submission,
   by: Submitter,
-  { lawNow, receipt }: { lawNow: Date; receipt: string },
+  {
+    lawNow,
+    receipt,
+    also,
+  }: {
+    lawNow: Date;
+    receipt: string;
+    /** What is written with the case, all or none. */
+    also?: (trx: Transaction<ApplicationTables>, taken: Taken & { caseNo: string }) => Promise<void>;
+  },
 ): Promise<Taken & { caseNo: string }> => {
   const { jurisdiction } = by;
   const pack = deps.packs.resolve(jurisdiction);
@@ -153,6 +163,9 @@ export const submitApplication = async (
         reviews,
       };
       await writeCase(trx, application, { contents, receipt, receivedAt, by, open });
+      const { organisation } = by;
+      await fileDocuments(trx, contents, { caseNo, jurisdiction, organisation, at: receivedAt });
+      await also?.(trx, { caseNo, receipt, receivedAt });
       await record(trx, 'catalog', {
         key: `${caseNo}/submitted`,
         type: 'application.submitted.v1',

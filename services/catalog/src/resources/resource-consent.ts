@@ -1,3 +1,4 @@
+import { linkDocument, mustBeStored } from '@gongshu/infra/documents/cite';
 import { record } from '@gongshu/infra/record';
 import { toInstantText } from '@gongshu/shared/business-date';
 import { problem } from '@gongshu/shared/problems';
@@ -29,7 +30,8 @@ type Trx = Transaction<ResourceTables>;
 export type ConsentGiven = {
   provider: string;
   documentId: string;
-  documentHash: string;
+  /** Where the document itself was uploaded, by the body that records it. */
+  documentHash?: string | undefined;
   consentedOn: string;
   scope: string;
 };
@@ -53,7 +55,8 @@ const restore = async (
 
 /**
  * Records the consent of the body that shared the data; a suspended entry is restored by it. Throws `consentNotNeeded`
- * for an entry that was not obtained by sharing, `consentStanding` while another consent stands, `dateAhead`.
+ * for an entry that was not obtained by sharing, `consentStanding` while another consent stands, `dateAhead`,
+ * `documentUnknown` for a document that the recording body has not uploaded.
  */
 export const recordConsent = (
   deps: ResourceDeps,
@@ -66,13 +69,21 @@ export const recordConsent = (
     if (!row.obtained_by_sharing) throw problem('consentNotNeeded');
     mustNotLieAhead(given.consentedOn, acting.at, '/consentedOn');
     if (await standingConsent(trx, id)) throw problem('consentStanding');
+    const { jurisdiction } = row;
+    const { documentHash = null } = given;
+    if (documentHash !== null) {
+      const by = acting.actor.organisation;
+      await mustBeStored(trx, { hash: documentHash, organisation: by, jurisdiction });
+      const link = { hash: documentHash, jurisdiction, caseNo: id, role: 'sharingConsent', at: acting.at };
+      await linkDocument(trx, { ...link, by: by ?? '' });
+    }
     const number = (await consentsOf(trx, id)).length + 1;
     const consent = await insertConsent(trx, {
       id: `${id}-TY-${number}`,
       resource_id: id,
       provider_organisation: given.provider,
       document_id: given.documentId,
-      document_hash: given.documentHash,
+      document_hash: documentHash,
       consented_on: given.consentedOn,
       scope: given.scope,
       recorded_by: acting.actor.id,
@@ -80,7 +91,7 @@ export const recordConsent = (
     });
     const written = await updateResource(trx, id, { updated_at: acting.at });
     const resource = { ...written, fields: row.fields };
-    const { provider, consentedOn, documentHash } = given;
+    const { provider, consentedOn } = given;
     await record(
       trx,
       'catalog',

@@ -78,10 +78,9 @@ const edited = (
 const consented = async (deps: ResourceDeps, row: ResourceRow, overlay: SampleOverlay, acting: Acting) => {
   const { consent } = overlay;
   if (!consent || (await standingConsent(deps.db, row.id))) return;
-  const documentHash = sha256(consent.documentTitle);
-  const documentId = `sample-${documentHash.slice(7, 19)}`;
+  const documentId = `sample-${sha256(consent.documentTitle).slice(7, 19)}`;
   const { provider, consentedOn, scope } = consent;
-  await recordConsent(deps, row.id, { provider, documentId, documentHash, consentedOn, scope }, acting);
+  await recordConsent(deps, row.id, { provider, documentId, consentedOn, scope }, acting);
 };
 
 /** One entry up to its goal, from wherever an earlier run left it. */

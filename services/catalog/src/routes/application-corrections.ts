@@ -12,6 +12,7 @@ import { OrganisationId } from '@gongshu/shared/organisation-id';
 import { changedParts, contentHash } from '@gongshu/infra/cases/contents';
 import { Contents, contentParts } from '../applications/contents.ts';
 import type { ApplicationDeps } from '../applications/deps.ts';
+import { fileDocuments } from '../applications/filed.ts';
 
 const Return = z.strictObject({
   kind: z
@@ -171,6 +172,11 @@ export const applicationCorrectionRoutes =
             changed: changedParts(newest.contents as Contents, contents),
           },
           text: { contents },
+          also: (trx, { receivedAt: at }) =>
+            fileDocuments(trx, request.body.contents, {
+              ...{ caseNo, jurisdiction: application.jurisdiction, at },
+              organisation: application.applicant_organisation,
+            }),
         });
       },
     );

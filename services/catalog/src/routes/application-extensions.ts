@@ -1,3 +1,4 @@
+import { DocumentHash, linkDocument, mustBeStored } from '@gongshu/infra/documents/cite';
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
 import { problems } from '@gongshu/infra/http/problems';
 import { problem } from '@gongshu/shared/problems';
@@ -12,10 +13,7 @@ const words = z.string().trim().min(1).max(2_000);
 const Request = z.strictObject({
   days: z.int().min(1).max(366).describe('Working days asked for'),
   reason: words,
-  documentHash: z
-    .string()
-    .regex(/^sha256:[0-9a-f]{64}$/)
-    .describe('Hash of the formal request as filed'),
+  documentHash: DocumentHash.describe('The formal request, uploaded before by the body that asks'),
 });
 const Answer = z.discriminatedUnion('answer', [
   z.strictObject({ answer: z.literal('grant'), days: z.int().min(1).max(366).optional() }),
@@ -64,6 +62,15 @@ export const applicationExtensionRoutes =
           message: () => ({ kind: 'requestExtension', days }),
           payload: { documentHash },
           text: { reason },
+          also: async (trx, { receivedAt: at }) => {
+            const { jurisdiction } = application;
+            const by = request.actor.organisation;
+            await mustBeStored(trx, { hash: documentHash, organisation: by, jurisdiction });
+            const role = 'extensionRequest';
+            await linkDocument(trx, {
+              ...{ hash: documentHash, jurisdiction, caseNo, role, by: by ?? '', at },
+            });
+          },
         });
       },
     );

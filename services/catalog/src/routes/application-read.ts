@@ -1,4 +1,5 @@
 import { type CsvColumn, jsonOrCsv, sendCsv, wantsCsv } from '@gongshu/infra/http/csv';
+import type { DocumentStore } from '@gongshu/infra/documents/store';
 import { tag } from '@gongshu/infra/http/etag';
 import { decodeCursor, PageQuery, page, pageOf } from '@gongshu/infra/http/page';
 import { problems } from '@gongshu/infra/http/problems';
@@ -80,7 +81,7 @@ export const readableCase = async (
 
 /** Reading applications: lists, the case, its clocks, its history, its contents by version. */
 export const applicationCaseRoutes =
-  ({ db }: { db: ApplicationReader }): FastifyPluginAsyncZod =>
+  ({ db, documents }: { db: ApplicationReader; documents: DocumentStore }): FastifyPluginAsyncZod =>
   async (app) => {
     app.get(
       '/v1/applications',
@@ -126,7 +127,7 @@ export const applicationCaseRoutes =
       },
       async (request, reply) => {
         const { row, words } = await readableCase(db, request, request.params.caseNo);
-        const view = await caseView(db, row, { now: await request.lawNow(), words });
+        const view = await caseView(db, row, { now: await request.lawNow(), words, documents });
         return tag(reply, row.version).send(view);
       },
     );
@@ -191,7 +192,9 @@ export const applicationCaseRoutes =
   };
 
 /** Everything that is read about applications, and the care of acts that wait. */
-export const applicationReadRoutes = (deps: IntakeRouteDeps): FastifyPluginAsyncZod[] => [
+export const applicationReadRoutes = (
+  deps: IntakeRouteDeps & { documents: DocumentStore },
+): FastifyPluginAsyncZod[] => [
   applicationCaseRoutes(deps),
   applicationTaskRoutes(deps),
   applicationIntakeRoutes(deps),

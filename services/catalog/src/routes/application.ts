@@ -1,3 +1,4 @@
+import type { DocumentStore } from '@gongshu/infra/documents/store';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { ApplicationDeps } from '../applications/deps.ts';
 import { applicationCorrectionRoutes } from './application-corrections.ts';
@@ -10,7 +11,7 @@ import { applicationSubmitRoutes } from './application-submit.ts';
 
 /** Every act on a data-use application, and all that is read about it. */
 export const applicationRoutes = (
-  deps: ApplicationDeps & Pick<IntakeRouteDeps, 'lookAgain'>,
+  deps: ApplicationDeps & Pick<IntakeRouteDeps, 'lookAgain'> & { documents: DocumentStore },
 ): FastifyPluginAsyncZod[] => [
   applicationSubmitRoutes(deps),
   applicationDecisionRoutes(deps),

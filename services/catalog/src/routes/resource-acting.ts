@@ -32,6 +32,14 @@ export const resourceFor = async (
   return row;
 };
 
+/** What permission to read an entry's documents depends on, by the entry's number. */
+export const resourceObject =
+  ({ db }: Pick<ResourceDeps, 'db'>) =>
+  async (id: string): Promise<ActObject | undefined> => {
+    const row = await findResource(db, id);
+    return row && actObjectOf(row);
+  };
+
 /** What an actor does for its own body in its own city. */
 export const ownObject = ({ actor }: FastifyRequest): ActObject => ({
   jurisdiction: actor.jurisdiction,

@@ -1,3 +1,4 @@
+import { DocumentHash } from '@gongshu/infra/documents/cite';
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
 import { problems } from '@gongshu/infra/http/problems';
 import { toInstantText } from '@gongshu/shared/business-date';
@@ -8,13 +9,13 @@ import { type ConsentRow, consentsOf } from '../queries/resource-consent.ts';
 import { recordConsent, recordWithdrawal } from '../resources/resource-consent.ts';
 import type { ResourceDeps } from '../resources/resource-law.ts';
 import { actObjectOf } from '../resources/resource-model.ts';
-import { Hash, Reference, ResourceNo } from '../resources/resource-schema.ts';
+import { Reference, ResourceNo } from '../resources/resource-schema.ts';
 import { actingOn, resourceFor } from './resource-acting.ts';
 
 const Given = z.strictObject({
   provider: OrganisationId.describe('The body that shared the data'),
   documentId: Reference,
-  documentHash: Hash,
+  documentHash: DocumentHash.optional().describe('Where the document itself was uploaded here'),
   consentedOn: z.iso.date(),
   scope: z.string().trim().min(1).max(2_000),
 });
@@ -24,7 +25,7 @@ const Consent = z.object({
   resource: ResourceNo,
   provider: z.string(),
   documentId: z.string(),
-  documentHash: z.string(),
+  documentHash: z.string().nullable(),
   consentedOn: z.string(),
   scope: z.string(),
   recordedAt: z.string(),

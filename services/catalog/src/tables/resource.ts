@@ -65,7 +65,8 @@ export type SharingConsentTable = {
   resource_id: string;
   provider_organisation: string;
   document_id: string;
-  document_hash: string;
+  /** Where the document itself was uploaded. */
+  document_hash: string | null;
   consented_on: string;
   scope: string;
   recorded_by: string;
