@@ -19,6 +19,7 @@ export const peopleOf: Record<LawCity, People> = {
   wuhai: people('wuhai'),
 };
 
+/** A document that every body has uploaded. */
 export const documentHash = `sha256:${'d'.repeat(64)}`;
 
 /** What a refusal says: its code, the article it names, and the places at fault. */
@@ -60,6 +61,12 @@ export const startLaw = async () => {
     await sql`
       insert into merchant (jurisdiction, organisation, standing, since)
       values (${city}, 'merchant-1', 'enrolled', ${catalog.clock.now})`.execute(catalog.db);
+    for (const organisation of ['city-bureau', 'dept-transport', 'merchant-1', 'operator'])
+      await sql`
+        insert into document
+          (jurisdiction, organisation, hash, bytes, media_type, title, file_name, uploaded_by, uploaded_at)
+        values (${city}, ${organisation}, ${documentHash}, 1, 'application/pdf', '授权文件', 'a.pdf', 'someone',
+          ${catalog.clock.now})`.execute(catalog.db);
   }
 
   const mustBe = (answer: LightMyRequestResponse, status: number): LightMyRequestResponse => {
