@@ -1,0 +1,152 @@
+/** Use beyond scope, purpose or term: reported by the department, decided with reasons (Zhongwei art. 22). */
+import { randomUUID } from 'node:crypto';
+import { contentHash } from '@gongshu/infra/cases/contents';
+import { grantFacts } from '@gongshu/infra/cases/grant-facts';
+import type { OverreachReportTable } from '@gongshu/infra/cases/grant-tables';
+import { linkDocument, mustBeStored } from '@gongshu/infra/documents/cite';
+import { recordAll } from '@gongshu/infra/record';
+import { problem } from '@gongshu/shared/problems';
+import type { Selectable } from 'kysely';
+import { type ActingPerson, type GrantDeps, type Reason, type UseTrx, useArticle } from './deps.ts';
+import { type GrantRow, suspending } from './standing.ts';
+
+export type ReportRow = Selectable<OverreachReportTable>;
+type Acting = { at: Date; actor: ActingPerson };
+
+/**
+ * Records a report of the body that reviews the entries it names. Throws `resourceNotInGrant` (422) with each place,
+ * `documentUnknown` (422).
+ */
+export const reportOverreach = async (
+  deps: Pick<GrantDeps, 'packs'>,
+  trx: UseTrx,
+  grant: GrantRow,
+  { facts, resources, document }: { facts: string; resources: string[]; document?: string | undefined },
+  { at, actor }: Acting,
+): Promise<string> => {
+  const organisation = actor.organisation ?? '';
+  const own = await trx
+    .selectFrom('use_grant_resource')
+    .select('resource_id')
+    .where('grant_no', '=', grant.grant_no)
+    .where('reviewer_organisation', '=', organisation)
+    .execute();
+  const theirs = new Set(own.map(({ resource_id }) => resource_id));
+  const strange = resources.filter((resource) => !theirs.has(resource));
+  if (strange.length > 0)
+    throw problem('resourceNotInGrant', {
+      ...useArticle(deps.packs, grant.jurisdiction, 'overreachReportedBy'),
+      errors: strange.map((resource) => ({
+        pointer: `/body/resources/${resources.indexOf(resource)}`,
+        code: 'resourceNotInGrant',
+        message: { zh: '不属于本单位审核的授权资源', en: 'Not an entry of this grant that you review' },
+      })),
+    });
+  if (document !== undefined) {
+    await mustBeStored(trx, {
+      hash: document,
+      organisation,
+      jurisdiction: grant.jurisdiction,
+      pointer: '/body/document',
+    });
+    await linkDocument(trx, {
+      hash: document,
+      jurisdiction: grant.jurisdiction,
+      caseNo: grant.case_no,
+      role: 'overreachReport',
+      by: organisation,
+      at,
+    });
+  }
+  const id = `BG-${randomUUID()}`;
+  const stored = { text: facts, resources };
+  await trx
+    .insertInto('overreach_report')
+    .values({
+      id,
+      grant_no: grant.grant_no,
+      jurisdiction: grant.jurisdiction,
+      reported_by: actor.id,
+      organisation,
+      facts: JSON.stringify(stored) as never,
+      document: document ?? null,
+      reported_at: at,
+      outcome: null,
+      reasons: null,
+      decided_by: null,
+      decided_at: null,
+    })
+    .execute();
+  await recordAll(trx, 'catalog', [
+    {
+      key: `${grant.grant_no}/report/${id}`,
+      type: 'grant.overreachReported.v1',
+      subject: grant.grant_no,
+      jurisdiction: grant.jurisdiction,
+      at,
+      actor,
+      data: {
+        ...(await grantFacts(trx as never, grant)),
+        report: id,
+        reportedBy: organisation,
+        resources,
+        factsHash: contentHash(stored),
+        documentHash: document ?? null,
+      },
+    },
+  ]);
+  return id;
+};
+
+/**
+ * Decides a report once: the grant is suspended on its ground, or it is dismissed. Answers with the receipts of words
+ * to the workflow. Throws `overreachDecided`, `grantEnded`.
+ */
+export const decideOverreach = async (
+  trx: UseTrx,
+  grant: GrantRow,
+  report: ReportRow,
+  { outcome, reasons }: { outcome: 'suspended' | 'dismissed'; reasons: Reason[] },
+  { at, actor }: Acting,
+): Promise<string[]> => {
+  const decided = await trx
+    .updateTable('overreach_report')
+    .set({ outcome, reasons: JSON.stringify(reasons) as never, decided_by: actor.id, decided_at: at })
+    .where('id', '=', report.id)
+    .where('outcome', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  if (!decided) throw problem('overreachDecided');
+  const suspended =
+    outcome === 'suspended'
+      ? await suspending(trx, {
+          grantNo: grant.grant_no,
+          cause: 'overreach',
+          subject: report.id,
+          reasons,
+          at,
+          actor,
+        })
+      : undefined;
+  if (outcome === 'suspended' && !suspended)
+    throw problem('grantEnded', { params: { endKind: grant.end_kind ?? 'expired' } });
+  await recordAll(trx, 'catalog', [
+    {
+      key: `${grant.grant_no}/report/${report.id}/decided`,
+      type: 'grant.overreachDecided.v1',
+      subject: grant.grant_no,
+      jurisdiction: grant.jurisdiction,
+      at,
+      actor,
+      data: {
+        ...(await grantFacts(trx as never, grant)),
+        report: report.id,
+        reportedBy: report.organisation,
+        outcome,
+        reasonCodes: reasons.map(({ code }) => code),
+      },
+    },
+    ...(suspended?.changes ?? []),
+  ]);
+  return suspended ? [suspended.receipt] : [];
+};
