@@ -7,7 +7,8 @@ import type {
   TurnResult,
 } from '@gongshu/shared/application/types';
 import { toInstantText } from '@gongshu/shared/business-date';
-import { type ApplicationDeps, actorOf } from './deps.ts';
+import { closeCase, enderOf, reasonCodesOf, setStage } from './case-end.ts';
+import type { ApplicationDeps } from './deps.ts';
 
 const types: Record<CaseOutcome, Change['type']> = {
   approved: 'application.approved.v1',
@@ -66,61 +67,19 @@ const dataOf = (
 
 /** Runs at least once: a stage is set to what it is, a case is closed once. */
 export const createApplicationStages = (deps: ApplicationDeps): ApplicationActivities => ({
-  async recordStage({ application, stage, at }) {
-    await deps.db.catalog
-      .updateTable('application')
-      .set((eb) => ({
-        stage,
-        version: eb('version', '+', 1),
-        ...(stage === 'check' && { accepted_at: new Date(at) }),
-      }))
-      .where('case_no', '=', application.caseNo)
-      .where('outcome', 'is', null)
-      .where((eb) => eb.or([eb('stage', '!=', stage), eb('version', '=', 1)]))
-      .execute();
-  },
+  recordStage: ({ application, stage, at }) => setStage(deps.db.catalog, application.caseNo, stage, at),
 
   async concludeApplication({ application, result, turns }) {
     await deps.db.catalog.transaction().execute(async (trx) => {
-      const closed = await trx
-        .updateTable('application')
-        .set((eb) => ({
-          outcome: result.outcome,
-          ended_at: new Date(result.endedAt),
-          version: eb('version', '+', 1),
-        }))
-        .where('case_no', '=', application.caseNo)
-        .where('outcome', 'is', null)
-        .returning('case_no')
-        .executeTakeFirst();
-      if (!closed) return;
-      const decisions = await trx
-        .selectFrom('decision')
-        .innerJoin('turn', 'turn.turn_id', 'decision.turn_id')
-        .select('decision.reasons')
-        .where('turn.case_no', '=', application.caseNo)
-        .where('decision.outcome', '=', 'refused')
-        .execute();
-      const reasonCodes = [
-        ...new Set(decisions.flatMap(({ reasons }) => reasons.map(({ code }) => code))),
-      ].sort();
-      const withdrawal =
-        result.outcome === 'withdrawn'
-          ? await trx
-              .selectFrom('intake')
-              .select(['actor_id', 'actor_role', 'actor_organisation'])
-              .where('case_no', '=', application.caseNo)
-              .where('act', '=', 'withdrawApplication')
-              .orderBy('seq', 'desc')
-              .executeTakeFirst()
-          : undefined;
+      if (!(await closeCase(trx, result))) return;
+      const reasonCodes = await reasonCodesOf(trx, application.caseNo);
       await record(trx, 'catalog', {
         key: `${application.caseNo}/ended`,
         type: types[result.outcome],
         subject: application.caseNo,
         jurisdiction: application.jurisdiction,
         at: new Date(result.endedAt),
-        actor: actorOf(withdrawal),
+        actor: await enderOf(trx, result),
         data: dataOf(
           application.rules.packVersion,
           application.rules.review.article,

@@ -1,10 +1,8 @@
 /** The rules of a case, resolved from its pack once and carried for its whole life. */
 import type { ResolvedPack } from '../packs/pack.ts';
-import { articleOf, ruleOf, valuesOf } from '../packs/pack.ts';
-import type { ApplicationRules, StepRules } from './types.ts';
-
-const inWords = (article: ReturnType<typeof articleOf>): string =>
-  'article' in article ? `第${article.article}条` : '文本未规定，按解释';
+import { valuesOf } from '../packs/pack.ts';
+import { noExtension, stepsOf } from './step-rules.ts';
+import type { ApplicationRules } from './types.ts';
 
 /**
  * What an application in this jurisdiction is decided under. Acceptance: silence means accepted on the day of
@@ -12,53 +10,36 @@ const inWords = (article: ReturnType<typeof articleOf>): string =>
  */
 export const applicationRules = (pack: ResolvedPack): ApplicationRules => {
   const values = valuesOf(pack, 'dataUseApplication');
-  const limit = articleOf(ruleOf(pack, 'dataUseApplication', 'reviewLimit'));
-  const instrument = 'instrument' in limit ? limit.instrument : pack.title;
-  const article = (key: keyof typeof values) => inWords(articleOf(ruleOf(pack, 'dataUseApplication', key)));
-  const { default: byDefault, kinds, lapseWorkingDays } = values.correction;
-  const step = (
-    limit: { workingDays: number },
-    onSilence: StepRules['onSilence'],
-    extension: StepRules['extension'],
-    articles: { article: string; silenceArticle: string },
-  ): StepRules => ({
-    budget: limit.workingDays,
-    unit: 'workingDays',
-    correction: { ...kinds, default: byDefault },
-    extension,
-    onSilence,
-    ...articles,
-    instrument,
-  });
-  const none = { max: 0, limitDays: 0 };
-  const { max, limitDays } = values.extension;
+  const { correction, extension } = values;
+  const step = stepsOf(pack, 'dataUseApplication', { instrumentKey: 'reviewLimit', correction });
+  const { max, limitDays } = extension;
   return {
     packVersion: pack.version,
-    acceptance: step(
-      values.acceptanceLimit,
-      values.acceptanceOnSilence === 'accepted' ? 'consent' : 'overdue',
-      none,
-      {
-        article: article('acceptanceLimit'),
-        silenceArticle: article('acceptanceOnSilence'),
-      },
-    ),
-    check: step(values.checkLimit, values.checkOnSilence, none, {
-      article: article('checkLimit'),
-      silenceArticle: article('checkOnSilence'),
+    acceptance: step({
+      limit: values.acceptanceLimit,
+      onSilence: values.acceptanceOnSilence === 'accepted' ? 'consent' : 'overdue',
+      extension: noExtension,
+      limitKey: 'acceptanceLimit',
+      silenceKey: 'acceptanceOnSilence',
     }),
-    review: step(
-      values.reviewLimit,
-      values.onSilence,
-      values.extensionHoldsOffSilence ? { max, limitDays } : none,
-      {
-        article: article('reviewLimit'),
-        silenceArticle: article('onSilence'),
-      },
-    ),
+    check: step({
+      limit: values.checkLimit,
+      onSilence: values.checkOnSilence,
+      extension: noExtension,
+      limitKey: 'checkLimit',
+      silenceKey: 'checkOnSilence',
+    }),
+    review: step({
+      limit: values.reviewLimit,
+      onSilence: values.onSilence,
+      extension: values.extensionHoldsOffSilence ? { max, limitDays } : noExtension,
+      limitKey: 'reviewLimit',
+      silenceKey: 'onSilence',
+    }),
     checkFields: [...values.checkFields],
-    correctionLapse: { workingDays: lapseWorkingDays },
+    correctionLapse: { workingDays: correction.lapseWorkingDays },
     reminders: [...values.reminders.workingDaysBefore],
     partialApproval: values.partialApproval,
+    tells: { check: [...values.checkReportsTo], review: values.reviewReportsTo },
   };
 };

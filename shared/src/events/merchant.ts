@@ -1,2 +1,15 @@
 /** Events of merchants: enrolled, suspended, restored, exited. */
-export const merchantEvents = {};
+import { Code, caseEvent, Id, Instant } from './define.ts';
+
+const base = { merchant: Id, at: Instant };
+const reasoned = { ...base, reasonCodes: Code.array().max(50) };
+
+export const merchantEvents = {
+  'merchant.enrolled.v1': caseEvent('registry', '数据商已注册', 'A merchant was enrolled', {
+    ...base,
+    caseNo: Id.nullable(),
+  }),
+  'merchant.suspended.v1': caseEvent('registry', '数据商已暂停', 'A merchant was suspended', reasoned),
+  'merchant.restored.v1': caseEvent('registry', '数据商已恢复', 'A merchant was restored', reasoned),
+  'merchant.exited.v1': caseEvent('registry', '数据商已退出', 'A merchant exited', reasoned),
+};

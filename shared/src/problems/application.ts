@@ -110,8 +110,8 @@ export const applicationProblems = problemRows({
     status: 409,
     title: { zh: '本地政策包尚无此项办理', en: 'The pack of this jurisdiction does not hold this lifecycle' },
     detail: {
-      zh: '{jurisdiction} 的政策包没有使用申请的规则，暂不能提出申请。',
-      en: 'The pack of {jurisdiction} holds no rules for applications yet.',
+      zh: '{jurisdiction} 的政策包没有此项办理的规则，暂不能提出申请。',
+      en: 'The pack of {jurisdiction} holds no rules for it yet.',
     },
   },
   termPast: {
