@@ -19,6 +19,7 @@ export const twice = (of: Activities): Activities => ({
   recordStage: async (input) => of.recordStage(input).then(() => of.recordStage(input)),
   concludeApplication: async (input) =>
     of.concludeApplication(input).then(() => of.concludeApplication(input)),
+  lookAtGrant: async (input) => of.lookAtGrant(input).then(() => of.lookAtGrant(input)),
 });
 
 /** The end of a turn is told under a key of its own each time. */
