@@ -7,15 +7,19 @@ import type { PackSet } from '@gongshu/shared/packs/resolve';
 import type { FastifyInstance } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { RegistrationPort } from './resources/registration-port.ts';
+import { accessRoutes } from './routes/accesses.ts';
 import { applicationRoutes } from './routes/application.ts';
 import { applicationDraftRoutes } from './routes/application-drafts.ts';
 import { calendarRoutes } from './routes/calendars.ts';
 import { codeTableRoutes } from './routes/code-tables.ts';
 import { deadlineRoutes } from './routes/deadlines.ts';
+import { grantRoutes } from './routes/grant.ts';
 import { policyRoutes } from './routes/policies.ts';
 import { resourceObject } from './routes/resource-acting.ts';
 import { resourceRoutes } from './routes/resource.ts';
 import { type SandboxDeps, sandboxRoutes } from './routes/sandbox.ts';
+import { supplyStandingRoutes } from './routes/supply-standing.ts';
+import { supplyRoutes } from './routes/supplies.ts';
 
 /** What the catalog service is built from. */
 export type CatalogDeps = ServiceDeps & {
@@ -41,6 +45,10 @@ const routes = (deps: CatalogDeps): FastifyPluginAsyncZod[] => [
   calendarRoutes(deps),
   ...resourceRoutes(deps),
   ...applicationRoutes(deps),
+  ...grantRoutes(deps),
+  supplyRoutes(deps),
+  supplyStandingRoutes(deps),
+  accessRoutes(deps),
   documentRoutes({ ...deps, service: 'catalog', objectOf: resourceObject(deps) }),
   applicationDraftRoutes(deps),
   sandboxRoutes(deps),
