@@ -58,6 +58,19 @@ const settings = {
       .max(1024 ** 3, 'at most 1073741824')
       .default(20 * 1024 * 1024),
   },
+  /** The server that notices go out through by mail; without it mail waits. */
+  smtpUrl: {
+    from: 'GONGSHU_SMTP_URL',
+    read: z
+      .string()
+      .regex(/^smtps?:\/\/[^\s/]+\/?$/, 'an smtp:// or smtps:// address of a mail server')
+      .optional(),
+  },
+  /** The address they come from. */
+  smtpFrom: {
+    from: 'GONGSHU_SMTP_FROM',
+    read: z.email('a mail address').default('gongshu@localhost.localdomain'),
+  },
   port: { from: 'GONGSHU_PORT', read: port },
 } as const;
 

@@ -153,6 +153,8 @@ const table = {
   assignTask: { ...reviewers, bureau: 'jurisdiction' },
   changeParty: { bureau: 'jurisdiction' },
   readNotices: { ...eachOwn, auditor: 'jurisdiction' },
+  /** Each body for itself: the auditor reads and never writes, the bureau does not read for others. */
+  acknowledgeNotice: { ...eachOwn, bureau: 'owner' },
   manageChannels: { ...eachOwn, systemAdministrator: 'jurisdiction' },
   redeliverNotice: { bureau: 'jurisdiction', systemAdministrator: 'jurisdiction' },
   /** Public events for everyone; those of cases for who answers for the whole city. */

@@ -3,6 +3,8 @@ import type { DocumentStore } from '@gongshu/infra/documents/store';
 import { buildService } from '@gongshu/infra/http/service';
 import type { ServiceDeps } from '@gongshu/infra/http/types';
 import type { FastifyInstance } from 'fastify';
+import { channelRoutes } from './routes/channels.ts';
+import { noticeRoutes } from './routes/notices.ts';
 import { partyRoutes } from './routes/parties.ts';
 
 /** What the registry service is built from. */
@@ -16,6 +18,11 @@ export const buildRegistry = (deps: RegistryDeps): Promise<FastifyInstance> =>
   buildService({
     name: 'registry',
     title: '公数 · 登记 (registry)',
-    routes: [partyRoutes(deps.db), documentRoutes({ ...deps, service: 'registry' })],
+    routes: [
+      partyRoutes(deps.db),
+      documentRoutes({ ...deps, service: 'registry' }),
+      noticeRoutes(deps.db),
+      channelRoutes({ db: deps.db, production: !deps.sandbox }),
+    ],
     deps,
   });

@@ -20,7 +20,6 @@ export const noticeEvents = {
   'notice.redeliveryAsked.v1': caseEvent('registry', '通知重新送达', 'A notice is to be delivered again', {
     notice: Id,
     caseNo: Id.nullable(),
-    deliveries: Count,
   }),
   'channel.opened.v1': caseEvent('registry', '送达渠道开通', 'A channel of notices was opened', channel),
   'channel.closed.v1': caseEvent('registry', '送达渠道关闭', 'A channel of notices was closed', channel),
