@@ -1,4 +1,5 @@
 import { ensureShippedCalendar } from '@gongshu/infra/calendars';
+import { applicationNo } from '@gongshu/shared/application/ids';
 import type { LightMyRequestResponse } from 'fastify';
 import { sql } from 'kysely';
 import { bodiesOf, startCatalog } from './resources-support.ts';
@@ -21,6 +22,17 @@ export const peopleOf: Record<LawCity, People> = {
 
 /** A document that every body has uploaded. */
 export const documentHash = `sha256:${'d'.repeat(64)}`;
+
+/** Of the ten items of Zhongwei 十九, those that the application does not say: scenario, data scope and term are its own. */
+export const agreementItems = {
+  rightsAndDuties: '双方权利义务',
+  conditions: '接口调用，不落地',
+  dataSecurity: '专网接入',
+  serviceFees: '无偿',
+  tradingConditions: '不进场交易',
+  termination: '期满终止',
+  liability: '违约责任',
+};
 
 /** What a refusal says: its code, the article it names, and the places at fault. */
 export const refusalOf = (answer: LightMyRequestResponse) => {
@@ -49,6 +61,9 @@ export type Law = Awaited<ReturnType<typeof startLaw>>;
  */
 export const startLaw = async () => {
   const catalog = await startCatalog();
+  await sql`
+    insert into platform.law_clock (real_at, virtual_at, speed)
+    values (clock_timestamp(), ${catalog.clock.now}, 0)`.execute(catalog.db);
   await ensureShippedCalendar(catalog.db as never);
   for (const city of lawCities) {
     for (const [id, kind] of [
@@ -89,10 +104,24 @@ export const startLaw = async () => {
     ],
   };
 
-  /** Compiles an entry and takes it through its city's flow until it is open; its number. */
-  const openEntry = async (city: LawCity, key: string, change: object = {}): Promise<string> => {
+  /** Compiles an entry and takes it through its city's flow until it is open, with the consent it needs; its number. */
+  const openEntry = async (
+    city: LawCity,
+    key: string,
+    change: { obtainedBySharing?: boolean } & object = {},
+  ): Promise<string> => {
     const { department, bureau } = peopleOf[city];
     const id = await catalog.compile(department, key, change);
+    if (change.obtainedBySharing)
+      mustBe(
+        await catalog.call(department, 'POST', `/v1/resources/${id}/consents`, {
+          body: {
+            ...{ provider: 'dept-land', documentId: 'LETTER-1', documentHash },
+            ...{ consentedOn: '2024-02-01', scope: '仅限汇总统计' },
+          },
+        }),
+        201,
+      );
     for (const [by, to, more] of steps[city])
       mustBe(await catalog.move(peopleOf[city][by], id, to, more), 200);
     if (city === 'zhongwei' || city === 'wuhai') return id;
@@ -106,5 +135,52 @@ export const startLaw = async () => {
     );
     return id;
   };
-  return { ...catalog, openEntry };
+
+  let cases = 0;
+  /** An application of merchant-1 that its reviewers approved, as the tables hold it; its number. */
+  const approvedCase = async (
+    city: LawCity,
+    entry: string,
+    contents: object = {
+      scenario: '停车诱导',
+      scope: '全市停车场',
+      term: { from: '2024-03-01', until: '2024-12-31' },
+    },
+    outcome: string | null = 'approved',
+  ): Promise<string> => {
+    const { areaCode, version } = catalog.deps.packs.resolve(city);
+    const caseNo = applicationNo(areaCode, 2024, 900_000 + (cases += 1));
+    const { now } = catalog.clock;
+    await sql`
+      insert into application
+        (case_no, jurisdiction, applicant_organisation, operator_organisation, pack_version, rules,
+        calendar_version, stage, outcome, submitted_by, submitted_at, accepted_at, ended_at)
+      values (${caseNo}, ${city}, 'merchant-1', 'operator', ${version}, '{}', 'none', 'review', ${outcome}, 'm-1',
+        ${now}, ${now}, ${outcome === null ? null : now})`.execute(catalog.db);
+    await sql`
+      insert into application_content (case_no, version, contents, content_hash, receipt, submitted_at)
+      values (${caseNo}, 1, ${JSON.stringify(contents)}, ${documentHash}, 'SJ-1', ${now})`.execute(
+      catalog.db,
+    );
+    await sql`
+      insert into application_resource (case_no, resource_id, reviewer_kind, reviewer_organisation)
+      values (${caseNo}, ${entry}, 'sourceDepartment', 'dept-transport')`.execute(catalog.db);
+    return caseNo;
+  };
+
+  const agreement = (city: LawCity, caseNo: string, items: object, more: object = {}) =>
+    catalog.call(peopleOf[city].operator, 'POST', `/v1/applications/${caseNo}/agreements`, {
+      body: { purpose: 'parkingGuidance', items, ...more },
+    });
+  /** Both sign the agreement over its hash; its view with the grant's number. */
+  const signed = async (city: LawCity, offered: LightMyRequestResponse) => {
+    const { agreementNo, hash } = mustBe(offered, 201).json<{ agreementNo: string; hash: string }>();
+    const sign = (who: 'merchant' | 'operator') =>
+      catalog.call(peopleOf[city][who], 'POST', `/v1/agreements/${agreementNo}/signatures`, {
+        body: { hash },
+      });
+    mustBe(await sign('merchant'), 201);
+    return mustBe(await sign('operator'), 201).json<{ grantNo: string; state: string }>();
+  };
+  return { ...catalog, mustBe, openEntry, approvedCase, agreement, signed };
 };
