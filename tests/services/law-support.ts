@@ -108,11 +108,11 @@ export const startLaw = async () => {
   const openEntry = async (
     city: LawCity,
     key: string,
-    change: { obtainedBySharing?: boolean } & object = {},
+    change: Record<string, unknown> = {},
   ): Promise<string> => {
     const { department, bureau } = peopleOf[city];
     const id = await catalog.compile(department, key, change);
-    if (change.obtainedBySharing)
+    if (change['obtainedBySharing'] === true)
       mustBe(
         await catalog.call(department, 'POST', `/v1/resources/${id}/consents`, {
           body: {

@@ -5,7 +5,6 @@ import {
   type LawCity,
   lawCities,
   peopleOf,
-  refusalOf,
   startLaw,
 } from './law-support.ts';
 
@@ -21,7 +20,7 @@ const fields = [
   { name: '收费标准', grade: 'general' },
 ];
 /** A signed grant on 车位数 alone, and the data supplied; its number and its entry's. */
-const granted = async (city: LawCity, key: string, change: object = {}) => {
+const granted = async (city: LawCity, key: string, change: Record<string, unknown> = {}) => {
   const entry = await law.openEntry(city, key, { fields, ...change });
   const caseNo = await law.approvedCase(city, entry);
   const offered = await law.agreement(city, caseNo, agreementItems, { fields: { [entry]: ['车位数'] } });
