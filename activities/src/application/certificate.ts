@@ -1,5 +1,7 @@
 /** The certificate of silence: every day counted or skipped and why, the reminders, the calendar, the article. */
 import type { ApplicationTables } from '@gongshu/infra/cases/tables';
+import { instantOrNull } from '@gongshu/infra/cases/view-time';
+import { openingNoticeOf, reminderNoticesOf } from '@gongshu/infra/notices/opening';
 import type { Change } from '@gongshu/infra/record';
 import type { Recorded, Turn } from '@gongshu/shared/application/types';
 import { toInstantText } from '@gongshu/shared/business-date';
@@ -33,6 +35,8 @@ export const certify = async (
     .where('turn_id', '=', turn.turnId)
     .orderBy('due_at')
     .execute();
+  const reminded = await reminderNoticesOf(trx, turn.turnId);
+  const opening = (await openingNoticeOf(trx, [turn.turnId])).get(turn.turnId);
   const id = `MS-${turn.turnId.replaceAll('/', '-')}`;
   const calendarVersion = versionOf(ledger);
   const content = {
@@ -55,10 +59,18 @@ export const certify = async (
       at: toInstantText(entry.at),
       ...(entry.kind === 'succeeded' && { from: entry.from, to: entry.to }),
     })),
+    // Red where there is no record that the body was told of its clock.
+    opening: {
+      notice: opening?.notice ?? null,
+      told: opening?.told ?? false,
+      deliveredAt: instantOrNull(opening?.deliveredAt ?? null),
+    },
     reminders: reminders.map(({ key, kind, due_at }) => ({
       key,
       kind,
       dueAt: toInstantText(due_at.getTime()),
+      notice: reminded.get(key)?.notice ?? null,
+      deliveredAt: instantOrNull(reminded.get(key)?.deliveredAt ?? null),
     })),
   };
   const hash = hashOf(content) as string;

@@ -1,4 +1,5 @@
 import { calendarAt } from '../calendars.ts';
+import { openingNoticeOf, outcomeToldAt } from '../notices/opening.ts';
 import { businessDateOf } from '@gongshu/shared/business-date';
 import { documentsOf } from '../documents/of-case.ts';
 import type { DocumentStore } from '../documents/store.ts';
@@ -115,6 +116,10 @@ const partsOf = async (db: ApplicationReader, caseNo: string) => {
 const turnViews = async (db: ApplicationReader, row: ApplicationRow, now: Date): Promise<TurnView[]> => {
   const turns = (await turnsOf(db, [row.case_no])).get(row.case_no) ?? [];
   const { decisions, extensions, certificates } = await partsOf(db, row.case_no);
+  const opened = await openingNoticeOf(
+    db,
+    turns.map(({ turn_id }) => turn_id),
+  );
   const today = businessDateOf(now.getTime());
   return Promise.all(
     turns.map(async (turn): Promise<TurnView> => {
@@ -145,6 +150,8 @@ const turnViews = async (db: ApplicationReader, row: ApplicationRow, now: Date):
         directedDueOn: turn.directed_due_on,
         article: rules.article,
         silenceArticle: rules.silenceArticle,
+        told: opened.get(turn.turn_id)?.told ?? false,
+        toldAt: instantOrNull(opened.get(turn.turn_id)?.deliveredAt ?? null),
         decision: decision
           ? {
               outcome: decision.outcome,
@@ -197,6 +204,7 @@ export const caseView = async (
       reviewer: { kind: one.reviewer_kind, organisation: one.reviewer_organisation },
     })),
     turns: await turnViews(db, row, now),
+    toldAt: instantOrNull(await outcomeToldAt(db, caseNo, row.applicant_organisation)),
     corrections: await correctionsOf(db, caseNo, words),
     documents: await documentsOf(db as never, documents, { jurisdiction: row.jurisdiction, caseNo, words }),
   };

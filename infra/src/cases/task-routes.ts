@@ -21,6 +21,7 @@ const columns: CsvColumn<Task>[] = [
   { title: '剩余工作日', value: ({ daysLeft }) => daysLeft },
   { title: '逾期', value: ({ overdue }) => (overdue ? '是' : '否') },
   { title: '暂定', value: ({ provisional }) => (provisional ? '是' : '否') },
+  { title: '已告知', value: ({ told }) => (told === null ? null : told ? '是' : '否') },
   { title: '依据', value: ({ article }) => article },
 ];
 

@@ -1,5 +1,6 @@
 import type { ApplicationTable, TurnTable } from './tables.ts';
 import { calendarAt, newestCalendar } from '../calendars.ts';
+import { openingNoticeOf } from '../notices/opening.ts';
 import { businessDateOf, endOfDay } from '@gongshu/shared/business-date';
 import { type Actor, may } from '@gongshu/shared/may';
 import { type RawBuilder, type Selectable, sql } from 'kysely';
@@ -126,7 +127,7 @@ const taskOf = async (
   found: Found,
   turn: Turn | undefined,
   now: Date,
-): Promise<Task> => {
+): Promise<Omit<Task, 'told'>> => {
   const application = await db
     .selectFrom('application')
     .selectAll()
@@ -191,9 +192,13 @@ export const tasksOf = async (
     order by due_at, kind collate "C", subject collate "C"
     limit ${limit}`.execute(db);
   const turns = await turnsBehind(db, rows);
+  const opened = await openingNoticeOf(db, [...turns.keys()]);
   return Promise.all(
     rows.map(async (found) => ({
-      task: await taskOf(db, actor, found, turns.get(found.turn_id ?? ''), now),
+      task: {
+        ...(await taskOf(db, actor, found, turns.get(found.turn_id ?? ''), now)),
+        told: found.turn_id === null ? null : (opened.get(found.turn_id)?.told ?? false),
+      },
       key: [found.due_at.getTime(), found.kind, found.subject] as TaskKey,
     })),
   );

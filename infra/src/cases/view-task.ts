@@ -27,6 +27,10 @@ export const Task = z
     overdue: z.boolean(),
     provisional: z.boolean(),
     held: z.boolean(),
+    told: z
+      .boolean()
+      .nullable()
+      .describe('Whether the notice that opened this clock is on record as delivered; false is red'),
     article: z.string().nullable(),
     acts: z.array(z.string()).describe('Allowed now, by role, body, state and clock'),
   })

@@ -96,6 +96,10 @@ export const TurnView = z
     directedDueOn: DateOn.nullable(),
     article: z.string(),
     silenceArticle: z.string(),
+    told: z
+      .boolean()
+      .describe('Whether the notice that opened this clock is on record as delivered; false is red'),
+    toldAt: Instant.nullable(),
     decision: Decision.nullable().describe('Null where nobody decided'),
     extensions: z.array(Extension),
     certificate: z.object({ id: z.string(), hash: z.string(), madeAt: Instant }).nullable(),
@@ -143,6 +147,9 @@ export const CaseView = CaseRow.extend({
     }),
   ),
   turns: z.array(TurnView),
+  toldAt: Instant.nullable().describe(
+    'When the notice of the outcome reached the applicant; without a delivery record nobody was told',
+  ),
   corrections: z.array(CorrectionView),
   documents: z.array(CaseDocument),
 }).meta({ id: 'Application' });
