@@ -66,6 +66,8 @@ export type TurnTable = {
   wake_kind: string | null;
   held: Generated<boolean>;
   directed_due_on: string | null;
+  /** The account it was given to; nobody's in particular without one. */
+  assignee: Generated<string | null>;
   ended_at: Date | null;
   ended_receipt: string | null;
 };
@@ -175,8 +177,29 @@ export type IntakeText = {
   strikeReason?: string;
 };
 
+/** Bodies of the catalog's cities, by the registry's events; `successor`: the one its work went to. */
+export type BodyTable = {
+  jurisdiction: string;
+  id: string;
+  kind: string;
+  successor: Generated<string | null>;
+};
+
+/** Who is away and who stands in, both days included; the registry's table has more columns. */
+export type AbsenceTable = {
+  id: string;
+  jurisdiction: string;
+  organisation: string;
+  person: string;
+  substitute: string;
+  from_on: string;
+  until_on: string;
+  cancelled_at: Date | null;
+};
+
 export type ApplicationTables = DocumentTables & {
-  body: { jurisdiction: string; id: string; kind: string };
+  body: BodyTable;
+  absence: AbsenceTable;
   application: ApplicationTable;
   application_number: { jurisdiction: string; year: number; last: number };
   application_content: ApplicationContentTable;

@@ -15,6 +15,7 @@ import { observe, operationsRoutes } from './operations.ts';
 import { guardRoutes } from './permission.ts';
 import { answerErrors, answerProblem, answerUnreadable } from './problems.ts';
 import { markSandbox } from './sandbox.ts';
+import { refuseSucceeded } from './standing.ts';
 import { traceIdOf, traceparentOf } from './trace.ts';
 import type { ServiceDeps } from './types.ts';
 import { refuseUnknownRoutes } from './unknown-routes.ts';
@@ -102,6 +103,7 @@ export const buildService = async ({ name, title, routes, deps }: Service): Prom
   refuseUnknownRoutes(app);
   guardRoutes(app);
   readBodies(app);
+  refuseSucceeded(app, deps);
   keepAnswers(app, deps.db);
 
   await documentRoutes(app, name, title);

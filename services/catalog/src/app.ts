@@ -1,5 +1,6 @@
 import { documentRoutes } from '@gongshu/infra/documents/routes';
 import type { DocumentStore } from '@gongshu/infra/documents/store';
+import { successorOf } from '@gongshu/infra/cases/succession';
 import { buildService } from '@gongshu/infra/http/service';
 import type { ServiceDeps } from '@gongshu/infra/http/types';
 import type { Delivery } from '@gongshu/infra/intake/deliver';
@@ -56,4 +57,9 @@ const routes = (deps: CatalogDeps): FastifyPluginAsyncZod[] => [
 
 /** Resources, scenarios, data-use applications and the policies they rest on. Never listens. */
 export const buildCatalog = (deps: CatalogDeps): Promise<FastifyInstance> =>
-  buildService({ name: 'catalog', title: '公数 · 目录与使用申请 (catalog)', routes: routes(deps), deps });
+  buildService({
+    name: 'catalog',
+    title: '公数 · 目录与使用申请 (catalog)',
+    routes: routes(deps),
+    deps: { ...deps, successorOf: (city, body) => successorOf(deps.db, 'body', city, body) },
+  });

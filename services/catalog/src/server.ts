@@ -16,6 +16,7 @@ import { tellCalendarChanged } from '@gongshu/infra/cases/calendar-changed';
 import { lookAgain, nextDue, settled, wakeWorkflows } from '@gongshu/infra/cases/due';
 import { hand } from './applications/hand.ts';
 import { createBodiesSubscriber } from './bodies-subscriber.ts';
+import { createPeopleSubscriber } from './people-subscriber.ts';
 import { registrationFolder } from './resources/registration-port.ts';
 
 await start(async () => {
@@ -57,6 +58,9 @@ await start(async () => {
   const bodies = createBodiesSubscriber(db, bus, {
     report: (finding) => logger.warn(finding, 'the stream of events was not whole'),
   });
+  const people = createPeopleSubscriber(db, bus, {
+    report: (finding) => logger.warn(finding, 'the stream of events was not whole'),
+  });
   const documents = createDocumentStore(join(dataFolder, 'documents'), { maxBytes: documentMaxBytes });
   await documents.sweep();
   const app = await buildCatalog({
@@ -77,6 +81,7 @@ await start(async () => {
   await run(
     app,
     () => bodies.stop(),
+    () => people.stop(),
     () => bus.close(),
     () => stopDeliverer(),
     () => heartbeat.stop(),

@@ -59,6 +59,8 @@ export const PartyView = z
     parentId: z.string().nullable(),
     jurisdiction: z.string(),
     registeredAt: z.string(),
+    successor: z.string().nullable().describe('The body its work went to'),
+    succeededOn: z.string().nullable(),
   })
   .meta({ id: 'Party' });
 export type PartyView = z.output<typeof PartyView>;

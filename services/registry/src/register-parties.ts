@@ -24,6 +24,9 @@ const rowOf = (party: Party, jurisdiction: string, at: Date): PartyRow => ({
   parent_id: party.parentId ?? null,
   registered_at: at,
   version: 1,
+  successor: null,
+  succeeded_on: null,
+  succession_document: null,
 });
 
 const content = ['kind', 'name', 'uscc', 'level', 'county', 'parent_id'] as const;

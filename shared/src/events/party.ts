@@ -1,4 +1,4 @@
-import { Code, caseEvent, Id } from './define.ts';
+import { Code, Count, caseEvent, DateOn, Hash, Id } from './define.ts';
 
 /** Events of bodies that take part. */
 export const partyEvents = {
@@ -7,4 +7,32 @@ export const partyEvents = {
     kind: Code,
     uscc: Id.nullable(),
   }),
+  'party.renamed.v1': caseEvent('registry', '主体更名', 'A party was renamed', {
+    party: Id,
+    nameHash: Hash,
+    on: DateOn,
+    documentHash: Hash.nullable(),
+  }),
+  'party.succeeded.v1': caseEvent('registry', '主体承继', 'A party went into its successor', {
+    party: Id,
+    kind: Code,
+    successor: Id,
+    on: DateOn,
+    documentHash: Hash.nullable(),
+    /** Open onboardings that moved with it. */
+    cases: Count,
+  }),
+  'party.workMoved.v1': caseEvent(
+    'catalog',
+    '经办事项移交',
+    'The work of a body in the catalog went to its successor',
+    {
+      from: Id,
+      to: Id,
+      resources: Count,
+      cases: Count,
+      grants: Count,
+      supplies: Count,
+    },
+  ),
 };

@@ -11,11 +11,20 @@ import { problem } from '@gongshu/shared/problems';
 import type { Transaction } from 'kysely';
 import { type OpenResource, resourcesForApplication } from '../queries/resource-open.ts';
 import { contentHash } from '@gongshu/infra/cases/contents';
+import { mustStand } from '../move-work.ts';
 import type { Contents } from './contents.ts';
 import type { ApplicationDeps } from './deps.ts';
 import { fileDocuments } from './filed.ts';
+import { writeCase } from './write-case.ts';
+import { followsOf, mustMayFollow } from './follow.ts';
 
-export type Submission = { resources: string[]; contents: Contents };
+export type Submission = {
+  resources: string[];
+  contents: Contents;
+  /** Of an amendment or a renewal, with the grant it changes or prolongs. */
+  kind?: 'amendment' | 'renewal' | undefined;
+  grant?: string | undefined;
+};
 type Submitter = { id: string; role: string; organisation: string; jurisdiction: string };
 
 const kindWords = {
@@ -64,6 +73,7 @@ const bodiesOf = async (deps: ApplicationDeps, jurisdiction: string) => {
     .select(['id', 'kind'])
     .where('jurisdiction', '=', jurisdiction)
     .where('kind', 'in', ['operator', 'bureau'])
+    .where('successor', 'is', null)
     .orderBy('id')
     .execute();
   const operator = rows.find(({ kind }) => kind === 'operator')?.id;
@@ -99,7 +109,7 @@ const catalogArticle = (pack: ResolvedPack) => {
 /** Takes an application in. Throws problems for what is missing, not open, or not reviewable under the pack. */
 export const submitApplication = async (
   deps: ApplicationDeps,
-  { resources: asked, contents }: Submission,
+  { resources: asked, contents, ...following }: Submission,
   by: Submitter,
   {
     lawNow,
@@ -113,6 +123,7 @@ export const submitApplication = async (
   },
 ): Promise<Taken & { caseNo: string }> => {
   const { jurisdiction } = by;
+  const follows = followsOf(following);
   const pack = deps.packs.resolve(jurisdiction);
   if (!pack.rules['dataUseApplication']) throw problem('lifecycleNotInPack', { params: { jurisdiction } });
   const closed = whyNoNewCase(pack, businessDateOf(lawNow.getTime()));
@@ -148,6 +159,8 @@ export const submitApplication = async (
     deps.db as never,
     null,
     async (trx, { receivedAt }) => {
+      await mustStand(trx, jurisdiction, [operator, authority, ...reviews.map((one) => one.organisation)]);
+      if (follows) await mustMayFollow(trx, follows, by, receivedAt);
       const year = yearOf(businessDateOf(receivedAt.getTime()));
       const caseNo = applicationNo(pack.areaCode, year, await nextNumber(trx, jurisdiction, year));
       const application: ApplicationCase = {
@@ -162,7 +175,7 @@ export const submitApplication = async (
         rules,
         reviews,
       };
-      await writeCase(trx, application, { contents, receipt, receivedAt, by, open });
+      await writeCase(trx, application, { contents, receipt, receivedAt, by, open, follows });
       const { organisation } = by;
       await fileDocuments(trx, contents, { caseNo, jurisdiction, organisation, at: receivedAt });
       await also?.(trx, { caseNo, receipt, receivedAt });
@@ -195,60 +208,4 @@ export const submitApplication = async (
     },
     { receipt },
   );
-};
-
-const writeCase = async (
-  trx: Transaction<ApplicationTables>,
-  application: ApplicationCase,
-  {
-    contents,
-    receipt,
-    receivedAt,
-    by,
-    open,
-  }: { contents: Contents; receipt: string; receivedAt: Date; by: Submitter; open: OpenResource[] },
-): Promise<void> => {
-  const { caseNo, jurisdiction, rules } = application;
-  await trx
-    .insertInto('application')
-    .values({
-      case_no: caseNo,
-      jurisdiction,
-      applicant_organisation: application.applicant,
-      operator_organisation: application.operator.organisation,
-      pack_version: rules.packVersion,
-      rules: JSON.stringify(rules) as never,
-      calendar_version: application.calendarVersion,
-      stage: 'acceptance',
-      outcome: null,
-      grant_no: null,
-      submitted_by: by.id,
-      submitted_at: receivedAt,
-      accepted_at: null,
-      ended_at: null,
-    })
-    .execute();
-  await trx
-    .insertInto('application_content')
-    .values({
-      case_no: caseNo,
-      version: 1,
-      contents: JSON.stringify(contents) as never,
-      content_hash: contentHash(contents),
-      changed: [],
-      receipt,
-      submitted_at: receivedAt,
-    })
-    .execute();
-  await trx
-    .insertInto('application_resource')
-    .values(
-      open.map((resource) => ({
-        case_no: caseNo,
-        resource_id: resource.id,
-        reviewer_kind: resource.reviewerKind,
-        reviewer_organisation: resource.reviewerOrganisation,
-      })),
-    )
-    .execute();
 };

@@ -12,10 +12,13 @@ import { findParty, listParties, type PartyRow } from '../queries/party.ts';
 import { registerParties } from '../register-parties.ts';
 import type { RegistryTables } from '../tables.ts';
 
-const view = ({ parent_id, registered_at, version: _version, ...row }: PartyRow): PartyView => ({
-  ...row,
-  parentId: parent_id,
-  registeredAt: toInstantText(registered_at.getTime()),
+export const partyView = (row: PartyRow): PartyView => ({
+  ...{ id: row.id, kind: row.kind, name: row.name, uscc: row.uscc, level: row.level, county: row.county },
+  parentId: row.parent_id,
+  jurisdiction: row.jurisdiction,
+  registeredAt: toInstantText(row.registered_at.getTime()),
+  successor: row.successor,
+  succeededOn: row.succeeded_on,
 });
 
 const Cursor = z.tuple([z.string().max(100)]);
@@ -44,7 +47,7 @@ export const partyRoutes =
         const filter = { jurisdiction: actor.jurisdiction, kind, after, only, limit: limit + 1 };
         const rows = await listParties(db, filter);
         const { items, next } = page(request, reply, rows, limit, ({ id }) => [id]);
-        return reply.send({ items: items.map(view), next });
+        return reply.send({ items: items.map(partyView), next });
       },
     );
 
@@ -63,7 +66,7 @@ export const partyRoutes =
         const row = await findParty(db, request.actor.jurisdiction, request.params.partyId);
         if (!row) throw problem('notFound');
         request.mustBeAllowed({ jurisdiction: row.jurisdiction, owner: row.id });
-        return view(row);
+        return partyView(row);
       },
     );
 

@@ -1,0 +1,129 @@
+/** A body goes into another: its open turns and what it is still to review move, and every workflow is told (G1). */
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { lockCase, receiptFor } from '../intake/take.ts';
+import type { ApplicationTables } from './tables.ts';
+
+export type Moved = {
+  jurisdiction: string;
+  from: string;
+  to: string;
+  /** The bureau hears of escalations in every case, so every open case is told. */
+  everyCase: boolean;
+};
+
+const openCasesOf = async (
+  trx: Transaction<ApplicationTables>,
+  { jurisdiction, from, everyCase }: Moved,
+): Promise<string[]> => {
+  const { rows } = await sql<{ case_no: string }>`
+    select case_no
+    from application
+    where jurisdiction = ${jurisdiction}
+      and outcome is null
+      and (
+        ${everyCase}::boolean
+        or operator_organisation = ${from}
+        or exists (
+          select from application_resource
+          where application_resource.case_no = application.case_no and reviewer_organisation = ${from}
+        )
+        or exists (
+          select from turn
+          where turn.case_no = application.case_no and organisation = ${from} and outcome = 'open'
+        )
+      )
+    order by case_no`.execute(trx);
+  return rows.map(({ case_no }) => case_no);
+};
+
+/**
+ * Moves the open cases of a body to its successor inside the caller's transaction, and writes one intake row a case by
+ * which its workflow is told, outage or not. Ended cases and turns stay whose they were. Run again, it finds nothing.
+ * Cases are locked first, as an act is: silence that looks waits, and then finds whose turn it is. How many moved.
+ */
+export const moveOpenCases = async (trx: Transaction<ApplicationTables>, moved: Moved): Promise<number> => {
+  const { jurisdiction, from, to } = moved;
+  const cases = await openCasesOf(trx, moved);
+  for (const caseNo of cases) await lockCase(trx, caseNo, 'intake');
+  if (cases.length === 0) return 0;
+  await trx
+    .updateTable('application')
+    .set((eb) => ({ operator_organisation: to, version: eb('version', '+', 1) }))
+    .where('case_no', 'in', cases)
+    .where('outcome', 'is', null)
+    .where('operator_organisation', '=', from)
+    .execute();
+  await trx
+    .updateTable('application_resource')
+    .set({ reviewer_organisation: to })
+    .where('case_no', 'in', cases)
+    .where('reviewer_organisation', '=', from)
+    .execute();
+  await trx
+    .updateTable('turn')
+    .set({ organisation: to })
+    .where('case_no', 'in', cases)
+    .where('organisation', '=', from)
+    .where('outcome', '=', 'open')
+    .execute();
+  await tell(trx, cases, { jurisdiction, from, to });
+  return cases.length;
+};
+
+const tell = async (
+  trx: Transaction<ApplicationTables>,
+  cases: readonly string[],
+  { jurisdiction, from, to }: Pick<Moved, 'jurisdiction' | 'from' | 'to'>,
+): Promise<void> => {
+  await trx
+    .insertInto('intake')
+    .values(
+      cases.map((caseNo) => ({
+        receipt: receiptFor('succession', `${from} ${to}`, caseNo),
+        act: 'bodySucceeded',
+        jurisdiction,
+        case_no: caseNo,
+        turn_id: null,
+        workflow_id: caseNo,
+        payload: JSON.stringify({ from, to }) as never,
+        actor_id: 'registry',
+        actor_role: 'system',
+        actor_organisation: null,
+        received_at: sql<Date>`platform.law_now()`,
+        code: null,
+        settled_at: null,
+        fault: null,
+        settled_by: null,
+      })),
+    )
+    .onConflict((conflict) => conflict.column('receipt').doNothing())
+    .execute();
+};
+
+/**
+ * The body that another's work went to, at the end of the way; `null` for one that stands. `table` holds the bodies of
+ * the service's schema with their `successor`.
+ */
+export const successorOf = async (
+  // biome-ignore lint/suspicious/noExplicitAny: the bodies stand in `body` or in `party`, by schema
+  db: Kysely<any>,
+  table: 'body' | 'party',
+  jurisdiction: string,
+  organisation: string,
+): Promise<string | null> => {
+  const { rows } = await sql<{ id: string }>`
+    with recursive way (id, successor, step) as (
+      select id, successor, 0
+      from ${sql.table(table)}
+      where jurisdiction = ${jurisdiction} and id = ${organisation}
+      union all
+      select next.id, next.successor, step + 1
+      from way
+      join ${sql.table(table)} as next on next.jurisdiction = ${jurisdiction} and next.id = way.successor
+      where step < 50
+    )
+    select id
+    from way
+    where step > 0 and successor is null`.execute(db);
+  return rows[0]?.id ?? null;
+};
