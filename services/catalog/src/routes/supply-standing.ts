@@ -98,7 +98,7 @@ export const supplyStandingRoutes =
           summary: '终止供数 · End a supply before its last day, for good',
           params: Params,
           headers: IdempotencyKey,
-          body: z.strictObject({}).optional(),
+          body: z.strictObject({}).nullish(),
           response: answers,
         },
       },
