@@ -10,17 +10,20 @@ import { z } from 'zod';
 import { Receipt } from '@gongshu/infra/cases/acting';
 import { AskedResources, Contents } from '../applications/contents.ts';
 import type { ApplicationDeps } from '../applications/deps.ts';
+import { GrantNo } from '../grants/deps.ts';
 import { submitApplication } from '../applications/submit.ts';
 
 export const Submission = z.strictObject({
   resources: AskedResources.min(1).describe('Entries asked for; each is reviewed by its own body'),
   contents: Contents,
+  kind: z.enum(['amendment', 'renewal']).optional().describe('变更或续期 · of the grant that is named'),
+  grant: GrantNo.optional(),
 });
 
 export const submissionAnswers = {
   201: Receipt,
   202: Receipt,
-  ...problems(400, 401, 403, 409, 422, 503),
+  ...problems(400, 401, 403, 404, 409, 422, 503),
 };
 
 /** Submits for the actor's body, and answers with the receipt: 201, or 202 while Temporal is away. */
