@@ -12,7 +12,6 @@ import type {
 import { openCase, type Withdrawal, withdrawalAsEnd } from './case.ts';
 import { shownAs } from './options.ts';
 import { reviewsAfter } from './succession.ts';
-import { reviewsAfter } from './succession.ts';
 
 const { recordStage } = proxyActivities<ApplicationActivities>(shownAs('进入环节'));
 const { concludeApplication } = proxyActivities<ApplicationActivities>(shownAs('办结'));

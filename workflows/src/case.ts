@@ -25,7 +25,6 @@ import type { Lifecycle } from '@gongshu/shared/lifecycle';
 import { bodySucceededSignal, caseEndedSignal, withdrawUpdate } from './messages.ts';
 import { searchAttributes, stepWords } from './show.ts';
 import { bodyAfter, holderAfter } from './succession.ts';
-import { demandAfter, holderAfter } from './succession.ts';
 import { turn } from './turn.ts';
 
 /** What a case needs to play turns. `lifecycle` is absent for an application, as it always was. */
@@ -74,7 +73,6 @@ export const withdrawalAsEnd = ({ at }: Withdrawal): EarlyEnd => ({
 /** Opens the case: from here on it hears of its withdrawal. `recordStage` writes each stage it enters. */
 export const openCase = (input: CaseInput, recordStage: (stage: Step, at: number) => Promise<void>) => {
   const turns: TurnResult[] = [];
-  const told: Succession[] = []; // bodies whose work went to another while the case ran
   const begun = new Set<ChildWorkflowHandle<typeof turn>>(); // turns of the present stage
   const successions: Succession[] = [];
   let stage: Step = 'acceptance';
@@ -114,14 +112,6 @@ export const openCase = (input: CaseInput, recordStage: (stage: Step, at: number
     await Promise.all([...begun].map((child) => tell(child, succession)));
   });
 
-  // Turns under way hear of it, whether or not they have ended; those to come begin as the successor's.
-  setHandler(bodySucceededSignal, async (succession) => {
-    told.push(succession);
-    await Promise.all(
-      [...begun].map((child) => child.signal(bodySucceededSignal, succession).catch(() => undefined)),
-    );
-  });
-
   const enterStage = async (next: Step, at: number): Promise<void> => {
     stage = next;
     begun.clear();
@@ -129,7 +119,7 @@ export const openCase = (input: CaseInput, recordStage: (stage: Step, at: number
     setCurrentDetails(`**${stepWords[next]}中**`);
     await recordStage(next, at);
   };
-  const play = async (step: Step, startedAt: number, of: Body): Promise<TurnResult> => {
+  const play = async (step: Step, startedAt: number, of: ReviewDemand): Promise<TurnResult> => {
     const known = successions.length;
     const body = bodyAfter(successions, of);
     const child = await startChild(turn, {
@@ -194,9 +184,8 @@ export const openCase = (input: CaseInput, recordStage: (stage: Step, at: number
     end,
     acceptAndCheck,
     close,
-    /** Bodies that merged since the case began, in the order they were told. */
-    told: (): readonly Succession[] => told,
     withdrawal: () => ended,
+    /** Bodies that merged since the case began, in the order they were told. */
     successions: (): readonly Succession[] => successions,
     stage: () => stage,
   };
@@ -209,7 +198,13 @@ const tooLate = (turns: TurnResult[]): ApplicationFailure => {
   return ApplicationFailure.nonRetryable(code, code);
 };
 
-const turnOf = (input: CaseInput, step: Step, startedAt: number, body: Body, authority: string): Turn => {
+const turnOf = (
+  input: CaseInput,
+  step: Step,
+  startedAt: number,
+  body: ReviewDemand,
+  authority: string,
+): Turn => {
   const rules = input.rules[step];
   if (!rules) throw new RangeError(`${input.kind} has no step ${step}`);
   return {

@@ -19,6 +19,9 @@ export const twice = (of: Activities): Activities => ({
   recordStage: async (input) => of.recordStage(input).then(() => of.recordStage(input)),
   concludeApplication: async (input) =>
     of.concludeApplication(input).then(() => of.concludeApplication(input)),
+  recordOnboardingStage: async (input) =>
+    of.recordOnboardingStage(input).then(() => of.recordOnboardingStage(input)),
+  concludeOnboarding: async (input) => of.concludeOnboarding(input).then(() => of.concludeOnboarding(input)),
   lookAtGrant: async (input) => of.lookAtGrant(input).then(() => of.lookAtGrant(input)),
 });
 

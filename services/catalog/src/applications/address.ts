@@ -1,4 +1,6 @@
 /** How a route names a data-use application, and the clause its refusals rest on. */
+import type { CaseRoutes } from '@gongshu/infra/cases/case-routes';
+import type { CaseDeps } from '@gongshu/infra/cases/deps';
 import { articleOf, ruleOf } from '@gongshu/shared/packs/pack';
 import type { DataUseApplicationRules } from '@gongshu/shared/packs/topics/data-use-application';
 import type { ArticleRef } from '@gongshu/shared/problems';
@@ -17,3 +19,12 @@ export const articleIn = (
   const article = articleOf(ruleOf(packs.resolve(jurisdiction), 'dataUseApplication', key));
   return 'article' in article ? { article } : {};
 };
+
+/** Where acts on applications stand, for the routes that every lifecycle shares. */
+export const applicationsAt = (deps: ApplicationDeps): CaseRoutes => ({
+  deps: deps as unknown as CaseDeps,
+  lifecycle: 'application',
+  path: '/v1/applications',
+  params: CaseParams,
+  article: (jurisdiction, key) => articleIn(deps.packs, jurisdiction, key),
+});

@@ -1,0 +1,128 @@
+/** Acceptance and compliance check, decided by the operator: the same acts on an application and an onboarding. */
+import type { Step } from '@gongshu/shared/application/types';
+import type { Act } from '@gongshu/shared/may';
+import { problem } from '@gongshu/shared/problems';
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { z } from 'zod';
+import { IdempotencyKey } from '../http/idempotency.ts';
+import { actOnCase, type ApplicationRow, caseFor, turnFor } from './acting.ts';
+import { Acceptance, actAnswers, type CaseRoutes, Check, type Outcome } from './case-routes.ts';
+
+/** A refusal lists its reasons (Zhongwei art. 21). Throws `reasonsMissing` (422). */
+export const mustGiveReasons = (
+  { article }: Pick<CaseRoutes, 'article'>,
+  jurisdiction: string,
+  outcome: z.infer<typeof Outcome>,
+  reasons: readonly unknown[],
+): void => {
+  if (outcome === 'refuse' && reasons.length === 0)
+    throw problem('reasonsMissing', {
+      ...article(jurisdiction, 'refusalReasons'),
+      errors: [
+        { pointer: '/body/reasons', code: 'required', message: { zh: '须列明理由', en: 'List the reasons' } },
+      ],
+    });
+};
+
+/**
+ * A finding in each of the pack's fields, once; failed somewhere if and only if refused (Zhongwei art. 17, 20).
+ * Throws `findingsIncomplete`, `findingsContradict` (422).
+ */
+export const mustCoverFields = (
+  { article: articleIn }: Pick<CaseRoutes, 'article'>,
+  { rules: { checkFields: fields }, jurisdiction }: ApplicationRow,
+  { findings, outcome }: z.infer<typeof Check>,
+): void => {
+  const article = articleIn(jurisdiction, 'checkFields');
+  const found = findings.map(({ field }) => field);
+  const wrong = [
+    ...fields.filter((field) => !found.includes(field)).map((field) => ({ field, code: 'missing' })),
+    ...found
+      .filter((field, index) => !fields.includes(field) || found.indexOf(field) !== index)
+      .map((field) => ({ field, code: 'unknownOrTwice' })),
+  ];
+  if (wrong.length > 0)
+    throw problem('findingsIncomplete', {
+      ...article,
+      errors: wrong.map(({ field, code }) => ({
+        pointer: '/body/findings',
+        code,
+        message: { zh: `核查领域：${field}`, en: `Field of the check: ${field}` },
+      })),
+    });
+  if (findings.some(({ finding }) => finding === 'failed') !== (outcome === 'refuse'))
+    throw problem('findingsContradict', article);
+};
+
+/** The case of the address and the turn of a step, if the actor may do this; `reviewer` where it is a reviewer's. */
+export const turnAt = async (
+  { deps }: Pick<CaseRoutes, 'deps'>,
+  request: FastifyRequest,
+  { caseNo, step, permission, reviewer }: { caseNo: string; step: Step; permission: Act; reviewer?: string },
+) => {
+  const { application, object } = await caseFor(deps, request, caseNo, permission, reviewer ?? null);
+  const organisation = reviewer ?? application.operator_organisation;
+  return { application, object, turn: await turnFor(deps, application, step, organisation) };
+};
+
+/** Acceptance and check of a lifecycle's cases. */
+export const decisionRoutes =
+  (routes: CaseRoutes, summaries: { acceptance: string; check: string }): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { deps, path, params } = routes;
+    app.post(
+      `${path}/:caseNo/acceptance/decision`,
+      {
+        config: { act: 'acceptApplication' },
+        schema: {
+          summary: summaries.acceptance,
+          params,
+          headers: IdempotencyKey,
+          body: Acceptance,
+          response: actAnswers,
+        },
+      },
+      async (request, reply) => {
+        const { caseNo } = request.params as { caseNo: string };
+        const permission = 'acceptApplication';
+        const at = await turnAt(routes, request, { caseNo, step: 'acceptance', permission });
+        const { outcome, reasons } = request.body;
+        mustGiveReasons(routes, at.application.jurisdiction, outcome, reasons);
+        return actOnCase(deps, request, reply, {
+          ...at,
+          ...{ act: 'recordDecision', permission },
+          message: () => ({ kind: 'decide', outcome }),
+          text: { reasons },
+        });
+      },
+    );
+
+    app.post(
+      `${path}/:caseNo/check/decision`,
+      {
+        config: { act: 'checkApplication' },
+        schema: {
+          summary: summaries.check,
+          params,
+          headers: IdempotencyKey,
+          body: Check,
+          response: actAnswers,
+        },
+      },
+      async (request, reply) => {
+        const { caseNo } = request.params as { caseNo: string };
+        const permission = 'checkApplication';
+        const at = await turnAt(routes, request, { caseNo, step: 'check', permission });
+        const { outcome, reasons, findings } = request.body;
+        mustCoverFields(routes, at.application, request.body);
+        mustGiveReasons(routes, at.application.jurisdiction, outcome, reasons);
+        return actOnCase(deps, request, reply, {
+          ...at,
+          ...{ act: 'recordDecision', permission },
+          message: () => ({ kind: 'decide', outcome }),
+          text: { reasons, findings },
+        });
+      },
+    );
+  };
