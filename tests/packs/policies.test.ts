@@ -57,6 +57,17 @@ describe('GET /v1/policies: the law that the installation runs on, open to every
     expect(body.rules.catalog[key]).toMatchObject({ value, force: 'says', basis: { kind: 'cite', article } });
   });
 
+  it.each([
+    { city: 'zhongwei', topic: 'supply', key: 'suppliedBy', article: '十' },
+    { city: 'shuozhou', topic: 'supply', key: 'suppliedBy', article: '十一（一）4' },
+    { city: 'shuozhou', topic: 'supply', key: 'ledgerReport', article: '十一（三）3' },
+    { city: 'zhongwei', topic: 'merchantOnboarding', key: 'entry', article: '十八' },
+    { city: 'shuozhou', topic: 'merchantOnboarding', key: 'entry', article: '六（二）' },
+  ])('$city $topic $key is only said, and served with $article', async ({ city, topic, key, article }) => {
+    const { body } = await get(`/v1/policies/${city}`);
+    expect(body.rules[topic][key]).toMatchObject({ force: 'says', basis: { kind: 'cite', article } });
+  });
+
   it('serves a whole pack, nothing lost on the way', async () => {
     const { status, body } = await get('/v1/policies/zhongwei');
     expect(status).toBe(200);
