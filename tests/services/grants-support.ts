@@ -4,7 +4,7 @@ import { ensureShippedCalendar, newestCalendar } from '@gongshu/infra/calendars'
 import type { Condition } from '@gongshu/infra/cases/tables';
 import type { GrantDeps, UseTables } from '@gongshu/service-catalog/grants/deps';
 import type { LightMyRequestResponse } from 'fastify';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { bodiesOf, type Catalog, startCatalog, type Who } from './resources-support.ts';
 
 export const hash = `sha256:${'a'.repeat(64)}`;
@@ -55,6 +55,10 @@ export const startGrants = async (given: NonNullable<Parameters<typeof startCata
   const catalog: Catalog = await startCatalog(given);
   const db = catalog.db as unknown as Kysely<UseTables>;
   await ensureShippedCalendar(db as never);
+  // What stamps an intake stands where the service's clock begins.
+  await sql`
+    insert into platform.law_clock (real_at, virtual_at, speed)
+    values (clock_timestamp(), ${catalog.clock.now}, 0)`.execute(db);
   const fields = [{ name: '停车场名称' }, { name: '剩余车位' }, { name: '车牌号码' }];
   const parking = await catalog.compile(zhongwei.department, 'parking', { fields });
   const clinics = await catalog.compile(zhongwei.department, 'clinics', {

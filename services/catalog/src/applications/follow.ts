@@ -7,6 +7,7 @@ import type { GrantTables } from '@gongshu/infra/cases/grant-tables';
 import { type ProblemPlace, problem } from '@gongshu/shared/problems';
 import type { Kysely, Transaction } from 'kysely';
 import { z } from 'zod';
+import { contentParts } from './contents.ts';
 
 export type Follows = { kind: 'amendment' | 'renewal'; grant: string };
 
@@ -92,6 +93,11 @@ const latestContents = async (db: UseDb, caseNo: string): Promise<CaseContents> 
   return row.contents;
 };
 
+const places: readonly string[] = contentParts;
+/** Parts in the order of art. 20, whatever order the database keeps them in. */
+const inOrder = (parts: string[]): string[] =>
+  parts.toSorted((a, b) => places.indexOf(a) - places.indexOf(b));
+
 /** What an amendment or renewal would change; `null` for a new use. */
 export const differenceOf = async (
   anyDb: Kysely<any>,
@@ -123,7 +129,7 @@ export const differenceOf = async (
       before: { from: grant.from_on, until: grant.until_on },
       after: term.success ? { from: term.data.from, until: term.data.until } : null,
     },
-    contents: changedParts(before, after).map((part) =>
+    contents: inOrder(changedParts(before, after)).map((part) =>
       words ? { part, before: before[part] ?? null, after: after[part] ?? null } : { part },
     ),
   };
