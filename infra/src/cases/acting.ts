@@ -4,13 +4,34 @@ import { receiptFor, type Taken, takeIn } from '../intake/take.ts';
 import type { UpdateAct } from '@gongshu/shared/application/messages';
 import type { Step } from '@gongshu/shared/application/types';
 import { toInstantText } from '@gongshu/shared/business-date';
-import { type Act, type ActObject, actingRole } from '@gongshu/shared/may';
+import { type Act, type ActObject, type Actor, actingRole } from '@gongshu/shared/may';
 import { type ArticleRef, type ProblemCode, problem } from '@gongshu/shared/problems';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Selectable, Transaction } from 'kysely';
 import { z } from 'zod';
 import type { CaseDeps } from './deps.ts';
 import { actObjectOf } from './visible.ts';
+
+/** What is done to a case by the bodies that handle it. */
+const handling: ReadonlySet<Act> = new Set<Act>([
+  'acceptApplication',
+  'returnApplication',
+  'checkApplication',
+  'directCheck',
+  'decideReview',
+  'returnReview',
+  'requestExtension',
+  'decideExtension',
+]);
+
+/** Whether the act is a handler's, and the actor is he who applied, or of the body that did. */
+export const isOwnCase = (
+  actor: Actor,
+  act: Act,
+  application: Pick<ApplicationRow, 'submitted_by' | 'applicant_organisation'>,
+): boolean =>
+  handling.has(act) &&
+  (actor.id === application.submitted_by || actor.organisation === application.applicant_organisation);
 
 export type ApplicationRow = Selectable<ApplicationTable>;
 export type TurnRow = Selectable<TurnTable>;
@@ -27,7 +48,7 @@ export const Receipt = z
   })
   .meta({ id: 'Receipt' });
 
-/** The case of the address, if the actor may do this with it. Throws `notFound`, `forbidden`. */
+/** The case of the address, if the actor may do this with it. Throws `notFound`, `forbidden`, `actorIsApplicant` (403). */
 export const caseFor = async (
   deps: CaseDeps,
   request: FastifyRequest,
@@ -43,6 +64,7 @@ export const caseFor = async (
   if (!application) throw problem('notFound');
   const object = { ...(await actObjectOf(deps.db, application)), ...(assignee !== null && { assignee }) };
   request.mustBeAllowed(object, act);
+  if (isOwnCase(request.actor, act, application)) throw problem('actorIsApplicant');
   return { application, object };
 };
 
@@ -104,16 +126,17 @@ export type ActOnCase = {
   /** Ids, codes and hashes that the tables need beside it. */
   payload?: Record<string, unknown>;
   text?: IntakeText;
+  /** Tells several acts of one request apart: each is one, however often the request comes. */
+  part?: string;
   /** What is asked and written with the act's row, all or none; what it throws refuses the act. */
   also?: (trx: Transaction<ApplicationTables>, taken: Taken) => Promise<void>;
 };
 
-/** Takes the act in, hands it on, and answers 200 with the receipt, 202 while Temporal is away, or the refusal. */
-export const actOnCase = async (
+/** Takes the act in and hands it on: its receipt, `taken` while Temporal is away. Throws the refusal. */
+export const takeAct = async (
   deps: CaseDeps,
   request: FastifyRequest,
-  reply: FastifyReply,
-  { act, permission, application, object, turn, message, payload, text, also }: ActOnCase,
+  { act, permission, application, object, turn, message, payload, text, part, also }: ActOnCase,
 ): Promise<z.output<typeof Receipt>> => {
   const { id, organisation } = request.actor;
   const role = actingRole(request.actor, permission, object);
@@ -133,11 +156,16 @@ export const actOnCase = async (
       await also?.(trx, taken);
       return { ...base, payload: { ...payload, act: message(taken.receipt) } };
     },
-    { receipt: receiptFor(id, request.idempotencyKey, request.url) },
+    {
+      receipt: receiptFor(
+        id,
+        `${request.idempotencyKey}${part === undefined ? '' : ` ${part}`}`,
+        request.url,
+      ),
+    },
   );
   const { state, code } = await deps.deliver(receipt);
   if (state === 'refused') throw refuse(application, turn, code ?? 'alreadyDecided');
-  void reply.code(state === 'delivered' ? 200 : 202);
   return {
     receipt,
     act,
@@ -146,4 +174,16 @@ export const actOnCase = async (
     receivedAt: toInstantText(receivedAt.getTime()),
     state,
   };
+};
+
+/** The same as an answer: 200 with the receipt, 202 while Temporal is away. Throws the refusal. */
+export const actOnCase = async (
+  deps: CaseDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  given: ActOnCase,
+): Promise<z.output<typeof Receipt>> => {
+  const receipt = await takeAct(deps, request, given);
+  void reply.code(receipt.state === 'delivered' ? 200 : 202);
+  return receipt;
 };

@@ -6,7 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import { IdempotencyKey } from '../http/idempotency.ts';
-import { actOnCase, type ApplicationRow, caseFor, turnFor } from './acting.ts';
+import { actOnCase, type ActOnCase, type ApplicationRow, caseFor, turnFor } from './acting.ts';
 import { Acceptance, actAnswers, type CaseRoutes, Check, type Outcome } from './case-routes.ts';
 
 /** A refusal lists its reasons (Zhongwei art. 21). Throws `reasonsMissing` (422). */
@@ -66,6 +66,41 @@ export const turnAt = async (
   return { application, object, turn: await turnFor(deps, application, step, organisation) };
 };
 
+/** A case and the turn that is decided. */
+export type At = Pick<ActOnCase, 'application' | 'object' | 'turn'>;
+
+/** The act of acceptance. Throws `reasonsMissing` (422). */
+export const acceptanceAct = (
+  routes: Pick<CaseRoutes, 'article'>,
+  at: At,
+  { outcome, reasons }: z.infer<typeof Acceptance>,
+): ActOnCase => {
+  mustGiveReasons(routes, at.application.jurisdiction, outcome, reasons);
+  return {
+    ...at,
+    ...{ act: 'recordDecision', permission: 'acceptApplication' },
+    message: () => ({ kind: 'decide', outcome }),
+    text: { reasons },
+  };
+};
+
+/** The act of the compliance check. Throws `findingsIncomplete`, `findingsContradict`, `reasonsMissing` (422). */
+export const checkAct = (
+  routes: Pick<CaseRoutes, 'article'>,
+  at: At,
+  check: z.infer<typeof Check>,
+): ActOnCase => {
+  const { outcome, reasons, findings } = check;
+  mustCoverFields(routes, at.application, check);
+  mustGiveReasons(routes, at.application.jurisdiction, outcome, reasons);
+  return {
+    ...at,
+    ...{ act: 'recordDecision', permission: 'checkApplication' },
+    message: () => ({ kind: 'decide', outcome }),
+    text: { reasons, findings },
+  };
+};
+
 /** Acceptance and check of a lifecycle's cases. */
 export const decisionRoutes =
   (routes: CaseRoutes, summaries: { acceptance: string; check: string }): FastifyPluginAsyncZod =>
@@ -87,14 +122,7 @@ export const decisionRoutes =
         const { caseNo } = request.params as { caseNo: string };
         const permission = 'acceptApplication';
         const at = await turnAt(routes, request, { caseNo, step: 'acceptance', permission });
-        const { outcome, reasons } = request.body;
-        mustGiveReasons(routes, at.application.jurisdiction, outcome, reasons);
-        return actOnCase(deps, request, reply, {
-          ...at,
-          ...{ act: 'recordDecision', permission },
-          message: () => ({ kind: 'decide', outcome }),
-          text: { reasons },
-        });
+        return actOnCase(deps, request, reply, acceptanceAct(routes, at, request.body));
       },
     );
 
@@ -114,15 +142,7 @@ export const decisionRoutes =
         const { caseNo } = request.params as { caseNo: string };
         const permission = 'checkApplication';
         const at = await turnAt(routes, request, { caseNo, step: 'check', permission });
-        const { outcome, reasons, findings } = request.body;
-        mustCoverFields(routes, at.application, request.body);
-        mustGiveReasons(routes, at.application.jurisdiction, outcome, reasons);
-        return actOnCase(deps, request, reply, {
-          ...at,
-          ...{ act: 'recordDecision', permission },
-          message: () => ({ kind: 'decide', outcome }),
-          text: { reasons, findings },
-        });
+        return actOnCase(deps, request, reply, checkAct(routes, at, request.body));
       },
     );
   };

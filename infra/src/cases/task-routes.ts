@@ -5,17 +5,24 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { Task } from './view-task.ts';
 import { tasksOf } from './tasks.ts';
+import { assignmentRoutes } from './task-assignments.ts';
 import type { ApplicationReader } from './visible.ts';
 
 const Query = PageQuery.extend({
   within: z.coerce.number().int().min(0).max(250).optional().describe('Due within so many working days'),
   overdue: z.enum(['true', 'false']).optional(),
+  mine: z
+    .enum(['true', 'false'])
+    .optional()
+    .describe('Only what was given to the caller, or to somebody he stands in for today'),
 });
 
 const columns: CsvColumn<Task>[] = [
   { title: '申请编号', value: ({ caseNo }) => caseNo },
   { title: '事项', value: ({ kind }) => kind },
   { title: '办理单位', value: ({ organisation }) => organisation },
+  { title: '承办人', value: ({ assignee }) => assignee },
+  { title: '代办', value: ({ standingInFor }) => standingInFor },
   { title: '最后一日', value: ({ lastDay }) => lastDay },
   { title: '期限', value: ({ deadline }) => deadline },
   { title: '剩余工作日', value: ({ daysLeft }) => daysLeft },
@@ -29,6 +36,7 @@ const columns: CsvColumn<Task>[] = [
 export const applicationTaskRoutes =
   ({ db }: { db: ApplicationReader }): FastifyPluginAsyncZod =>
   async (app) => {
+    await app.register(assignmentRoutes({ db }));
     app.get(
       '/v1/tasks',
       {
@@ -44,7 +52,7 @@ export const applicationTaskRoutes =
       },
       async (request, reply) => {
         const csv = wantsCsv(request);
-        const { limit, cursor, within, overdue } = request.query;
+        const { limit, cursor, within, overdue, mine } = request.query;
         const after = decodeCursor(
           z.tuple([z.int().min(0).max(8e15), z.string().max(40), z.string().max(300)]),
           cursor,
@@ -52,7 +60,7 @@ export const applicationTaskRoutes =
         const rows = await tasksOf(
           db,
           request.actor,
-          { within, overdue: overdue === 'true' },
+          { within, overdue: overdue === 'true', mine: mine === 'true' },
           { now: await request.lawNow(), after, limit: limit + 1 },
         );
         const { items, next } = page(request, reply, rows, limit, ({ key }) => key);

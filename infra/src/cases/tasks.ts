@@ -1,38 +1,43 @@
-import type { ApplicationTable, TurnTable } from './tables.ts';
-import { calendarAt, newestCalendar } from '../calendars.ts';
-import { openingNoticeOf } from '../notices/opening.ts';
+/** The work list: what waits for a body, and what of it was given to whom. */
+import { newestCalendar } from '../calendars.ts';
 import { businessDateOf, endOfDay } from '@gongshu/shared/business-date';
-import { type Actor, may } from '@gongshu/shared/may';
-import { type RawBuilder, type Selectable, sql } from 'kysely';
-import { actsFor, type Standing, type Task, type TaskKind } from './view-task.ts';
-import { instantOrNull, workingDaysLeft } from './view-time.ts';
-import { type ApplicationReader, actObjectOf } from './visible.ts';
+import type { Actor } from '@gongshu/shared/may';
+import { type RawBuilder, sql } from 'kysely';
+import { type Found, never, standsInFor, taskRows } from './task-rows.ts';
+import type { Task } from './view-task.ts';
+import type { ApplicationReader } from './visible.ts';
 
-/** `within`: due within so many working days of today; `overdue`: only what is late. */
-export type TaskFilter = { within?: number | undefined; overdue?: boolean | undefined };
+/**
+ * `within`: due within so many working days of today; `overdue`: only what is late; `mine`: only what was given to the
+ * actor, or to somebody he stands in for today.
+ */
+export type TaskFilter = {
+  within?: number | undefined;
+  overdue?: boolean | undefined;
+  mine?: boolean | undefined;
+};
 /** Where a page ended: due instant in milliseconds, kind, subject. */
 export type TaskKey = [number, string, string];
 
-type Found = {
-  kind: TaskKind;
-  subject: string;
-  case_no: string;
-  turn_id: string | null;
-  last_day: string | null;
-  due_at: Date;
-  late: boolean;
-};
-
-/** Stands for no deadline yet (provisional), after every real one. */
-const never = new Date('9999-01-01T00:00:00Z');
-
-const ownTurns = ({ jurisdiction }: Actor, organisation: string) => sql`
+/** Nobody handles the case he submitted himself, or his own body's: such a turn is not shown to him. */
+const ownTurns = (
+  { jurisdiction, id }: Actor,
+  organisation: string,
+  of: readonly string[] | undefined,
+) => sql`
   select step as kind, turn_id as subject, case_no, turn_id, last_day, deadline as due_at, overdue as late
   from turn
   where jurisdiction = ${jurisdiction}
     and organisation = ${organisation}
     and outcome = 'open'
-    and not suspended`;
+    and not suspended
+    and ${of === undefined ? sql`true` : sql`assignee = any(${[...of]}::text[])`}
+    and case_no not in (
+      select case_no
+      from application
+      where jurisdiction = ${jurisdiction}
+        and (submitted_by = ${id} or applicant_organisation = ${organisation})
+    )`;
 
 const openCorrections = ({ jurisdiction }: Actor, organisation: string) => sql`
   select 'correction', correction.id, correction.case_no, correction.turn_id, correction.lapse_on,
@@ -73,12 +78,15 @@ const ofTheBureau = ({ jurisdiction }: Actor, today: string) => [
 
 const bodies = new Set(['operator', 'sourceDepartment', 'countyBureau', 'bureau']);
 
-const partsFor = (actor: Actor, today: string): RawBuilder<unknown>[] => {
+const partsFor = (actor: Actor, today: string, of: readonly string[] | undefined): RawBuilder<unknown>[] => {
   const { roles, organisation } = actor;
+  const own =
+    organisation !== null && roles.some((role) => bodies.has(role))
+      ? [ownTurns(actor, organisation, of)]
+      : [];
+  if (of !== undefined) return own; // only turns are given to people
   return [
-    ...(organisation !== null && roles.some((role) => bodies.has(role))
-      ? [ownTurns(actor, organisation)]
-      : []),
+    ...own,
     ...(organisation !== null && roles.includes('merchant') ? [openCorrections(actor, organisation)] : []),
     ...(roles.includes('bureau') ? ofTheBureau(actor, today) : []),
   ];
@@ -91,74 +99,6 @@ const boundOf = async (db: ApplicationReader, jurisdiction: string, today: strin
   return last === undefined ? null : new Date(endOfDay(last));
 };
 
-type Turn = Selectable<TurnTable> & Pick<Selectable<ApplicationTable>, 'rules'>;
-
-const turnsBehind = async (db: ApplicationReader, found: readonly Found[]): Promise<Map<string, Turn>> => {
-  const ids = [...new Set(found.flatMap(({ turn_id }) => turn_id ?? []))];
-  if (ids.length === 0) return new Map();
-  const rows = await db
-    .selectFrom('turn')
-    .innerJoin('application', 'application.case_no', 'turn.case_no')
-    .selectAll('turn')
-    .select('application.rules')
-    .where('turn.turn_id', 'in', ids)
-    .execute();
-  return new Map(rows.map((row) => [row.turn_id, row]));
-};
-
-const standingOf = async (db: ApplicationReader, turn: Turn, now: Date): Promise<Standing> => {
-  const extensions = await db
-    .selectFrom('extension')
-    .select('state')
-    .where('turn_id', '=', turn.turn_id)
-    .execute();
-  return {
-    rules: turn.rules[turn.step],
-    suspended: turn.suspended,
-    past: turn.overdue || (turn.deadline !== null && turn.deadline <= now),
-    pendingExtension: extensions.some(({ state }) => state === 'pending'),
-    extensionRequests: extensions.length,
-  };
-};
-
-const taskOf = async (
-  db: ApplicationReader,
-  actor: Actor,
-  found: Found,
-  turn: Turn | undefined,
-  now: Date,
-): Promise<Omit<Task, 'told'>> => {
-  const application = await db
-    .selectFrom('application')
-    .selectAll()
-    .where('case_no', '=', found.case_no)
-    .executeTakeFirst();
-  const object = application
-    ? { ...(await actObjectOf(db, application)), assignee: turn?.organisation ?? null }
-    : { jurisdiction: actor.jurisdiction };
-  const dueAt = found.due_at < never ? found.due_at : null;
-  const today = businessDateOf(now.getTime());
-  return {
-    kind: found.kind,
-    subject: found.subject,
-    caseNo: found.case_no,
-    turn: found.turn_id,
-    organisation: turn?.organisation ?? null,
-    lastDay: found.last_day,
-    deadline: instantOrNull(dueAt),
-    daysLeft: turn
-      ? workingDaysLeft(await calendarAt(db, turn.calendar_version), today, found.last_day)
-      : null,
-    overdue: found.late || (dueAt !== null && dueAt <= now),
-    provisional: turn?.provisional ?? false,
-    held: turn?.held ?? false,
-    article: turn ? turn.rules[turn.step].article : null,
-    acts: actsFor(found.kind, turn && (await standingOf(db, turn, now))).filter(
-      (act) => may(actor, act, object) === 'yes',
-    ),
-  };
-};
-
 /**
  * What waits for the actor's body at `now` on the law's clock, soonest first, provisional last: its open turns (not
  * those out for correction); for a merchant its open corrections; for the bureau overdue checks without a running
@@ -167,11 +107,12 @@ const taskOf = async (
 export const tasksOf = async (
   db: ApplicationReader,
   actor: Actor,
-  { within, overdue }: TaskFilter,
+  { within, overdue, mine }: TaskFilter,
   { now, after, limit }: { now: Date; after: TaskKey | undefined; limit: number },
 ): Promise<{ task: Task; key: TaskKey }[]> => {
   const today = businessDateOf(now.getTime());
-  const parts = partsFor(actor, today);
+  const absent = await standsInFor(db, actor, today);
+  const parts = partsFor(actor, today, mine ? [actor.id, ...absent] : undefined);
   if (parts.length === 0) return [];
   const bound = within === undefined ? null : await boundOf(db, actor.jurisdiction, today, within);
   const [dueAt, kind, subject] = after ?? [0, '', ''];
@@ -191,15 +132,9 @@ export const tasksOf = async (
       and (not ${overdue === true}::boolean or late or due_at <= ${now}::timestamptz)
     order by due_at, kind collate "C", subject collate "C"
     limit ${limit}`.execute(db);
-  const turns = await turnsBehind(db, rows);
-  const opened = await openingNoticeOf(db, [...turns.keys()]);
-  return Promise.all(
-    rows.map(async (found) => ({
-      task: {
-        ...(await taskOf(db, actor, found, turns.get(found.turn_id ?? ''), now)),
-        told: found.turn_id === null ? null : (opened.get(found.turn_id)?.told ?? false),
-      },
-      key: [found.due_at.getTime(), found.kind, found.subject] as TaskKey,
-    })),
-  );
+  const tasks = await taskRows(db, actor, rows, { now, absent });
+  return tasks.map((task, index) => {
+    const { due_at, kind: of, subject: which } = rows[index] as Found;
+    return { task, key: [due_at.getTime(), of, which] as TaskKey };
+  });
 };

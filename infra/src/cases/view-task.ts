@@ -21,6 +21,11 @@ export const Task = z
     caseNo: z.string(),
     turn: z.string().nullable(),
     organisation: z.string().nullable().describe('The body whose turn it is'),
+    assignee: z.string().nullable().describe('The account it was given to; null while it is the office’s'),
+    standingInFor: z
+      .string()
+      .nullable()
+      .describe('The colleague who is away today and for whom the caller stands in'),
     lastDay: z.iso.date().nullable(),
     deadline: z.iso.datetime({ offset: true }).nullable(),
     daysLeft: z.int().nullable().describe('Working days after today up to and with the last day'),

@@ -1,4 +1,4 @@
-// Old code still runs: this adds a table, columns without defaults to fill, and an index.
+// Old code still runs: this adds a table, columns without defaults to fill, and indexes.
 import { type Kysely, sql } from 'kysely';
 
 /** Who a turn is given to and who stands in for whom (A5), and bodies that went into another (G1). */
@@ -8,6 +8,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 const statements = [
   `alter table catalog.turn add column assignee text`,
+  // Whose case it is: the work list leaves a person's and a body's own out.
+  `create index application_submitter on catalog.application (jurisdiction, submitted_by)`,
+  `create index application_applicant on catalog.application (jurisdiction, applicant_organisation)`,
 
   // As the registry's events say it: ids and days, no names. Both days included.
   `create table catalog.absence (

@@ -160,6 +160,10 @@ export const applicationEvents = {
     from: Id,
     to: Id,
   }),
+  'application.taskAssigned.v1': c('事项指派', 'A turn was given to a person, or back to the office', {
+    ...turn,
+    assignee: Id.nullable(),
+  }),
   'application.actStruckOut.v1': c('收件已注销', 'A parked act was struck out with a reason', {
     ...base,
     receipt: Id,

@@ -21,6 +21,7 @@ const shared = [
   'clockHeld',
   'clockRecomputed',
   'bodySucceeded',
+  'taskAssigned',
   'actStruckOut',
   'withdrawn',
   'lapsed',

@@ -1,6 +1,7 @@
-import { actOnCase } from '@gongshu/infra/cases/acting';
-import { actAnswers, Outcome, Reasons } from '@gongshu/infra/cases/case-routes';
-import { decisionRoutes, mustGiveReasons, turnAt } from '@gongshu/infra/cases/decisions';
+import { type ActOnCase, actOnCase } from '@gongshu/infra/cases/acting';
+import { batchRoutes, deciders } from '@gongshu/infra/cases/batch';
+import { actAnswers, type CaseRoutes, Outcome, Reasons } from '@gongshu/infra/cases/case-routes';
+import { type At, decisionRoutes, mustGiveReasons, turnAt } from '@gongshu/infra/cases/decisions';
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
 import { OrganisationId } from '@gongshu/shared/organisation-id';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -25,6 +26,29 @@ const Review = z.strictObject({
     .describe('Bind the grant: fields masked, a shorter term'),
 });
 
+/** The act of a review. Throws `reasonsMissing` (422). */
+const reviewAct = (
+  routes: CaseRoutes,
+  at: At,
+  { outcome, reasons, conditions }: z.infer<typeof Review>,
+): ActOnCase => {
+  mustGiveReasons(routes, at.application.jurisdiction, outcome, reasons);
+  return {
+    ...at,
+    ...{ act: 'recordDecision', permission: 'decideReview' },
+    message: () => ({ kind: 'decide', outcome }),
+    text: {
+      reasons,
+      conditions: conditions.map(({ code, text, fields, until }) => ({
+        code,
+        text,
+        ...(fields && { fields }),
+        ...(until && { until }),
+      })),
+    },
+  };
+};
+
 /** Acceptance, compliance check and reviews are decided (Zhongwei art. 20, 21). */
 export const applicationDecisionRoutes =
   (deps: ApplicationDeps): FastifyPluginAsyncZod =>
@@ -34,6 +58,12 @@ export const applicationDecisionRoutes =
       decisionRoutes(routes, {
         acceptance: '受理或不予受理 · The operator accepts the application, or says why not',
         check: '合规核查 · The operator’s compliance check, a finding in each field (Zhongwei art. 17, 20)',
+      }),
+    );
+    await app.register(
+      batchRoutes(routes, 'decideReview', {
+        ...deciders,
+        review: { permission: 'decideReview', body: Review, act: reviewAct },
       }),
     );
 
@@ -53,22 +83,7 @@ export const applicationDecisionRoutes =
         const { caseNo, organisation: reviewer } = request.params;
         const permission = 'decideReview';
         const at = await turnAt(routes, request, { caseNo, step: 'review', permission, reviewer });
-        const { outcome, reasons, conditions } = request.body;
-        mustGiveReasons(routes, at.application.jurisdiction, outcome, reasons);
-        return actOnCase(routes.deps, request, reply, {
-          ...at,
-          ...{ act: 'recordDecision', permission },
-          message: () => ({ kind: 'decide', outcome }),
-          text: {
-            reasons,
-            conditions: conditions.map(({ code, text, fields, until }) => ({
-              code,
-              text,
-              ...(fields && { fields }),
-              ...(until && { until }),
-            })),
-          },
-        });
+        return actOnCase(routes.deps, request, reply, reviewAct(routes, at, request.body));
       },
     );
   };
