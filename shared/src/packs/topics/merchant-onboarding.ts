@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { type ValuesOf, topic } from '../topic.ts';
 import { CheckField, Correction, None, Party, WorkingDays, listOf } from '../values.ts';
 
+/** What Shuozhou s.6(2) has filed of each partner: mode of cooperation, qualification, division of duties. */
+export const FilingPart = z.enum(['cooperationMode', 'qualification', 'divisionOfDuties']);
+export type FilingPart = z.infer<typeof FilingPart>;
+
 /** A merchant's onboarding (进驻) and the reports on merchants and work. Rows M1, M3, M5. */
 export const merchantOnboarding = topic({
   /** `applied`: a merchant asks of itself (Zhongwei art. 18); `recruited`: the operator seeks them out (Shuozhou s.6(2)). */
@@ -20,7 +24,7 @@ export const merchantOnboarding = topic({
       z.strictObject({
         by: Party,
         to: Party,
-        contents: listOf(z.enum(['cooperationMode', 'qualification', 'divisionOfDuties'])),
+        contents: listOf(FilingPart),
       }),
     ]),
   },
