@@ -73,7 +73,7 @@ export const buildAllServices = async (): Promise<AllServices> => {
   const routes: AnyRoute[] = [];
   for (const service of serviceNames) {
     const own = serviceDeps(service, { url: database.url, tokens });
-    const known = { ...own, ...noCases, packs: loadPacks() };
+    const known = { ...own, ...noCases, packs: loadPacks(), registration: { send: async () => {} } };
     const whole = new Proxy(known, { get: (given, key) => Reflect.get(given, key) ?? absent });
     deps[service] = own;
     apps[service] = await builders[service](whole as never);

@@ -1,0 +1,230 @@
+// Design 3: jurisdictions in one installation are tenants. Generated from the routes of all services: whatever stands
+// in a table of one city is nobody's business in another, whoever asks and though their bodies bear the same ids.
+import { may, needsObject, type Role, roles } from '@gongshu/shared/may';
+import { sql } from 'kysely';
+import pg from 'pg';
+import { type AllServices, type AnyRoute, buildAllServices } from '../support/all-services.ts';
+import {
+  bodyOf,
+  type City,
+  holds,
+  marksOf,
+  type Planted,
+  plant,
+  shuozhou,
+  zhongwei,
+} from '../support/planting.ts';
+import { addressOf, type Chosen, plausible } from '../support/plausible.ts';
+
+let all: AllServices;
+let planted: Map<City, Planted>;
+beforeAll(async () => {
+  all = await buildAllServices();
+  planted = new Map();
+  for (const city of [zhongwei, shuozhou]) planted.set(city, await plant(all.database.url, city));
+}, 60_000);
+afterAll(() => all.stop());
+
+const idName =
+  /(Id|No)$|^(receipt|report|access|grant|merchant|norm|notice|channel|person|absence|case|subject)$/;
+
+/** Ids of one city's things by the names that addresses and bodies give them. */
+const idsOf = (city: City): Chosen => {
+  const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const rows = [...(planted.get(city) ?? [])];
+  return (name, schema) => {
+    if (name === 'jurisdiction' || name === 'other') return city.jurisdiction;
+    if (name === 'organisation') return 'operator';
+    if (name === 'hash' || /Hash$/.test(name)) return `sha256:${city.hex.repeat(8)}`;
+    if (name === 'id' && String(schema['pattern']).startsWith('^MS-')) return `MS-${city.mark}`;
+    if (schema['type'] !== 'string' || schema['enum']) return undefined;
+    if (name === 'resources') return `${city.mark}-resource`;
+    if (!idName.test(name)) return undefined;
+    const fits = (value: unknown): value is string =>
+      typeof value === 'string' && (!schema['pattern'] || new RegExp(schema['pattern']).test(value));
+    const bare = snake(name).replace(/_(id|no)$/, '');
+    const own = (same: (table: string) => boolean) =>
+      rows.filter(([table]) => same(table.split('.')[1] ?? '')).map(([, row]) => row['id']);
+    const candidates = [
+      ...own((table) => table === bare),
+      ...rows.map(([, row]) => row[snake(name)]),
+      ...own((table) => table.endsWith(`_${bare}`) || table.startsWith(`${bare}_`)),
+    ];
+    return candidates.find(fits);
+  };
+};
+
+const actorOf = (role: Role, { jurisdiction }: City) => ({
+  id: `${role}-of-${jurisdiction}`,
+  roles: [role],
+  organisation: bodyOf[role] ?? null,
+  jurisdiction,
+});
+
+let calls = 0;
+/** Somebody of one city asks for the things of another. */
+const call = async (route: AnyRoute, role: Role, from: City, about: City) => {
+  calls += 1;
+  const { service, method, url, schema } = route;
+  const { organisation, jurisdiction } = actorOf(role, from);
+  const ids = idsOf(about);
+  const query = method === 'GET' && /"jurisdiction"/.test(JSON.stringify(schema.querystring ?? {}));
+  return all.apps[service].inject({
+    method: method as 'POST',
+    url: addressOf(url, schema.params, ids) + (query ? `?jurisdiction=${about.jurisdiction}` : ''),
+    headers: {
+      authorization: await all.tokens.bearer({
+        roles: [role],
+        ...(organisation && { organisation }),
+        jurisdiction,
+      }),
+      'idempotency-key': `tenants-call-${calls}`,
+      'if-match': '"1"',
+    },
+    ...(schema.body ? { payload: plausible(schema.body, ids) as object } : {}),
+  });
+};
+
+/** Acts whose answer is the same for everybody: no object of a city is asked for. */
+const isOpenToAll = ({ act }: AnyRoute) => !needsObject(actorOf('public', shuozhou), act);
+const ours = (method: (one: string) => boolean) =>
+  all.routes.filter((route) => route.url.startsWith('/v1/') && method(route.method) && !isOpenToAll(route));
+
+/** What somebody notes down for himself may name anything; nothing is read by it. */
+const notes = new Set(['catalog.application_draft', 'registry.onboarding_draft']);
+
+/** Checksum of all rows that hold anything of a city, save the stored answers to requests. */
+const checksumOf = async (city: City): Promise<Record<string, string>> => {
+  const client = new pg.Client({ connectionString: all.database.url });
+  await client.connect();
+  const { rows: tables } = await client.query<{ name: string }>(
+    `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+     where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')
+       and table_name <> 'idempotency' order by 1`,
+  );
+  const pattern = `${marksOf(city)}|${city.jurisdiction}`;
+  const { rows } = await client.query<{ name: string; sum: string }>(
+    tables
+      .map(
+        ({ name }) =>
+          `select '${name}' as name, count(*) || ' ' || coalesce(md5(string_agg(t::text, '' order by t::text)), '') as sum
+           from ${name} t where t::text ~* '${pattern}'
+           ${notes.has(name) ? `and jurisdiction = '${city.jurisdiction}'` : ''}`,
+      )
+      .join(' union all '),
+  );
+  await client.end();
+  return Object.fromEntries(rows.map(({ name, sum }) => [name, sum]));
+};
+
+describe('what stands in the tables of Zhongwei is hidden from every role of Shuozhou', () => {
+  it('is planted in every table with a jurisdiction, in both cities', () => {
+    expect(planted.get(zhongwei)!.size).toBeGreaterThan(30);
+    expect([...planted.get(zhongwei)!.keys()]).toEqual([...planted.get(shuozhou)!.keys()]);
+  });
+
+  it('and every id that an address takes names one of them', () => {
+    const strangers = all.routes
+      .filter(({ url, schema }) => url.startsWith('/v1/') && schema.params)
+      .flatMap(({ url, schema }) =>
+        [...url.matchAll(/:(\w+)/g)]
+          .map(([, name = '']) => name)
+          .filter((name) => idName.test(name))
+          .filter((name) => !holds(addressOf(`/:${name}`, schema.params, idsOf(zhongwei)), zhongwei))
+          .map((name) => `${url} ${name}`),
+      );
+    expect([...new Set(strangers)]).toEqual([]);
+  });
+
+  it.each(roles)(
+    '%s: an address with an id of the other city is 404; a list holds nothing of it',
+    async (role) => {
+      const wrong: string[] = [];
+      for (const route of ours((method) => method === 'GET')) {
+        const answer = await call(route, role, shuozhou, zhongwei);
+        const allowed = may(actorOf(role, shuozhou), route.act) === 'yes';
+        const expected = !allowed ? [403] : route.url.includes('/:') ? [404] : [200, 400];
+        if (
+          !expected.includes(answer.statusCode) ||
+          (answer.statusCode === 200 && holds(answer.body, zhongwei))
+        )
+          wrong.push(`${route.name}: ${answer.statusCode} ${answer.body.slice(0, 200)}`);
+      }
+      expect(wrong).toEqual([]);
+    },
+  );
+
+  it.each(roles)('%s: no act reaches across; nothing of the other city is changed', async (role) => {
+    const before = await checksumOf(zhongwei);
+    const wrong: string[] = [];
+    for (const route of ours((method) => !['GET', 'HEAD'].includes(method))) {
+      if (may(actorOf(role, shuozhou), route.act) !== 'yes') continue; // the access matrix has it: 403
+      const { statusCode, body } = await call(route, role, shuozhou, zhongwei);
+      const hidden = route.url.includes('/:') ? [403, 404] : [200, 201, 202, 400, 403, 404, 409, 415, 422];
+      if (!hidden.includes(statusCode)) wrong.push(`${route.name}: ${statusCode} ${body.slice(0, 300)}`);
+    }
+    expect(wrong).toEqual([]);
+    expect(await checksumOf(zhongwei)).toEqual(before);
+  });
+});
+
+describe('an id of the other city in a body', () => {
+  const contents = {
+    scenario: '停车诱导',
+    scope: '全市',
+    manner: '接口调用',
+    term: { from: '2024-07-01', until: '2025-06-30' },
+    securityMeasures: '专网接入',
+  };
+  const apply = async (resource: string) => {
+    calls += 1;
+    const { jurisdiction } = shuozhou;
+    return all.apps.catalog.inject({
+      method: 'POST',
+      url: '/v1/applications',
+      payload: { resources: [resource], contents },
+      headers: {
+        authorization: await all.tokens.bearer({
+          roles: ['merchant'],
+          organisation: 'merchant-1',
+          jurisdiction,
+        }),
+        'idempotency-key': `tenants-call-${calls}`,
+      },
+    });
+  };
+
+  it('a resource, though public in its own, is none to apply for; nothing is written', async () => {
+    await sql`update resource set state = 'public' where jurisdiction = 'zhongwei'`.execute(
+      all.deps.catalog.db,
+    );
+    await sql`
+      insert into body (jurisdiction, id, kind)
+      values ('shuozhou', 'operator', 'operator'), ('shuozhou', 'city-bureau', 'bureau')
+      on conflict do nothing`.execute(all.deps.catalog.db);
+    const before = await checksumOf(zhongwei);
+    const theirs = await apply(`${zhongwei.mark}-resource`);
+    const nobodys = await apply('no-such-resource');
+    expect([theirs.statusCode, theirs.json().code]).toEqual([409, 'resourceNotOpen']);
+    expect([nobodys.statusCode, nobodys.json().code]).toEqual([409, 'resourceNotOpen']);
+    expect(await checksumOf(zhongwei)).toEqual(before);
+  });
+});
+
+describe('in their own city the same things are seen: the tests above can fail', () => {
+  it('nearly every address finds its thing for somebody, and shows it', async () => {
+    const seen: string[] = [];
+    const hidden: string[] = [];
+    for (const route of ours((method) => method === 'GET')) {
+      const answers = [];
+      for (const role of roles)
+        if (may(actorOf(role, zhongwei), route.act) === 'yes')
+          answers.push(await call(route, role, zhongwei, zhongwei));
+      if (answers.some(({ statusCode, body }) => statusCode === 200 && holds(body, zhongwei)))
+        seen.push(route.name);
+      if (answers.every(({ statusCode }) => statusCode === 404)) hidden.push(route.name);
+    }
+    expect(hidden).toEqual([]);
+    expect(seen.length).toBeGreaterThan(20);
+  });
+});
