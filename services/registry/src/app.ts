@@ -3,10 +3,15 @@ import type { DocumentStore } from '@gongshu/infra/documents/store';
 import { successorOf } from '@gongshu/infra/cases/succession';
 import { buildService } from '@gongshu/infra/http/service';
 import type { ServiceDeps } from '@gongshu/infra/http/types';
+import type { Delivery } from '@gongshu/infra/intake/deliver';
+import type { PackSet } from '@gongshu/shared/packs/resolve';
 import type { FastifyInstance } from 'fastify';
 import { channelRoutes } from './routes/channels.ts';
+import { merchantRoutes } from './routes/merchants.ts';
+import { normRoutes } from './routes/norms.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { absenceRoutes } from './routes/absences.ts';
+import { onboardingRoutes } from './routes/onboarding.ts';
 import { officeRoutes } from './routes/offices.ts';
 import { partyChangeRoutes } from './routes/party-changes.ts';
 import { partyRoutes } from './routes/parties.ts';
@@ -16,9 +21,16 @@ import { peopleRoutes } from './routes/people.ts';
 export type RegistryDeps = ServiceDeps & {
   /** The files of documents. */
   documents: DocumentStore;
+  packs: PackSet;
+  /** Hands a taken act to its workflow; `taken` when Temporal is away. */
+  deliver: (receipt: string) => Promise<Delivery>;
+  /** Tells the open turns of a case that what they waited for is gone. */
+  lookAgain: (caseNo: string) => Promise<void>;
+  /** The calendar version in force. */
+  calendarVersion: (jurisdiction: string) => Promise<string>;
 };
 
-/** Bodies that take part; plans, agreements, merchants and products come to stand here too. Never listens. */
+/** Bodies that take part, merchants and their onboarding, norms; plans, agreements and products come to stand here too. Never listens. */
 export const buildRegistry = (deps: RegistryDeps): Promise<FastifyInstance> =>
   buildService({
     name: 'registry',
@@ -30,6 +42,9 @@ export const buildRegistry = (deps: RegistryDeps): Promise<FastifyInstance> =>
       peopleRoutes(deps.db),
       absenceRoutes(deps.db),
       documentRoutes({ ...deps, service: 'registry' }),
+      normRoutes(deps),
+      merchantRoutes(deps.db),
+      ...onboardingRoutes(deps),
       noticeRoutes(deps.db),
       channelRoutes({ db: deps.db, production: !deps.sandbox }),
     ],

@@ -1,0 +1,34 @@
+import type { Kysely } from 'kysely';
+import type { NormRow } from '../norms/register.ts';
+import type { NormTable, NormTables } from '../norms/tables.ts';
+
+/** One norm, whoever asks. */
+export const findNorm = (db: Kysely<NormTables>, id: string): Promise<NormRow | undefined> =>
+  db.selectFrom('norm').selectAll().where('id', '=', id).executeTakeFirst();
+
+/** Norms of a city in every version, by kind and newest first, from behind `after`; at most `limit`. */
+export const listNorms = (
+  db: Kysely<NormTables>,
+  {
+    jurisdiction,
+    kind,
+    state,
+    after,
+    limit,
+  }: {
+    jurisdiction: string;
+    kind: string | undefined;
+    state: NormTable['state'] | undefined;
+    after: readonly [string, number] | undefined;
+    limit: number;
+  },
+): Promise<NormRow[]> => {
+  let query = db.selectFrom('norm').selectAll().where('jurisdiction', '=', jurisdiction);
+  if (kind !== undefined) query = query.where('kind', '=', kind);
+  if (state !== undefined) query = query.where('state', '=', state);
+  if (after !== undefined)
+    query = query.where((eb) =>
+      eb.or([eb('kind', '>', after[0]), eb.and([eb('kind', '=', after[0]), eb('version', '<', after[1])])]),
+    );
+  return query.orderBy('kind').orderBy('version', 'desc').limit(limit).execute();
+};

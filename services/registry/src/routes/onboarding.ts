@@ -1,0 +1,95 @@
+import { caseView } from '@gongshu/infra/cases/case';
+import { correctionRoutes } from '@gongshu/infra/cases/corrections';
+import { decisionRoutes } from '@gongshu/infra/cases/decisions';
+import { endingRoutes } from '@gongshu/infra/cases/endings';
+import { applicationIntakeRoutes, type IntakeRouteDeps } from '@gongshu/infra/cases/intake-routes';
+import { caseReadRoutes, readableCase } from '@gongshu/infra/cases/read-routes';
+import { applicationTaskRoutes } from '@gongshu/infra/cases/task-routes';
+import { CaseView } from '@gongshu/infra/cases/view';
+import type { DocumentStore } from '@gongshu/infra/documents/store';
+import { tag } from '@gongshu/infra/http/etag';
+import { problems } from '@gongshu/infra/http/problems';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { CaseNo, onboardingsAt } from '../onboardings/address.ts';
+import { type Contents as ContentsType, Contents, contentParts } from '../onboardings/contents.ts';
+import type { OnboardingDeps } from '../onboardings/deps.ts';
+import { fileDocuments, mustBeTheParty } from '../onboardings/material.ts';
+import { findParty } from '../queries/party.ts';
+import { problem } from '@gongshu/shared/problems';
+import { onboardingSubmitRoutes } from './onboarding-submit.ts';
+
+/** One onboarding as it stands; lists, clocks and history are every lifecycle's. */
+const onboardingReadRoutes =
+  ({ db, documents }: OnboardingDeps & { documents: DocumentStore }): FastifyPluginAsyncZod =>
+  async (app) => {
+    const reader = db as never;
+    await app.register(
+      caseReadRoutes({
+        db: reader,
+        path: '/v1/onboardings',
+        outcomes: ['enrolled', 'notEnrolled', 'withdrawn', 'lapsed'],
+        summary: 'Onboardings within one’s reach, newest first (Zhongwei art. 18)',
+      }),
+    );
+    app.get(
+      '/v1/onboardings/:caseNo',
+      {
+        config: { act: 'readApplication' },
+        schema: {
+          summary: 'One onboarding: material, acceptance and check, corrections (Zhongwei arts. 17, 18)',
+          params: z.object({ caseNo: CaseNo }),
+          response: { 200: CaseView, ...problems(400, 401, 403, 404) },
+        },
+      },
+      async (request, reply) => {
+        const { row, words } = await readableCase(reader, request, request.params.caseNo);
+        const view = await caseView(reader, row, { now: await request.lawNow(), words, documents });
+        return tag(reply, row.version).send(view);
+      },
+    );
+  };
+
+const onboardingCorrectionRoutes = (deps: OnboardingDeps): FastifyPluginAsyncZod =>
+  correctionRoutes({
+    ...onboardingsAt(deps),
+    parts: contentParts,
+    contents: Contents,
+    alsoOnResubmission: async (trx, application, change, { receivedAt: at }) => {
+      const { case_no: caseNo, jurisdiction, applicant_organisation: organisation } = application;
+      const party = await findParty(trx as never, jurisdiction, organisation);
+      if (!party) throw problem('merchantNotRegistered');
+      mustBeTheParty(party, change as ContentsType);
+      await fileDocuments(trx, change as ContentsType, { caseNo, jurisdiction, organisation, at });
+    },
+    returns: [
+      {
+        step: 'acceptance',
+        path: 'acceptance',
+        permission: 'returnApplication',
+        summary: '受理补正 · Returned for correction before acceptance',
+      },
+      {
+        step: 'check',
+        path: 'check',
+        permission: 'returnApplication',
+        summary: '核查补正 · Returned for correction during the check',
+      },
+    ],
+  });
+
+/** Every act on an onboarding, all that is read about it, and the care of acts that wait. */
+export const onboardingRoutes = (
+  deps: OnboardingDeps & { documents: DocumentStore } & Pick<IntakeRouteDeps, 'lookAgain'>,
+): FastifyPluginAsyncZod[] => [
+  onboardingSubmitRoutes(deps),
+  decisionRoutes(onboardingsAt(deps), {
+    acceptance: '受理或不予受理 · The operator accepts the onboarding, or says why not',
+    check: '进驻核查 · The operator’s check, a finding in each field (Zhongwei arts. 17, 18)',
+  }),
+  onboardingCorrectionRoutes(deps),
+  endingRoutes(onboardingsAt(deps)),
+  onboardingReadRoutes(deps),
+  applicationTaskRoutes(deps as never),
+  applicationIntakeRoutes(deps as never),
+];
