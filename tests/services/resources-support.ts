@@ -1,3 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDocumentStore } from '@gongshu/infra/documents/store';
+import { formOf, type SampleFile, sampleFile } from '../support/documents.ts';
 import { noCases } from '../support/catalog.ts';
 import { loadPacks } from '@gongshu/infra/packs';
 import { buildCatalog, type CatalogDeps } from '@gongshu/service-catalog';
@@ -54,11 +59,13 @@ export const startCatalog = async (given: Partial<CatalogDeps> = {}) => {
       sent.push(one);
     },
   };
+  const folder = await mkdtemp(join(tmpdir(), 'gongshu-documents-'));
   const deps = {
     ...serviceDeps('catalog', { url: database.url, tokens, lawNow: async () => clock.now }),
     packs: loadPacks(),
     registration,
     ...noCases,
+    documents: createDocumentStore(folder, { maxBytes: 20 * 1024 * 1024 }),
     ...given,
   };
   const app: FastifyInstance = await buildCatalog(deps);
@@ -66,7 +73,7 @@ export const startCatalog = async (given: Partial<CatalogDeps> = {}) => {
 
   const call = async (
     who: Who,
-    method: 'GET' | 'POST' | 'PATCH',
+    method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE',
     url: string,
     { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {},
   ): Promise<LightMyRequestResponse> => {
@@ -84,6 +91,13 @@ export const startCatalog = async (given: Partial<CatalogDeps> = {}) => {
     });
   };
 
+  /** Uploads a file; answers its hash. Fails the test when refused. */
+  const upload = async (who: Who, file: SampleFile = sampleFile('pdf'), title?: string): Promise<string> => {
+    const form = await formOf(file, title);
+    const answer = await call(who, 'POST', '/v1/documents', form);
+    if (answer.statusCode !== 201) throw new Error(answer.body);
+    return answer.json<{ hash: string }>().hash;
+  };
   /** Compiles an entry; answers its number. Fails the test when refused. */
   const compile = async (who: Who, sourceKey: string, change: object = {}): Promise<string> => {
     const answer = await call(who, 'POST', '/v1/resources', { body: draft(sourceKey, change) });
@@ -114,7 +128,25 @@ export const startCatalog = async (given: Partial<CatalogDeps> = {}) => {
     await app.close();
     await deps.db.destroy();
     await database.drop();
+    await rm(folder, { recursive: true });
   };
   const db = deps.db as Kysely<unknown>;
-  return { app, db, deps, clock, sent, port, call, compile, move, state, events, count, stop };
+  return {
+    app,
+    db,
+    deps,
+    tokens,
+    folder,
+    clock,
+    sent,
+    port,
+    call,
+    upload,
+    compile,
+    move,
+    state,
+    events,
+    count,
+    stop,
+  };
 };

@@ -94,11 +94,11 @@ export const caseOf = (turns: Turns, caseNo: string) => {
       ),
     resubmit: (correction: string, change: object = { scope: '仅限城区停车场' }) =>
       post(merchant, `corrections/${correction}/resubmission`, { contents: change }),
-    extend: (reviewer: Reviewer, days: number) =>
+    extend: async (reviewer: Reviewer, days: number) =>
       post(whose[reviewer], `reviews/${org(reviewer)}/extension-requests`, {
         days,
         reason: words.extension,
-        documentHash: `sha256:${'d'.repeat(64)}`,
+        documentHash: await turns.upload(whose[reviewer]),
       }),
     answerExtension: (id: string, body: object) => post(city.bureau, `extension-requests/${id}/answer`, body),
     withdraw: () => post(merchant, 'withdrawal'),

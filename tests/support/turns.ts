@@ -170,6 +170,7 @@ export const startTurns = async ({ activities: instead, bundle }: Given = {}) =>
     ...{ env, client, db, law, city, entries, intake, temporal, delivery },
     ...{
       call: catalog.call,
+      upload: catalog.upload,
       startWorker,
       stopWorker,
       workWith,

@@ -91,7 +91,7 @@ const readsAs = async (path: string, encoding: 'utf-8' | 'gb18030'): Promise<boo
       if (controls.test(decoder.decode(chunk as Buffer, { stream: true }))) return false;
     return !controls.test(decoder.decode());
   } catch (error) {
-    if (error instanceof TypeError) return false; // the decoder's own way to say no
+    if ((error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return false;
     throw error;
   }
 };

@@ -39,42 +39,55 @@ const asRefusal = (error: unknown): unknown => {
 
 const nameOf = (file: MultipartFile): string => lineAt(file.filename, 'body/file/fileName');
 
+type Parts = { received?: Received; said?: { kind: DocumentKind; fileName: string }; title?: string };
+
 /**
- * Takes the upload of a request to the disk, checked; the caller keeps or discards it. Throws `documentFileMissing`,
- * `documentTypeNotAllowed`, `documentTypeDiffers`, `documentTooLarge`, `documentEmpty`, `documentIncomplete` (the
- * client went away), `invalidRequest`; then nothing is left on the disk. A refused body is read to its end, so that the
- * client hears the answer.
+ * Reads a form to its end, so that the client hears the answer; the first refusal is thrown then. What was received is
+ * in `into` either way.
  */
-export const takeUpload = async (request: FastifyRequest, store: DocumentStore): Promise<Upload> => {
-  if (!request.isMultipart())
-    throw problem('unsupportedMediaType', { params: { types: 'multipart/form-data' } });
+const readParts = async (request: FastifyRequest, store: DocumentStore, into: Parts): Promise<void> => {
   const limits = { files: 1, fields: 1, parts: 2, fieldSize: 4_096, fileSize: store.maxBytes + 1 };
-  let received: Received | undefined;
-  let said: { kind: DocumentKind; fileName: string } | undefined;
-  let title: string | undefined;
   let refusal: unknown;
   try {
     for await (const part of request.parts({ limits })) {
       try {
-        if (part.type === 'field' && part.fieldname === 'title') title = lineAt(part.value, 'body/title');
+        if (part.type === 'field' && part.fieldname === 'title')
+          into.title = lineAt(part.value, 'body/title');
         else if (part.type === 'field')
           throw place('/body', 'unrecognized_keys', '不认识的表单项', 'A part that is not known');
         else {
           const fileName = nameOf(part);
-          said = { kind: declaredKind(fileName, part.mimetype), fileName };
-          received = await store.receive(part.file);
+          into.said = { kind: declaredKind(fileName, part.mimetype), fileName };
+          into.received = await store.receive(part.file);
         }
       } catch (error) {
-        refusal ??= asRefusal(error);
+        refusal ??= error;
         if (part.type === 'file') part.file.resume();
       }
     }
-    if (refusal) throw refusal;
+  } catch (error) {
+    refusal ??= error;
+  }
+  if (refusal) throw asRefusal(refusal);
+};
+
+/**
+ * Takes the upload of a request to the disk, checked; the caller keeps or discards it. Throws `documentFileMissing`,
+ * `documentTypeNotAllowed`, `documentTypeDiffers`, `documentTooLarge`, `documentEmpty`, `documentIncomplete` (the
+ * client went away), `invalidRequest`; then nothing is left on the disk.
+ */
+export const takeUpload = async (request: FastifyRequest, store: DocumentStore): Promise<Upload> => {
+  if (!request.isMultipart())
+    throw problem('unsupportedMediaType', { params: { types: 'multipart/form-data' } });
+  const parts: Parts = {};
+  try {
+    await readParts(request, store, parts);
+    const { received, said, title } = parts;
     if (!received || !said) throw problem('documentFileMissing');
     await mustBeOfKind(received.path, said.kind);
     return { ...received, ...said, title: title ?? said.fileName };
   } catch (error) {
-    await received?.discard();
-    throw asRefusal(refusal ?? error);
+    await parts.received?.discard();
+    throw error;
   }
 };
