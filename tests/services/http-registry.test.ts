@@ -4,6 +4,7 @@ import type { ServiceDeps } from '@gongshu/infra/http/types';
 import type { FastifyInstance } from 'fastify';
 import { noCases } from '../support/catalog.ts';
 import { type TestDatabase, testDatabase } from '../support/parts.ts';
+import { noOnboardings } from '../support/registry-deps.ts';
 import { serviceDeps, testInstant } from '../support/service.ts';
 import { type TestTokens, testTokens } from '../support/tokens.ts';
 
@@ -33,7 +34,7 @@ describe('G1: parties are registered by list', () => {
     database = await testDatabase();
     tokens = await testTokens();
     deps = serviceDeps('registry', { url: database.url, tokens });
-    app = await buildRegistry({ ...deps, documents: noCases.documents });
+    app = await buildRegistry({ ...deps, ...noOnboardings, documents: noCases.documents });
   });
   afterAll(async () => {
     await app.close();
