@@ -27,7 +27,7 @@ import { searchAttributes } from './show.ts';
 const { lookAtGrant } = proxyActivities<GrantActivities>(shownAs('核对授权期限：到期提醒、届满'));
 
 /** The sandbox's clock tells every move: a history of so many looks is long enough. */
-const looksInARun = 200;
+const looksInARun = 100;
 
 const stateWords: Record<GrantState, string> = {
   active: '授权有效',

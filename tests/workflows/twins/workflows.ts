@@ -36,14 +36,17 @@ export const twins = {
 } as const satisfies Record<string, Lines>;
 
 /** Bundles the workflows with a twin's lines, or any others. */
-export const bundleTwin = async (lines: Lines): Promise<{ code: string }> =>
+export const bundleTwin = async (
+  lines: Lines,
+  file: 'turn' | 'grant-term' = 'turn',
+): Promise<{ code: string }> =>
   bundleWorkflowCode({
     workflowsPath: join(projectFolder, 'workflows/src/index.ts'),
     logger: new DefaultLogger('ERROR', () => {}),
     webpackConfigHook: (config) => {
       const loader = join(import.meta.dirname, 'patch-loader.cjs');
       config.module?.rules?.push({
-        test: /[\\/]workflows[\\/]src[\\/]turn\.ts$/,
+        test: (path: string) => path.replaceAll('\\', '/').endsWith(`/workflows/src/${file}.ts`),
         enforce: 'pre',
         use: [{ loader, options: { lines } }],
       });
