@@ -33,6 +33,13 @@ export const twins = {
   ],
   /** What was known before the last look is acted on after it. */
   noSecondLook: [['    if (moved()) continue; // acts land during any await: look again after each\n', '']],
+  /** Silence on an onboarding's check is taken for consent. */
+  onboardingDeemed: [
+    [
+      'else state = bySilence[input.rules.onSilence];',
+      "else state = bySilence[input.lifecycle === 'onboarding' ? 'consent' : input.rules.onSilence];",
+    ],
+  ],
 } as const satisfies Record<string, Lines>;
 
 /** Bundles the workflows with a twin's lines, or any others. */
