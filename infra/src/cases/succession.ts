@@ -112,18 +112,19 @@ export const successorOf = async (
   organisation: string,
 ): Promise<string | null> => {
   const { rows } = await sql<{ id: string }>`
-    with recursive way (id, successor, step) as (
-      select id, successor, 0
+    with recursive way (id, step) as (
+      select successor, 1
       from ${sql.table(table)}
-      where jurisdiction = ${jurisdiction} and id = ${organisation}
+      where jurisdiction = ${jurisdiction} and id = ${organisation} and successor is not null
       union all
-      select next.id, next.successor, step + 1
+      select next.successor, step + 1
       from way
-      join ${sql.table(table)} as next on next.jurisdiction = ${jurisdiction} and next.id = way.successor
-      where step < 50
+      join ${sql.table(table)} as next on next.jurisdiction = ${jurisdiction} and next.id = way.id
+      where next.successor is not null and step < 50
     )
     select id
     from way
-    where step > 0 and successor is null`.execute(db);
+    order by step desc
+    limit 1`.execute(db);
   return rows[0]?.id ?? null;
 };
