@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { approve, type CaseView, type Desks, readUntil, untilReview } from './story/application.ts';
 import { loadCity } from './story/city.ts';
 import { deskAt } from './story/desk.ts';
+import { grantOf } from './story/grant.ts';
 import { readEvent } from './story/read-event.ts';
 
 type Urls = Record<'catalog' | 'registry' | 'issuer' | 'database' | 'temporalUi' | 'kafka', string>;
@@ -89,6 +90,11 @@ const tell = async (
   );
   await approve(one, reviewed.caseNo, [...first.needs], `decided-${reviewed.caseNo}`);
   await tellEnd(urls, operator, reviewed.caseNo);
+  const { agreement, grant } = await grantOf(one, reviewed.caseNo);
+  say(
+    `协议 ${agreement.agreementNo} 双方已签署；使用授权 ${grant.grantNo} ${grant.fromOn} 至 ${grant.untilOn}，${grant.resources.length} 个资源（REST 读回）`,
+    `both signed agreement ${agreement.agreementNo}; grant ${grant.grantNo} for ${grant.resources.length} entries (read back over REST)`,
+  );
 
   // One in which a reviewer stays silent.
   const two: Desks = { merchant: await desk('merchant', second.merchant), operator, reviewer };

@@ -28,7 +28,7 @@ const contents = {
   scenario: '城市公共服务便民查询',
   scope: '所申请目录条目的全部信息项',
   manner: '平台内加工，不导出原始数据',
-  term: { from: '2024-04-01', until: '2025-03-31' },
+  term: { from: '2024-03-01', until: '2025-02-28' },
   securityMeasures: '专用开发环境，人员实名，操作留痕',
 };
 
