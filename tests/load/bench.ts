@@ -1,10 +1,12 @@
 // `npm run bench`: our figure and the bare part's, alternating, median of five. `--json` prints every run.
-// Exit code 1 only when the lifecycle runs at less than half of bare Temporal's pace.
+// `npm run bench -- access`: that one alone. Exit code 1 only when the lifecycle runs at less than half of bare
+// Temporal's pace, or accesses are answered later than their bar (on CI's shared machine: three times the bar).
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { table } from '@gongshu/infra/supervisor/progress';
+import { accessBar, accessFigure, type AccessFigure } from './access.ts';
 import type { Figure } from './figures.ts';
 import { importFigure } from './import.ts';
 import { lifecycleFigure } from './lifecycle.ts';
@@ -14,24 +16,43 @@ const bar = 0.5;
 
 const shown = (value: number): string => (value < 100 ? value.toFixed(1) : Math.round(value).toString());
 
+const lateFactor = process.env['CI'] ? 3 : 1;
+
+/** Says how accesses were answered; false where that was too late. */
+const accessInTime = ({ p50, p99, barePg }: AccessFigure): boolean => {
+  const most = accessBar.p99 * lateFactor;
+  process.stderr.write(
+    `accesses at ${accessBar.perSecond} a second: p50 ${shown(p50)} ms, p99 ${shown(p99)} ms, at most ${most} ms; bare inserts p99 ${shown(barePg)} ms\n`,
+  );
+  return p99 <= most;
+};
+
 const main = async (): Promise<void> => {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
       json: { type: 'boolean' },
       only: { type: 'string' },
       cases: { type: 'string', default: '24' },
+      seconds: { type: 'string', default: '20' },
     },
   });
+  const only = values.only ?? positionals[0];
   const folder = mkdtempSync(join(tmpdir(), 'gongshu-bench-'));
   const all: Record<string, () => Promise<Figure>> = {
     lifecycle: () => lifecycleFigure(folder, { cases: Number(values.cases), atOnce: 8 }),
     import: importFigure,
     preview: () => previewFigure(1000),
+    access: async () => {
+      const figure = await accessFigure(Number(values.seconds));
+      if (!accessInTime(figure)) process.exitCode = 1;
+      return figure;
+    },
   };
   try {
     const figures: Record<string, Figure> = {};
     for (const [name, measure] of Object.entries(all)) {
-      if (values.only && values.only !== name) continue;
+      if (only && only !== name) continue;
       if (!values.json) process.stderr.write(`${name} …\n`);
       figures[name] = await measure();
     }

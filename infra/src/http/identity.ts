@@ -42,6 +42,28 @@ const discoveredKeys = (issuer: string): JWTVerifyGetKey => {
   };
 };
 
+/** How long a verified token is known again without its signature being computed anew: less than keys are cached. */
+const knownMillis = 10_000;
+const mostKnown = 1_000;
+
+/**
+ * Remembers tokens just verified, so that a system asking hundreds of times a second costs one signature in ten
+ * seconds; never past a token's own end. A refusal is not remembered.
+ */
+const remember = (verify: (token: string) => Promise<{ actor: Actor; expiresAt: number }>): VerifyToken => {
+  const known = new Map<string, { actor: Actor; until: number }>();
+  return async (token) => {
+    const now = Date.now();
+    const held = known.get(token);
+    if (held && now < held.until) return held.actor;
+    known.delete(token);
+    const { actor, expiresAt } = await verify(token);
+    if (known.size >= mostKnown) known.clear();
+    known.set(token, { actor, until: Math.min(now + knownMillis, expiresAt) });
+    return actor;
+  };
+};
+
 /**
  * Checks signature, issuer, audience, type (`at+jwt`, RFC 9068), times and claims, the same for the development
  * issuer and for a city's own. `keys` stands in for the issuer's published keys where they are at hand.
@@ -54,7 +76,7 @@ export const createVerifier = ({
   keys?: JWTVerifyGetKey;
 }): VerifyToken => {
   const options = { issuer, audience, algorithms, typ: 'at+jwt', clockTolerance: clockToleranceSeconds };
-  return async (token) => {
+  return remember(async (token) => {
     const verified = await jwtVerify(token, keys, { ...options, requiredClaims: ['exp', 'sub'] }).catch(
       (fault: unknown) => {
         const away = !(fault instanceof errors.JOSEError) || issuerFaults.has(fault.code);
@@ -67,8 +89,9 @@ export const createVerifier = ({
     if (!claims.success) throw problem('unauthenticated', { cause: claims.error });
     const { sub, organisation, ...actor } = claims.data;
     if (rolesExclude(actor.roles)) throw problem('rolesExclude');
-    return { id: sub, organisation: organisation ?? null, ...actor };
-  };
+    const expiresAt = (verified.payload.exp ?? 0) * 1000;
+    return { actor: { id: sub, organisation: organisation ?? null, ...actor }, expiresAt };
+  });
 };
 
 const bearer = /^Bearer ([\w.~+/-]+=*)$/i;

@@ -9,11 +9,21 @@ export const markSandbox = (app: FastifyInstance, { sandbox, lawNow }: ServiceDe
     request.lawNow = lawNow;
   });
   if (!sandbox) return;
+  // Answers sent while the clock is being read share the reading: it is a mark, and rules nothing.
+  let reading: Promise<string> | undefined;
+  const read = (): Promise<string> => {
+    reading ??= lawNow()
+      .then(
+        (now) => toInstantText(now.getTime()),
+        () => 'unknown',
+      )
+      .finally(() => {
+        reading = undefined;
+      });
+    return reading;
+  };
   app.addHook('onSend', async (_request, reply, payload) => {
-    const instant = await lawNow().then(
-      (now) => toInstantText(now.getTime()),
-      () => 'unknown',
-    );
+    const instant = await read();
     reply.header('gongshu-sandbox', instant);
     return payload;
   });

@@ -34,8 +34,8 @@ export type Asker = {
   close: () => Promise<void>;
 };
 
-/** Questions wait this long for company: less than a write of the disk costs. */
-const gatherMillis = 3;
+/** Questions wait this long for company: a tenth of what an answer may take. */
+const gatherMillis = 5;
 const mostInBatch = 250;
 /** Four seconds' worth at 500 a second; who comes after is told to come again rather than kept waiting. */
 const mostWaiting = 2_000;
@@ -43,7 +43,9 @@ const mostWaiting = 2_000;
 const ofOneQuestion = /^(22|23|40)/;
 
 type Result = { answer: Traced } | { fault: unknown };
-type Waiting = { asked: Asked; settle: (result: Result) => void };
+/** A question with the hash that its key stands for. */
+type Hashed = Asked & { requestHash: string };
+type Waiting = { asked: Hashed; settle: (result: Result) => void };
 
 const hashOf = ({ grantNo, fields, purpose, at, by }: Asked): string =>
   `sha256:${createHash('sha256').update(canonicalJson({ grantNo, fields, purpose, at, by })).digest('hex')}`;
@@ -64,13 +66,13 @@ export const createAsker = ({ db, packs }: { db: AccessDb; packs: Pick<PackSet, 
   let working: Promise<void> | undefined;
   let closed = false;
 
-  const verdictOn = (asked: Asked, grant: GrantFacts, now: Date): Access => {
-    const { grantNo, asker, key, fields, purpose, at, by } = asked;
+  const verdictOn = (asked: Hashed, grant: GrantFacts, now: Date): Access => {
+    const { grantNo, asker, key, requestHash, fields, purpose, at, by } = asked;
     const law = lawOf(grant.jurisdiction);
     const verdict = judge(grant, asked, law.standing, now.getTime());
     const { jurisdiction } = grant;
     return {
-      ...{ id: randomUUID(), grantNo, jurisdiction, asker, key, requestHash: hashOf(asked) },
+      ...{ id: randomUUID(), grantNo, jurisdiction, asker, key, requestHash },
       ...{ fields, purpose, by, at, answeredAt: now.getTime(), permitted: verdict.permitted },
       ...(verdict.permitted
         ? { code: null, article: null, beyond: null }
@@ -90,13 +92,13 @@ export const createAsker = ({ db, packs }: { db: AccessDb; packs: Pick<PackSet, 
     }
   };
 
-  const answerTo = (asked: Asked, answers: ReadonlyMap<string, Traced>): Result => {
+  const answerTo = (asked: Hashed, answers: ReadonlyMap<string, Traced>): Result => {
     const answer = answers.get(keyOf(asked));
     if (!answer) return { fault: new Error('A question was left without its answer') };
-    return answer.requestHash === hashOf(asked) ? { answer } : { fault: problem('idempotencyKeyReused') };
+    return answer.requestHash === asked.requestHash ? { answer } : { fault: problem('idempotencyKeyReused') };
   };
 
-  const answer = async (lot: readonly Asked[]): Promise<Result[]> => {
+  const answer = async (lot: readonly Hashed[]): Promise<Result[]> => {
     const facts = await readFacts(db, lot);
     const faults = lot.map((asked) => faultOf(asked, facts));
     const fresh = new Map<string, Access>();
@@ -115,7 +117,7 @@ export const createAsker = ({ db, packs }: { db: AccessDb; packs: Pick<PackSet, 
   };
 
   /** A question alone; once more where another process used its key between our look and our writing. */
-  const answerAlone = async (asked: Asked): Promise<Result> => {
+  const answerAlone = async (asked: Hashed): Promise<Result> => {
     for (let tries = 1; ; tries += 1) {
       try {
         return (await answer([asked]))[0] ?? { fault: new Error('A question was left without its answer') };
@@ -152,7 +154,7 @@ export const createAsker = ({ db, packs }: { db: AccessDb; packs: Pick<PackSet, 
         return Promise.reject(problem('unavailable', { headers: { 'retry-after': '1' } }));
       return new Promise((answered, failed) => {
         queue.push({
-          asked,
+          asked: { ...asked, requestHash: hashOf(asked) },
           settle: (result) => ('answer' in result ? answered(result.answer) : failed(result.fault)),
         });
         working ??= work();

@@ -8,7 +8,7 @@ export type AccessDb = Kysely<AccessTables>;
 type GrantRow = Omit<GrantFacts, 'startsAt' | 'endsAt' | 'resources'> & {
   startsAt: string;
   endsAt: string;
-  resources: ResourceFacts[] | null;
+  resources: (ResourceFacts & { reviewer: string })[] | null;
 };
 type StoredRow = Omit<Traced, 'at' | 'answeredAt'> & { at: string; answeredAt: string };
 type Row = { now: Date; grants: GrantRow[] | null; stored: StoredRow[] | null };
@@ -44,11 +44,7 @@ export const readFacts = async (
           'grantNo', g.grant_no,
           'jurisdiction', g.jurisdiction,
           'merchant', g.merchant,
-          'handlers', array[g.operator, g.authority] || coalesce((
-            select array_agg(distinct r.reviewer_organisation)
-            from use_grant_resource as r
-            where r.grant_no = g.grant_no
-          ), '{}'),
+          'handlers', array[g.operator, g.authority],
           'purpose', g.purpose,
           'startsAt', g.starts_at,
           'endsAt', g.ends_at,
@@ -65,6 +61,7 @@ export const readFacts = async (
           'resources', (
             select json_agg(json_build_object(
               'resource', r.resource_id,
+              'reviewer', r.reviewer_organisation,
               'fields', r.fields,
               'masked', r.masked,
               'entry', (select e.state from resource as e where e.id = r.resource_id),
@@ -98,9 +95,10 @@ export const readFacts = async (
       ) as stored`.execute(db);
   const row = rows[0];
   if (!row) throw new Error('The database gave no time');
-  const grants = (row.grants ?? []).map(({ startsAt, endsAt, resources, ...grant }) => ({
+  const grants = (row.grants ?? []).map(({ startsAt, endsAt, resources, handlers, ...grant }) => ({
     ...grant,
     ...{ startsAt: Date.parse(startsAt), endsAt: Date.parse(endsAt), resources: resources ?? [] },
+    handlers: [...handlers, ...(resources ?? []).map(({ reviewer }) => reviewer)],
   }));
   const stored = (row.stored ?? []).map((one) => ({
     ...one,
