@@ -16,6 +16,7 @@ import { turnId } from '@gongshu/shared/application/ids';
 import type { Step } from '@gongshu/shared/application/types';
 import type { Client } from '@temporalio/client';
 import { type NativeConnection, Worker } from '@temporalio/worker';
+import { enrolled } from '../support/enrolled.ts';
 import { entryOf, seedEntries } from '../support/stack-city.ts';
 import { workflowBundle } from '../support/parts.ts';
 import type { Lifecycle } from './lifecycle.ts';
@@ -54,6 +55,7 @@ export const ourLifecycle = async (
       { jurisdiction, id: 'city-bureau', kind: 'bureau' },
     ])
     .execute();
+  await enrolled(db, jurisdiction, merchant.organisation);
   const activityDb = connect<ApplicationTables>(databaseUrl, { schema: 'catalog', max: 20 });
   const worker = await Worker.create({
     connection,

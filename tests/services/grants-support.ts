@@ -6,6 +6,7 @@ import type { GrantDeps, UseTables } from '@gongshu/service-catalog/grants/deps'
 import type { LightMyRequestResponse } from 'fastify';
 import { type Kysely, sql } from 'kysely';
 import { bodiesOf, type Catalog, startCatalog, type Who } from './resources-support.ts';
+import { enrolled } from '../support/enrolled.ts';
 
 export const hash = `sha256:${'a'.repeat(64)}`;
 export const merchant = {
@@ -74,6 +75,7 @@ export const startGrants = async (given: NonNullable<Parameters<typeof startCata
     ])
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+  await enrolled(db, 'zhongwei', 'merchant-1');
   return {
     ...catalog,
     db,

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import type { ApplicationTables } from '@gongshu/infra/cases/tables';
+import { formOf, sampleFile } from './documents.ts';
 import { ensureShippedCalendar } from '@gongshu/infra/calendars';
 import { connect } from '@gongshu/infra/database';
 import { lawNow, moveLawClock, startLawClock } from '@gongshu/infra/law-clock';
 import { requestToken } from '@gongshu/infra/tokens';
 import type { Role } from '@gongshu/shared/may';
 import type { Kysely } from 'kysely';
+import { enrolled } from './enrolled.ts';
 import { testDatabase } from './parts.ts';
 import { parties, seedEntries } from './stack-city.ts';
 import {
@@ -46,6 +48,8 @@ export type Stack = {
     body?: unknown,
     more?: { key?: string; service?: ServiceName },
   ) => Promise<Answer>;
+  /** Uploads a small document; its hash. */
+  upload: (seat: Seat, service?: ServiceName) => Promise<string>;
   start: (...names: RunName[]) => Promise<void>;
   stop: (...names: RunName[]) => Promise<void>;
   kill: (...names: RunName[]) => Promise<void>;
@@ -118,7 +122,15 @@ const client = (urls: Record<string, string>, dataFolder: string) => {
       body: JSON.stringify(body),
     });
   };
-  return { get, post };
+  const upload: Stack['upload'] = async (seat, service = 'catalog') => {
+    const { body, headers } = await formOf(sampleFile('pdf'));
+    const { status, body: said } = await ask(seat, `${urls[service]}/v1/documents`, {
+      ...{ method: 'POST', headers, body },
+    });
+    if (status !== 201) throw new Error(`the upload was refused: ${JSON.stringify(said)}`);
+    return said.hash;
+  };
+  return { get, post, upload };
 };
 
 const bureau: Seat = { role: 'bureau', organisation: 'city-bureau' };
@@ -163,6 +175,7 @@ export const startStack = async (
       ...process.env,
       GONGSHU_MODE: 'development',
       GONGSHU_DATABASE_URL: database.url,
+      GONGSHU_REGISTRY_DATABASE_URL: database.url,
       GONGSHU_TEMPORAL_ADDRESS: backends.addresses.temporal,
       GONGSHU_TEMPORAL_NAMESPACE: 'default',
       GONGSHU_KAFKA_BROKERS: backends.addresses.kafka,
@@ -194,10 +207,13 @@ export const startStack = async (
       start('kafka', 'issuer').then(() => start('catalog', 'registry', 'disclosure', 'relay')),
       empty ? undefined : seedEntries(database.url, join(folder, 'registration')),
     ]);
-    const { get, post } = client(urls, folder);
-    if (!empty) await registerBodies(post, db);
+    const { get, post, upload } = client(urls, folder);
+    if (!empty) {
+      await registerBodies(post, db);
+      await enrolled(db, 'zhongwei', 'merchant-1');
+    }
     return {
-      ...{ db, folder, get, post, start, down },
+      ...{ db, folder, get, post, upload, start, down },
       urls,
       brokers: [backends.addresses.kafka],
       stop: each('stop'),

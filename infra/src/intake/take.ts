@@ -49,60 +49,68 @@ export const lockCase = (trx: Transaction<ApplicationTables>, caseNo: string, mo
  * Writes the act's row, and whatever `also` writes with it, in one transaction. Throws `intakeTooSlow` (503) without
  * a receipt when the commit would come later than half the grace before silence.
  */
-export const takeIn = async (
+export const takeIn = (
   db: Kysely<ApplicationTables>,
   /** The case whose silence must wait for this act; `null` for one that begins with it. */
+  caseNo: string | null,
+  make: (trx: Transaction<ApplicationTables>, taken: Taken) => Promise<IntakeAct>,
+  options: { receipt?: string; limitMillis?: number } = {},
+): Promise<Taken & { caseNo: string }> =>
+  db.transaction().execute((trx) => takeWithin(trx, caseNo, make, options));
+
+/** The same inside the caller's transaction, near its end: the act is stamped here, and commits with the rest. */
+export const takeWithin = async (
+  trx: Transaction<ApplicationTables>,
   caseNo: string | null,
   make: (trx: Transaction<ApplicationTables>, taken: Taken) => Promise<IntakeAct>,
   {
     receipt = `SJ-${randomUUID()}`,
     limitMillis = graceMillis() / 2,
   }: { receipt?: string; limitMillis?: number } = {},
-): Promise<Taken & { caseNo: string }> =>
-  db.transaction().execute(async (trx) => {
-    if (caseNo !== null) await lockCase(trx, caseNo, 'intake');
-    const { rows } = await sql<{ law: Date; real: Date }>`
+): Promise<Taken & { caseNo: string }> => {
+  if (caseNo !== null) await lockCase(trx, caseNo, 'intake');
+  const { rows } = await sql<{ law: Date; real: Date }>`
       select platform.law_now() as law, clock_timestamp() as real`.execute(trx);
-    const [now] = rows;
-    if (!now) throw new Error('the database gave no time');
-    const before = await trx
-      .selectFrom('intake')
-      .select(['received_at', 'case_no'])
-      .where('receipt', '=', receipt)
-      .executeTakeFirst();
-    if (before) return { receipt, receivedAt: before.received_at, caseNo: before.case_no };
-    const taken: Taken = { receipt, receivedAt: now.law };
-    const act = await make(trx, taken);
+  const [now] = rows;
+  if (!now) throw new Error('the database gave no time');
+  const before = await trx
+    .selectFrom('intake')
+    .select(['received_at', 'case_no'])
+    .where('receipt', '=', receipt)
+    .executeTakeFirst();
+  if (before) return { receipt, receivedAt: before.received_at, caseNo: before.case_no };
+  const taken: Taken = { receipt, receivedAt: now.law };
+  const act = await make(trx, taken);
+  await trx
+    .insertInto('intake')
+    .values({
+      receipt,
+      act: act.act,
+      jurisdiction: act.jurisdiction,
+      case_no: act.caseNo,
+      turn_id: act.turnId,
+      workflow_id: act.workflowId,
+      payload: JSON.stringify(act.payload) as never,
+      actor_id: act.actor.id,
+      actor_role: act.actor.role,
+      actor_organisation: act.actor.organisation,
+      received_at: taken.receivedAt,
+      taken_at: now.real,
+      code: null,
+      settled_at: null,
+      fault: null,
+      settled_by: null,
+    })
+    .execute();
+  if (act.text)
     await trx
-      .insertInto('intake')
-      .values({
-        receipt,
-        act: act.act,
-        jurisdiction: act.jurisdiction,
-        case_no: act.caseNo,
-        turn_id: act.turnId,
-        workflow_id: act.workflowId,
-        payload: JSON.stringify(act.payload) as never,
-        actor_id: act.actor.id,
-        actor_role: act.actor.role,
-        actor_organisation: act.actor.organisation,
-        received_at: taken.receivedAt,
-        taken_at: now.real,
-        code: null,
-        settled_at: null,
-        fault: null,
-        settled_by: null,
-      })
+      .insertInto('intake_text')
+      .values({ receipt, body: JSON.stringify(act.text) as never })
       .execute();
-    if (act.text)
-      await trx
-        .insertInto('intake_text')
-        .values({ receipt, body: JSON.stringify(act.text) as never })
-        .execute();
-    const { rows: late } = await sql<{ late: boolean }>`
+  const { rows: late } = await sql<{ late: boolean }>`
       select clock_timestamp() - ${now.real}::timestamptz > ${`${limitMillis} milliseconds`}::interval as late`.execute(
-      trx,
-    );
-    if (late[0]?.late) throw problem('intakeTooSlow');
-    return { ...taken, caseNo: act.caseNo };
-  });
+    trx,
+  );
+  if (late[0]?.late) throw problem('intakeTooSlow');
+  return { ...taken, caseNo: act.caseNo };
+};

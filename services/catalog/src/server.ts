@@ -17,6 +17,7 @@ import { lookAgain, nextDue, settled, wakeWorkflows } from '@gongshu/infra/cases
 import { hand } from './applications/hand.ts';
 import { createBodiesSubscriber } from './bodies-subscriber.ts';
 import { createPeopleSubscriber } from './people-subscriber.ts';
+import { createMerchantsSubscriber } from './merchants-subscriber.ts';
 import { registrationFolder } from './resources/registration-port.ts';
 
 await start(async () => {
@@ -61,11 +62,16 @@ await start(async () => {
   const people = createPeopleSubscriber(db, bus, {
     report: (finding) => logger.warn(finding, 'the stream of events was not whole'),
   });
+  const packs = loadPacks(undefined, { mode });
+  const merchants = createMerchantsSubscriber(db, bus, {
+    packs,
+    report: (finding) => logger.warn(finding, 'the stream of events was not whole'),
+  });
   const documents = createDocumentStore(join(dataFolder, 'documents'), { maxBytes: documentMaxBytes });
   await documents.sweep();
   const app = await buildCatalog({
     ...deps,
-    packs: loadPacks(undefined, { mode }),
+    packs,
     documents,
     registration: registrationFolder(join(dataFolder, 'registration')),
     deliver: (receipt) => deliver(delivery, receipt),
@@ -82,6 +88,7 @@ await start(async () => {
     app,
     () => bodies.stop(),
     () => people.stop(),
+    () => merchants.stop(),
     () => bus.close(),
     () => stopDeliverer(),
     () => heartbeat.stop(),

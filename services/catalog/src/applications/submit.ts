@@ -11,6 +11,7 @@ import { problem } from '@gongshu/shared/problems';
 import type { Transaction } from 'kysely';
 import { type OpenResource, resourcesForApplication } from '../queries/resource-open.ts';
 import { contentHash } from '@gongshu/infra/cases/contents';
+import { mustBeEnrolled } from '../merchants/must-be-enrolled.ts';
 import { mustStand } from '../move-work.ts';
 import type { Contents } from './contents.ts';
 import type { ApplicationDeps } from './deps.ts';
@@ -160,6 +161,7 @@ export const submitApplication = async (
     null,
     async (trx, { receivedAt }) => {
       await mustStand(trx, jurisdiction, [operator, authority, ...reviews.map((one) => one.organisation)]);
+      await mustBeEnrolled(trx as never, pack, by.organisation);
       if (follows) await mustMayFollow(trx, follows, by, receivedAt);
       const year = yearOf(businessDateOf(receivedAt.getTime()));
       const caseNo = applicationNo(pack.areaCode, year, await nextNumber(trx, jurisdiction, year));
