@@ -212,7 +212,7 @@ describe('correction and extension', () => {
     const asked = await one.act(seatOf['dept-health'], 'reviews/dept-health/extension-requests', {
       days: 2,
       reason: '需现场核实',
-      documentHash: `sha256:${'0'.repeat(64)}`,
+      documentHash: await stack.upload(seatOf['dept-health']),
     });
     expect(asked.status).toBe(200);
     const [extension] = (

@@ -18,6 +18,7 @@ const auditor = { roles: ['auditor'], jurisdiction: 'zhongwei' } as const;
 const caseNo = '640500-SQ-2024-000001';
 const maxBytes = 256 * 1024;
 
+jest.setTimeout(60_000);
 let city: Awaited<ReturnType<typeof startReading>>;
 beforeAll(async () => {
   city = await startReading();

@@ -32,7 +32,6 @@ const publish = async (city: City, id: string) => {
 const consent = (change: object = {}) => ({
   provider: 'dept-land',
   documentId: 'LETTER-2024-1',
-  documentHash: `sha256:${'a'.repeat(64)}`,
   consentedOn: '2024-02-01',
   scope: '仅限汇总统计',
   ...change,
