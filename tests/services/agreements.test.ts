@@ -194,17 +194,11 @@ describe('it is signed by both over its hash', () => {
 
   it('a merchant that was suspended meanwhile signs nothing', async () => {
     const one = await city.rendered(await city.approved({ applicant: 'merchant-2' }));
-    await city.db
-      .insertInto('merchant')
-      .values({
-        jurisdiction: 'zhongwei',
-        organisation: 'merchant-2',
-        standing: 'suspended',
-        since: new Date(),
-      })
-      .execute();
+    const stands = (standing: 'enrolled' | 'suspended') =>
+      city.db.updateTable('merchant').set({ standing }).where('organisation', '=', 'merchant-2').execute();
+    await stands('suspended');
     expect(codeOf(await city.sign(otherMerchant, one))).toEqual([409, 'merchantSuspended']);
-    await city.db.deleteFrom('merchant').execute();
+    await stands('enrolled');
     expect((await city.sign(otherMerchant, one)).statusCode).toBe(201);
   });
 });

@@ -75,7 +75,7 @@ export const startGrants = async (given: NonNullable<Parameters<typeof startCata
     ])
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  await enrolled(db, 'zhongwei', 'merchant-1');
+  await enrolled(db, 'zhongwei', 'merchant-1', 'merchant-2');
   return {
     ...catalog,
     db,
