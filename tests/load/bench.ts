@@ -11,6 +11,7 @@ import type { Figure } from './figures.ts';
 import { importFigure } from './import.ts';
 import { lifecycleFigure } from './lifecycle.ts';
 import { previewFigure } from './preview.ts';
+import { type TasksFigure, tasksBar, tasksFigure } from './tasks.ts';
 
 const bar = 0.5;
 
@@ -23,6 +24,15 @@ const accessInTime = ({ p50, p99, barePg }: AccessFigure): boolean => {
   const most = accessBar.p99 * lateFactor;
   process.stderr.write(
     `accesses at ${accessBar.perSecond} a second: p50 ${shown(p50)} ms, p99 ${shown(p99)} ms, at most ${most} ms; bare inserts p99 ${shown(barePg)} ms\n`,
+  );
+  return p99 <= most;
+};
+
+/** Says how pages of the work list were answered; false where that was too late. */
+const tasksInTime = ({ p50, p99, pages, barePage }: TasksFigure): boolean => {
+  const most = tasksBar.p99 * lateFactor;
+  process.stderr.write(
+    `${pages} pages of ${tasksBar.open} open tasks: p50 ${shown(p50)} ms, p99 ${shown(p99)} ms, at most ${most} ms; the bare query ${shown(barePage)} ms\n`,
   );
   return p99 <= most;
 };
@@ -46,6 +56,11 @@ const main = async (): Promise<void> => {
     access: async () => {
       const figure = await accessFigure(Number(values.seconds));
       if (!accessInTime(figure)) process.exitCode = 1;
+      return figure;
+    },
+    tasks: async () => {
+      const figure = await tasksFigure();
+      if (!tasksInTime(figure)) process.exitCode = 1;
       return figure;
     },
   };

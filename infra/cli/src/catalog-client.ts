@@ -11,45 +11,58 @@ const Refusal = z.object({
   errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
 });
 
-const told = (answer: unknown, status: number): string => {
+const told = (service: CalledService, answer: unknown, status: number): string => {
   const refusal = Refusal.safeParse(answer).data;
-  if (!refusal) return `the catalog service answered ${status}`;
+  if (!refusal) return `the ${service} service answered ${status}`;
   const { title, detail, code, errors = [] } = refusal;
   const places = errors.map(({ pointer, message }) => `\n  ${pointer}: ${message}`).join('');
   return `${title} (${code})${detail ? `: ${detail}` : ''}${places}`;
 };
 
-const url = (): string =>
-  process.env['GONGSHU_CATALOG_URL'] || `http://127.0.0.1:${process.env['GONGSHU_CATALOG_PORT'] || 7101}`;
+/** The services that the commands read from. */
+export type CalledService = 'catalog' | 'registry';
+const ports: Record<CalledService, number> = { catalog: 7101, registry: 7102 };
 
-const bearer = ({ role, jurisdiction, organisation }: NonNullable<CatalogCall['as']>): Promise<string> => {
+const urlOf = (service: CalledService): string => {
+  const name = `GONGSHU_${service.toUpperCase()}`;
+  return process.env[`${name}_URL`] || `http://127.0.0.1:${process.env[`${name}_PORT`] || ports[service]}`;
+};
+
+const bearer = ({
+  role,
+  jurisdiction,
+  organisation,
+  subject,
+}: NonNullable<CatalogCall['as']>): Promise<string> => {
   const { dataFolder, issuerUrl } = readConfig(['dataFolder', 'issuerUrl'], {
     GONGSHU_ISSUER_URL: `http://127.0.0.1:${process.env['GONGSHU_ISSUER_PORT'] || 7105}`,
     ...process.env,
   });
   return requestToken(
     { issuerUrl, dataFolder },
-    { roles: [role], jurisdiction, organisation, seconds: 3600 },
+    { roles: [role], jurisdiction, organisation, subject, seconds: 3600 },
   );
 };
 
 export type CatalogCall = {
+  /** The catalog when left out. */
+  service?: CalledService;
   method: 'GET' | 'POST';
   path: string;
   body?: object;
   /** Asked for with a token of the development issuer; nobody's call when left out. */
-  as?: { role: Role; jurisdiction: string; organisation?: string | undefined };
+  as?: { role: Role; jurisdiction: string; organisation?: string | undefined; subject?: string | undefined };
 };
 
 /**
- * Calls the catalog service of a started platform. Throws an Error of a few lines when it does not answer, or refuses:
+ * Calls the catalog, or another service, of a started platform. Throws an Error of a few lines when it does not answer, or refuses:
  * title, code and each wrong place.
  */
 export const callCatalog = async <T>(
   answer: z.ZodType<T>,
-  { method, path, body, as }: CatalogCall,
+  { service = 'catalog', method, path, body, as }: CatalogCall,
 ): Promise<T> => {
-  const response = await fetch(`${url()}${path}`, {
+  const response = await fetch(`${urlOf(service)}${path}`, {
     method,
     headers: {
       'accept-language': 'en',
@@ -59,9 +72,11 @@ export const callCatalog = async <T>(
     ...(body && { body: JSON.stringify(body) }),
   }).catch((cause: unknown) => {
     if (cause instanceof Error && cause.name !== 'TypeError') throw cause;
-    throw new Error(`The catalog service at ${url()} does not answer; is the platform started?`, { cause });
+    throw new Error(`The ${service} service at ${urlOf(service)} does not answer; is the platform started?`, {
+      cause,
+    });
   });
   const said: unknown = await response.json().catch(() => undefined);
-  if (!response.ok) throw new Error(told(said, response.status));
+  if (!response.ok) throw new Error(told(service, said, response.status));
   return answer.parse(said);
 };

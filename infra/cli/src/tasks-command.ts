@@ -2,7 +2,7 @@ import { Task } from '@gongshu/infra/cases/view-task';
 import { Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import { type Caller, withCaller } from './caller-options.ts';
-import { callCatalog } from './catalog-client.ts';
+import { type CalledService, callCatalog } from './catalog-client.ts';
 import { print } from './installation.ts';
 import { tableText } from './table.ts';
 
@@ -13,18 +13,44 @@ const days = (text: string): string => {
   return text;
 };
 
-const read = async (as: Caller, filter: Record<string, string>): Promise<Task[]> => {
+const readOf = async (
+  service: CalledService,
+  as: Caller & { subject?: string },
+  filter: Record<string, string>,
+): Promise<Task[]> => {
   const items: Task[] = [];
   const query = new URLSearchParams({ limit: '200', ...filter });
   for (;;) {
-    const page = await callCatalog(TaskPage, { method: 'GET', path: `/v1/tasks?${query.toString()}`, as });
+    const page = await callCatalog(TaskPage, {
+      service,
+      method: 'GET',
+      path: `/v1/tasks?${query.toString()}`,
+      as,
+    });
     items.push(...page.items);
     if (page.next === null) return items;
     query.set('cursor', page.next);
   }
 };
 
-type Options = Caller & { within?: string; overdue?: true; json?: true };
+/** Without a deadline yet (provisional): after every other. */
+const dueOf = ({ deadline }: Task): number => (deadline === null ? Infinity : Date.parse(deadline));
+
+/** Of both services that have cases, soonest first. One that does not answer is named on standard error. */
+const read = async (as: Caller & { subject?: string }, filter: Record<string, string>): Promise<Task[]> => {
+  const found = await Promise.allSettled(
+    (['catalog', 'registry'] as const).map((service) => readOf(service, as, filter)),
+  );
+  const missing = found.filter((one) => one.status === 'rejected');
+  if (missing.length === found.length) throw missing[0]?.reason;
+  for (const { reason } of missing)
+    process.stderr.write(`${reason instanceof Error ? reason.message : String(reason)}\n`);
+  return found
+    .flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
+    .toSorted((a, b) => dueOf(a) - dueOf(b) || (a.subject < b.subject ? -1 : 1));
+};
+
+type Options = Caller & { subject?: string; within?: string; overdue?: true; mine?: true; json?: true };
 
 /** `gongshu tasks`: what waits for a body, soonest first. */
 export const tasksCommand = (): Command =>
@@ -32,22 +58,26 @@ export const tasksCommand = (): Command =>
     .description('待办 · what waits for a body, soonest first')
     .option('--within <days>', 'due within so many working days', days)
     .option('--overdue', 'only what is late')
+    .option('--mine', 'only what was given to the account, or to whom it stands in for today')
+    .option('--subject <id>', 'the account to ask for')
     .option('--json', 'as JSON')
-    .action(async ({ within, overdue, json, ...as }: Options) => {
+    .action(async ({ within, overdue, mine, json, ...as }: Options) => {
       const tasks = await read(as, {
         ...(within !== undefined && { within }),
         ...(overdue && { overdue: 'true' }),
+        ...(mine && { mine: 'true' }),
       });
       if (json) print(JSON.stringify(tasks, null, 2));
       else
         print(
           tableText(
             '待办 · tasks',
-            ['case', 'kind', 'body', 'last day', 'left', 'overdue', 'held', 'article', 'acts'],
+            ['case', 'kind', 'body', 'given to', 'last day', 'left', 'overdue', 'held', 'article', 'acts'],
             tasks.map((task) => [
               task.caseNo,
               task.kind,
               task.organisation,
+              task.standingInFor === null ? task.assignee : `${task.assignee}（代）`,
               task.provisional ? '暂定' : task.lastDay,
               task.daysLeft,
               task.overdue,
