@@ -1,3 +1,4 @@
+import { batchRoutes, deciders } from '@gongshu/infra/cases/batch';
 import { caseView } from '@gongshu/infra/cases/case';
 import { correctionRoutes } from '@gongshu/infra/cases/corrections';
 import { decisionRoutes } from '@gongshu/infra/cases/decisions';
@@ -87,6 +88,7 @@ export const onboardingRoutes = (
     acceptance: '受理或不予受理 · The operator accepts the onboarding, or says why not',
     check: '进驻核查 · The operator’s check, a finding in each field (Zhongwei arts. 17, 18)',
   }),
+  batchRoutes(onboardingsAt(deps), 'acceptApplication', deciders),
   onboardingCorrectionRoutes(deps),
   endingRoutes(onboardingsAt(deps)),
   onboardingReadRoutes(deps),
