@@ -161,8 +161,8 @@ export const submitApplication = async (
     null,
     async (trx, { receivedAt }) => {
       await mustStand(trx, jurisdiction, [operator, authority, ...reviews.map((one) => one.organisation)]);
-      await mustBeEnrolled(trx as never, pack, by.organisation);
       if (follows) await mustMayFollow(trx, follows, by, receivedAt);
+      await mustBeEnrolled(trx as never, pack, by.organisation);
       const year = yearOf(businessDateOf(receivedAt.getTime()));
       const caseNo = applicationNo(pack.areaCode, year, await nextNumber(trx, jurisdiction, year));
       const application: ApplicationCase = {
