@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { projectFolder } from '@gongshu/infra/backends/places';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { contents, words } from '../support/cases.ts';
+import { words as onboardingWords } from '../support/onboardings.ts';
 import { workflowBundle } from '../support/parts.ts';
 import { bundleTwin } from '../workflows/twins/workflows.ts';
 
@@ -87,6 +88,7 @@ describe('histories of every path', () => {
     const said = decoded(text);
     const spoken = [
       ...Object.values(words),
+      ...Object.values(onboardingWords),
       ...Object.values(contents).filter((part) => typeof part === 'string'),
     ];
     for (const phrase of spoken) expect(said).not.toContain(phrase);
