@@ -57,7 +57,7 @@ export const whyNoTarget = (
   if (username !== '' || password !== '') return 'withPassword';
   if (!production) return undefined;
   if (protocol !== 'https:') return 'notHttps';
-  const host = hostname.replace(/^\[|\]$/g, '');
+  const host = hostname.replace(/^\[|\]$|\.$/g, '');
   return host === 'localhost' || host.endsWith('.localhost') || (isIP(host) !== 0 && isOurs(host))
     ? 'thisMachine'
     : undefined;
