@@ -49,3 +49,12 @@ export const jsonOrCsv = <T extends z.ZodType>(schema: T, description: string) =
     description,
     content: { 'application/json': { schema }, 'text/csv': { schema: z.string() } },
   }) as const;
+
+/** Answers a page of a list as JSON, or as CSV where that was asked for. Throws `notAcceptable` (406) where neither would do. */
+export const sendPage = <T>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { name, columns }: { name: string; columns: readonly CsvColumn<T>[] },
+  found: { items: T[]; next: string | null },
+): FastifyReply =>
+  wantsCsv(request) ? sendCsv(reply, name, columns, found.items) : reply.header('vary', 'accept').send(found);

@@ -1,3 +1,4 @@
+import { type CsvColumn, jsonOrCsv, sendPage } from '@gongshu/infra/http/csv';
 import { expectedVersion, tag } from '@gongshu/infra/http/etag';
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
 import { decodeCursor, PageQuery, page, pageOf } from '@gongshu/infra/http/page';
@@ -47,6 +48,18 @@ const view = (row: DraftRow): z.output<typeof Draft> => ({
   createdAt: toInstantText(row.created_at.getTime()),
   updatedAt: toInstantText(row.updated_at.getTime()),
 });
+
+const asCsv = {
+  name: 'application-drafts',
+  columns: [
+    { title: '草稿编号', value: ({ draft }) => draft },
+    { title: '状态', value: ({ state }) => state },
+    { title: '申请编号', value: ({ caseNo }) => caseNo },
+    { title: '版本', value: ({ version }) => version },
+    { title: '建立时间', value: ({ createdAt }) => createdAt },
+    { title: '修改时间', value: ({ updatedAt }) => updatedAt },
+  ] satisfies CsvColumn<z.output<typeof Draft>>[],
+};
 
 /** Who writes for its own body. Throws `forbidden` without one. */
 const writerOf = async (request: FastifyRequest): Promise<Writer> => {
@@ -102,7 +115,10 @@ export const applicationDraftRoutes =
         schema: {
           summary: 'Drafts of one’s own body, newest first',
           querystring: PageQuery.extend({ state: States.optional() }),
-          response: { 200: pageOf(Draft), ...problems(400, 401, 403, 503) },
+          response: {
+            200: jsonOrCsv(pageOf(Draft), 'A page of drafts'),
+            ...problems(400, 401, 403, 406, 503),
+          },
         },
       },
       async (request, reply) => {
@@ -112,7 +128,7 @@ export const applicationDraftRoutes =
         const own = { jurisdiction, organisation: organisation ?? '' };
         const rows = await listDrafts(db, own, { state, before, limit: limit + 1 });
         const { items, next } = page(request, reply, rows, limit, ({ seq }) => [seq]);
-        return reply.send({ items: items.map(view), next });
+        return sendPage(request, reply, asCsv, { items: items.map(view), next });
       },
     );
 
@@ -176,7 +192,7 @@ export const applicationDraftRoutes =
           summary: '提交草稿 · Submits the draft as an application; again, it answers with the same case',
           params: Params,
           headers: IdempotencyKey,
-          response: { ...submissionAnswers, ...problems(404) },
+          response: submissionAnswers,
         },
       },
       async (request, reply) => {

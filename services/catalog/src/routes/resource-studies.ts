@@ -1,3 +1,4 @@
+import { type CsvColumn, jsonOrCsv, sendPage } from '@gongshu/infra/http/csv';
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
 import { decodeCursor, page, PageQuery, pageOf } from '@gongshu/infra/http/page';
 import { problems } from '@gongshu/infra/http/problems';
@@ -45,6 +46,20 @@ const studyView = (deps: ResourceDeps, row: StudyRow): z.output<typeof Study> =>
   nextDueOn: nextStudyDue(deps, row),
 });
 
+const asCsv = {
+  name: 'resource-studies',
+  columns: [
+    { title: '研究编号', value: ({ id }) => id },
+    { title: '日期', value: ({ heldOn }) => heldOn },
+    { title: '数据需求', value: ({ demand }) => demand },
+    { title: '结果', value: ({ results }) => results },
+    { title: '结果代码', value: ({ resultCodes }) => resultCodes.join('、') },
+    { title: '参与方', value: ({ parties }) => parties.map(({ organisation }) => organisation).join('、') },
+    { title: '目录编号', value: ({ resources }) => resources.join('、') },
+    { title: '下次研究期限', value: ({ nextDueOn }) => nextDueOn },
+  ] satisfies CsvColumn<z.output<typeof Study>>[],
+};
+
 /** The periodic study of the catalog against demand (Zhongwei art. 9). */
 export const resourceStudyRoutes =
   (deps: ResourceDeps): FastifyPluginAsyncZod =>
@@ -75,7 +90,7 @@ export const resourceStudyRoutes =
         schema: {
           summary: 'Studies of the actor’s jurisdiction, newest first',
           querystring: PageQuery,
-          response: { 200: pageOf(Study), ...problems(400, 401, 403) },
+          response: { 200: jsonOrCsv(pageOf(Study), 'A page of studies'), ...problems(400, 401, 403, 406) },
         },
       },
       async (request, reply) => {
@@ -85,7 +100,8 @@ export const resourceStudyRoutes =
         const { jurisdiction } = request.actor;
         const rows = await listStudies(deps.db, jurisdiction, { after, limit: limit + 1 });
         const found = page(request, reply, rows, limit, (row) => [row.held_on, row.id]);
-        return { ...found, items: found.items.map((row) => studyView(deps, row)) };
+        const items = found.items.map((row) => studyView(deps, row));
+        return sendPage(request, reply, asCsv, { ...found, items });
       },
     );
   };

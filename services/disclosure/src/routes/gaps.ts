@@ -1,3 +1,4 @@
+import { type CsvColumn, jsonOrCsv, sendPage } from '@gongshu/infra/http/csv';
 import { decodeCursor, PageQuery, page, pageOf } from '@gongshu/infra/http/page';
 import { problems } from '@gongshu/infra/http/problems';
 import { toInstantText } from '@gongshu/shared/business-date';
@@ -25,6 +26,19 @@ const view = ({ id, topic, event_id, kind, expected, received, found_at }: GapRo
   foundAt: toInstantText(found_at.getTime()),
 });
 
+const asCsv = {
+  name: 'event-gaps',
+  columns: [
+    { title: '序号', value: ({ id }) => id },
+    { title: '主题', value: ({ topic }) => topic },
+    { title: '事件编号', value: ({ eventId }) => eventId },
+    { title: '缺陷', value: ({ kind }) => kind },
+    { title: '应为', value: ({ expected }) => expected },
+    { title: '实为', value: ({ received }) => received },
+    { title: '发现时间', value: ({ foundAt }) => foundAt },
+  ] satisfies CsvColumn<z.output<typeof Gap>>[],
+};
+
 const Cursor = z.tuple([z.int().min(0)]);
 
 /**
@@ -42,7 +56,10 @@ export const gapRoutes =
           tags: ['events'],
           summary: 'Events that came out of order or not at all',
           querystring: PageQuery,
-          response: { 200: pageOf(Gap), ...problems(400, 401, 403, 503) },
+          response: {
+            200: jsonOrCsv(pageOf(Gap), 'A page of findings'),
+            ...problems(400, 401, 403, 406, 503),
+          },
         },
       },
       async (request, reply) => {
@@ -55,7 +72,7 @@ export const gapRoutes =
           limit,
           ({ id }) => [id],
         );
-        return reply.send({ items: items.map(view), next });
+        return sendPage(request, reply, asCsv, { items: items.map(view), next });
       },
     );
   };

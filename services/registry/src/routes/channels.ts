@@ -1,3 +1,4 @@
+import { type CsvColumn, jsonOrCsv, sendPage } from '@gongshu/infra/http/csv';
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
 import { decodeCursor, PageQuery, page, pageOf } from '@gongshu/infra/http/page';
 import { problems } from '@gongshu/infra/http/problems';
@@ -62,6 +63,18 @@ const view = (row: ChannelRow): z.output<typeof Channel> => ({
   closedAt: row.closed_at === null ? null : toInstantText(row.closed_at.getTime()),
 });
 
+const asCsv = {
+  name: 'channels',
+  columns: [
+    { title: '渠道编号', value: ({ id }) => id },
+    { title: '单位', value: ({ organisation }) => organisation },
+    { title: '类别', value: ({ kind }) => kind },
+    { title: '地址', value: ({ target }) => target },
+    { title: '开通时间', value: ({ openedAt }) => openedAt },
+    { title: '关闭时间', value: ({ closedAt }) => closedAt },
+  ] satisfies CsvColumn<z.output<typeof Channel>>[],
+};
+
 const refused = (message: { zh: string; en: string }, code: string) =>
   problem('channelTargetRefused', { errors: [{ pointer: '/body/target', code, message }] });
 
@@ -114,7 +127,10 @@ export const channelRoutes =
           tags: ['notices'],
           summary: 'Channels of one’s body; of the whole city for bureau and administrator',
           querystring: PageQuery,
-          response: { 200: pageOf(Channel), ...problems(400, 401, 403) },
+          response: {
+            200: jsonOrCsv(pageOf(Channel), 'A page of channels'),
+            ...problems(400, 401, 403, 406),
+          },
         },
       },
       async (request, reply) => {
@@ -129,7 +145,7 @@ export const channelRoutes =
           { after, limit: limit + 1 },
         );
         const { items, next } = page(request, reply, rows, limit, ({ seq }) => [seq]);
-        return reply.send({ items: items.map(view), next });
+        return sendPage(request, reply, asCsv, { items: items.map(view), next });
       },
     );
 

@@ -1,5 +1,6 @@
 import { Reasons, Reason, Outcome } from '@gongshu/infra/cases/case-routes';
 import { DocumentHash } from '@gongshu/infra/documents/cite';
+import { type CsvColumn, jsonOrCsv, sendPage } from '@gongshu/infra/http/csv';
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
 import { decodeCursor, PageQuery, page, pageOf } from '@gongshu/infra/http/page';
 import { problems } from '@gongshu/infra/http/problems';
@@ -42,6 +43,22 @@ const view = (row: NormRow): z.output<typeof Norm> => ({
   submittedAt: toInstantText(row.submitted_at.getTime()),
   decidedAt: row.decided_at && toInstantText(row.decided_at.getTime()),
 });
+
+const asCsv = {
+  name: 'norms',
+  columns: [
+    { title: '规范编号', value: ({ norm }) => norm },
+    { title: '种类', value: ({ kind }) => kind },
+    { title: '办理方式', value: ({ way }) => way },
+    { title: '标题', value: ({ title }) => title },
+    { title: '版本', value: ({ version }) => version },
+    { title: '状态', value: ({ state }) => state },
+    { title: '报送单位', value: ({ submittedBy }) => submittedBy },
+    { title: '报送时间', value: ({ submittedAt }) => submittedAt },
+    { title: '办结时间', value: ({ decidedAt }) => decidedAt },
+    { title: '文件校验值', value: ({ document }) => document },
+  ] satisfies CsvColumn<z.output<typeof Norm>>[],
+};
 
 const Given = z.strictObject({
   kind: Kind.describe('As the pack names it, such as onboardingNorm'),
@@ -106,7 +123,7 @@ export const normRoutes =
         schema: {
           summary: 'Norms of the city in every version, by kind, newest first',
           querystring: PageQuery.extend({ kind: Kind.optional(), state: z.enum(normStates).optional() }),
-          response: { 200: pageOf(Norm), ...problems(400, 401, 403) },
+          response: { 200: jsonOrCsv(pageOf(Norm), 'A page of norms'), ...problems(400, 401, 403, 406) },
         },
       },
       async (request, reply) => {
@@ -115,7 +132,7 @@ export const normRoutes =
         const { jurisdiction } = request.actor;
         const rows = await listNorms(db, { jurisdiction, kind, state, after, limit: limit + 1 });
         const { items, next } = page(request, reply, rows, limit, (row) => [row.kind, row.version]);
-        return reply.send({ items: items.map(view), next });
+        return sendPage(request, reply, asCsv, { items: items.map(view), next });
       },
     );
 

@@ -1,3 +1,4 @@
+import { type CsvColumn, jsonOrCsv, sendPage } from '@gongshu/infra/http/csv';
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
 import { decodeCursor, PageQuery, page, pageOf } from '@gongshu/infra/http/page';
 import { problems } from '@gongshu/infra/http/problems';
@@ -18,6 +19,16 @@ const view = ({ recorded_at, ...row }: OfficeRow) => ({
   ...row,
   recordedAt: toInstantText(recorded_at.getTime()),
 });
+
+const asCsv = {
+  name: 'offices',
+  columns: [
+    { title: '处室编号', value: ({ id }) => id },
+    { title: '单位', value: ({ organisation }) => organisation },
+    { title: '名称', value: ({ name }) => name },
+    { title: '登记时间', value: ({ recordedAt }) => recordedAt },
+  ] satisfies CsvColumn<ReturnType<typeof view>>[],
+};
 
 /** Offices of bodies: to whom notices go, and where people sit. */
 export const officeRoutes =
@@ -74,7 +85,10 @@ export const officeRoutes =
           tags: ['people'],
           summary: 'Offices of one’s body; of every body for bureau and auditors',
           querystring: PageQuery.extend({ organisation: OrganisationId.optional() }),
-          response: { 200: pageOf(OfficeView), ...problems(400, 401, 403) },
+          response: {
+            200: jsonOrCsv(pageOf(OfficeView), 'A page of offices'),
+            ...problems(400, 401, 403, 406),
+          },
         },
       },
       async (request, reply) => {
@@ -86,7 +100,7 @@ export const officeRoutes =
           limit: limit + 1,
         });
         const { items, next } = page(request, reply, rows, limit, ({ id }) => [id]);
-        return { items: items.map(view), next };
+        return sendPage(request, reply, asCsv, { items: items.map(view), next });
       },
     );
   };

@@ -1,3 +1,4 @@
+import { type CsvColumn, jsonOrCsv, sendPage } from '@gongshu/infra/http/csv';
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
 import { decodeCursor, PageQuery, page, pageOf } from '@gongshu/infra/http/page';
 import { problems } from '@gongshu/infra/http/problems';
@@ -23,6 +24,20 @@ export const partyView = (row: PartyRow): PartyView => ({
 
 const Cursor = z.tuple([z.string().max(100)]);
 
+const asCsv = {
+  name: 'parties',
+  columns: [
+    { title: '主体编号', value: ({ id }) => id },
+    { title: '类别', value: ({ kind }) => kind },
+    { title: '名称', value: ({ name }) => name },
+    { title: '统一社会信用代码', value: ({ uscc }) => uscc },
+    { title: '层级', value: ({ level }) => level },
+    { title: '县区', value: ({ county }) => county },
+    { title: '上级主体', value: ({ parentId }) => parentId },
+    { title: '登记时间', value: ({ registeredAt }) => registeredAt },
+  ] satisfies CsvColumn<PartyView>[],
+};
+
 /** Bodies that take part: read, and registered by list. */
 export const partyRoutes =
   (db: Kysely<RegistryTables>): FastifyPluginAsyncZod =>
@@ -35,7 +50,10 @@ export const partyRoutes =
           tags: ['parties'],
           summary: 'Bodies of the city, by id; a merchant sees its own entry',
           querystring: PageQuery.extend({ kind: z.enum(partyKinds).optional() }),
-          response: { 200: pageOf(PartyView), ...problems(400, 401, 403, 503) },
+          response: {
+            200: jsonOrCsv(pageOf(PartyView), 'A page of bodies'),
+            ...problems(400, 401, 403, 406, 503),
+          },
         },
       },
       async (request, reply) => {
@@ -47,7 +65,7 @@ export const partyRoutes =
         const filter = { jurisdiction: actor.jurisdiction, kind, after, only, limit: limit + 1 };
         const rows = await listParties(db, filter);
         const { items, next } = page(request, reply, rows, limit, ({ id }) => [id]);
-        return reply.send({ items: items.map(partyView), next });
+        return sendPage(request, reply, asCsv, { items: items.map(partyView), next });
       },
     );
 
