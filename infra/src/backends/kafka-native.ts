@@ -58,7 +58,9 @@ const flags = [
 ];
 
 const format = async (java: string, common: string[], data: string, settings: string): Promise<void> => {
-  const id = randomBytes(16).toString('base64url');
+  const bytes = randomBytes(16);
+  bytes.writeUInt8(bytes.readUInt8(0) & 0x7f); // an id that begins with a hyphen is taken for an option
+  const id = bytes.toString('base64url');
   rmSync(data, { recursive: true, force: true });
   const tool = ['kafka.tools.StorageTool', 'format', '-t', id, '-c', settings];
   const { failed } = await run(java, [...common, ...tool]);
