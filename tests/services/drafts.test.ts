@@ -67,7 +67,7 @@ describe('Zhongwei art. 20: a draft may be incomplete, and is its merchant’s o
     ]);
     const id = made.json<{ draft: string }>().draft;
     expect(made.headers['location']).toBe(`${path}/${id}`);
-    const parts = { contents: { scenario: '停车诱导' }, kind: 'renewal', grant: 'SQ-1' };
+    const parts = { contents: { scenario: '停车诱导' }, kind: 'renewal', grant: '640500-SY-2024-000001' };
     expect(await put(merchant, id, 1, parts)).toMatchObject({ status: 200, version: 2, ...parts });
     expect(await put(merchant, id, 1, {})).toMatchObject({ status: 412, code: 'versionStale' });
     expect(await put(merchant, id, null, {})).toMatchObject({ status: 428, code: 'ifMatchMissing' });

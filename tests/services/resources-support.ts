@@ -136,6 +136,7 @@ export const startCatalog = async (given: Partial<CatalogDeps> = {}) => {
     db,
     deps,
     tokens,
+    url: database.url,
     folder,
     clock,
     sent,

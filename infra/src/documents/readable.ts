@@ -28,7 +28,9 @@ const objectOfLink = async (
   const row = await findApplication(db, number);
   if (row?.jurisdiction === jurisdiction) return actObjectOf(db, row);
   const other = await objectOf(number);
-  return other?.jurisdiction === jurisdiction ? other : { jurisdiction };
+  if (other?.jurisdiction !== jurisdiction) return { jurisdiction };
+  // An entry or a supply is handled by the department whose it is.
+  return { ...other, handlers: [...(other.handlers ?? []), ...(other.owner ? [other.owner] : [])] };
 };
 
 /**
