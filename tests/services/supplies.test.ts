@@ -1,3 +1,5 @@
+import { supplyObjectOf } from '@gongshu/service-catalog/queries/supply';
+import { sql } from 'kysely';
 import {
   bureau,
   department,
@@ -314,6 +316,24 @@ describe('[D1, 中卫 27] suspended on risk, restored after rectification', () =
       ['end', {}],
     ] as const)
       expect(refusal((await act(bureau, what, body)).body).code).toBe('supplyEnded');
+  });
+});
+
+describe('papers of a supply', () => {
+  it('are filed under its number, and read by whom the supply concerns', async () => {
+    const id = await s.entry('640500-RES-papers');
+    const { supplyNo } = (await s.supply(department, { resource: id })).json<{ supplyNo: string }>();
+    const filed = await s.rows(
+      sql<object>`select hash, role, organisation from document_link where case_no = ${supplyNo}`,
+    );
+    expect(filed).toEqual([
+      { hash: papers.authorisation, role: 'authorisation', organisation: 'dept-transport' },
+    ]);
+    expect(await supplyObjectOf(s.db, supplyNo)).toEqual({
+      jurisdiction: 'zhongwei',
+      owner: 'dept-transport',
+    });
+    expect(await supplyObjectOf(s.db, '640500-GS-2024-999999')).toBeUndefined();
   });
 });
 

@@ -7,6 +7,8 @@ import type { Delivery } from '@gongshu/infra/intake/deliver';
 import type { PackSet } from '@gongshu/shared/packs/resolve';
 import type { FastifyInstance } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { reportObject } from './grants/overreach.ts';
+import { supplyObjectOf } from './queries/supply.ts';
 import type { RegistrationPort } from './resources/registration-port.ts';
 import { accessRoutes } from './routes/accesses.ts';
 import { applicationRoutes } from './routes/application.ts';
@@ -38,6 +40,12 @@ export type CatalogDeps = ServiceDeps & {
   calendarChanged: (jurisdictions: string[], version: string, at: Date) => Promise<void>;
 } & Pick<SandboxDeps, 'due' | 'settleWithinMillis'>;
 
+/** What else than a case has documents: an entry, a supply, a report of overreach. */
+const documentObject = (deps: CatalogDeps) => async (number: string) =>
+  (await resourceObject(deps)(number)) ??
+  (await supplyObjectOf(deps.db, number)) ??
+  reportObject(deps)(number);
+
 /** One plugin an act or a resource. */
 const routes = (deps: CatalogDeps): FastifyPluginAsyncZod[] => [
   policyRoutes(deps),
@@ -50,7 +58,7 @@ const routes = (deps: CatalogDeps): FastifyPluginAsyncZod[] => [
   supplyRoutes(deps),
   supplyStandingRoutes(deps),
   accessRoutes(deps),
-  documentRoutes({ ...deps, service: 'catalog', objectOf: resourceObject(deps) }),
+  documentRoutes({ ...deps, service: 'catalog', objectOf: documentObject(deps) }),
   applicationDraftRoutes(deps),
   sandboxRoutes(deps),
 ];

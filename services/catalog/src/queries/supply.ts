@@ -1,4 +1,4 @@
-import type { Act } from '@gongshu/shared/may';
+import type { Act, ActObject } from '@gongshu/shared/may';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
@@ -53,3 +53,13 @@ export const suspensionsOf = (db: Reader, supplyNo: string): Promise<SuspensionR
     .orderBy('from_at')
     .orderBy('id')
     .execute();
+
+/** What permission to read a supply's documents depends on, by its number. */
+export const supplyObjectOf = async (db: Reader, supplyNo: string): Promise<ActObject | undefined> => {
+  const row = await db
+    .selectFrom('supply')
+    .select(['jurisdiction', 'department'])
+    .where('supply_no', '=', supplyNo)
+    .executeTakeFirst();
+  return row && supplyObject(row);
+};
