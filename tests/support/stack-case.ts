@@ -12,7 +12,7 @@ export const seatOf: Record<Reviewer, Seat> = {
   operator,
 };
 
-const contents = {
+export const contents = {
   scenario: '城市公共服务便民查询',
   scope: '所申请目录条目的全部信息项',
   manner: '平台内加工，不导出原始数据',
