@@ -219,6 +219,29 @@ describe('Zhongwei art. 22: overreach', () => {
     expect((await read(grantNo)).reports).toEqual([]);
   });
 
+  it('its document is read by who made it and who decides it, not by the merchant', async () => {
+    await city.db
+      .insertInto('document')
+      .values({
+        jurisdiction: 'zhongwei',
+        organisation: 'dept-transport',
+        hash,
+        bytes: 1,
+        media_type: 'application/pdf',
+        title: '调用记录',
+        file_name: 'calls.pdf',
+        uploaded_by: 't-1',
+        uploaded_at: march,
+      })
+      .execute();
+    const made = await report(await city.granted(), zhongwei.department, { document: hash });
+    expect(made.statusCode).toBe(201);
+    const reads = async (who: Who) => (await city.call(who, 'GET', `/v1/documents/${hash}`)).statusCode;
+    for (const who of [zhongwei.department, zhongwei.operator, zhongwei.bureau])
+      expect(await reads(who)).toBe(200);
+    for (const who of [merchant, zhongwei.other]) expect(await reads(who)).toBe(404);
+  });
+
   it('is decided neither by the merchant nor by the reporter', async () => {
     const grantNo = await city.granted();
     const id = await reported(grantNo);

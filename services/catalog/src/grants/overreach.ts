@@ -5,6 +5,7 @@ import { grantFacts } from '@gongshu/infra/cases/grant-facts';
 import type { OverreachReportTable } from '@gongshu/infra/cases/grant-tables';
 import { linkDocument, mustBeStored } from '@gongshu/infra/documents/cite';
 import { recordAll } from '@gongshu/infra/record';
+import type { ActObject } from '@gongshu/shared/may';
 import { problem } from '@gongshu/shared/problems';
 import type { Selectable } from 'kysely';
 import { type ActingPerson, type GrantDeps, type Reason, type UseTrx, useArticle } from './deps.ts';
@@ -12,6 +13,19 @@ import { type GrantRow, suspending } from './standing.ts';
 
 export type ReportRow = Selectable<OverreachReportTable>;
 type Acting = { at: Date; actor: ActingPerson };
+
+/** Who reads what a report is filed with: who decides it and who made it, not the merchant it is about. */
+export const reportObject =
+  ({ db }: Pick<GrantDeps, 'db'>) =>
+  async (id: string): Promise<ActObject | undefined> => {
+    const row = await db
+      .selectFrom('overreach_report')
+      .innerJoin('use_grant', 'use_grant.grant_no', 'overreach_report.grant_no')
+      .select(['use_grant.jurisdiction', 'use_grant.operator', 'overreach_report.organisation'])
+      .where('overreach_report.id', '=', id)
+      .executeTakeFirst();
+    return row && { jurisdiction: row.jurisdiction, handlers: [row.operator, row.organisation] };
+  };
 
 /**
  * Records a report of the body that reviews the entries it names. Throws `resourceNotInGrant` (422) with each place,
@@ -42,6 +56,7 @@ export const reportOverreach = async (
         message: { zh: '不属于本单位审核的授权资源', en: 'Not an entry of this grant that you review' },
       })),
     });
+  const id = `BG-${randomUUID()}`;
   if (document !== undefined) {
     await mustBeStored(trx, {
       hash: document,
@@ -52,13 +67,12 @@ export const reportOverreach = async (
     await linkDocument(trx, {
       hash: document,
       jurisdiction: grant.jurisdiction,
-      caseNo: grant.case_no,
+      caseNo: id,
       role: 'overreachReport',
       by: organisation,
       at,
     });
   }
-  const id = `BG-${randomUUID()}`;
   const stored = { text: facts, resources };
   await trx
     .insertInto('overreach_report')
