@@ -1,12 +1,15 @@
+import { documentRoutes } from '@gongshu/infra/documents/routes';
 import { connect } from '@gongshu/infra/database';
 import { buildService } from '@gongshu/infra/http/service';
 import { lawNow, moveLawClock } from '@gongshu/infra/law-clock';
 import { loadPacks } from '@gongshu/infra/packs';
 import type { SupplyDraft } from '@gongshu/service-catalog/supplies/schema';
 import { accessRoutes } from '@gongshu/service-catalog/routes/accesses';
+import { resourceReadRoutes } from '@gongshu/service-catalog/routes/resource-read';
 import { supplyRoutes } from '@gongshu/service-catalog/routes/supplies';
 import { supplyStandingRoutes } from '@gongshu/service-catalog/routes/supply-standing';
 import { type Kysely, sql } from 'kysely';
+import { noCases } from '../support/catalog.ts';
 import { testDatabase } from '../support/parts.ts';
 import { serviceDeps } from '../support/service.ts';
 import { testTokens } from '../support/tokens.ts';
@@ -50,7 +53,13 @@ export const startSupplies = async () => {
     buildService({
       name: 'catalog',
       title: 'test',
-      routes: [supplyRoutes(deps), supplyStandingRoutes(deps), accessRoutes(deps)],
+      routes: [
+        supplyRoutes(deps),
+        supplyStandingRoutes(deps),
+        accessRoutes(deps),
+        resourceReadRoutes({ ...deps, registration: { send: async () => {} } }),
+        documentRoutes({ ...deps, service: 'catalog', documents: noCases.documents }),
+      ],
       deps,
     });
   const app = await build();
@@ -216,7 +225,7 @@ export const startSupplies = async () => {
     await database.drop();
   };
   return {
-    ...{ app, build, db: base.db as Kysely<any>, owner, url: database.url, packs: deps.packs },
+    ...{ app, build, db: base.db as Kysely<any>, owner, url: database.url, packs: deps.packs, tokens },
     ...{ call, entry, document, draft, supply, supplied, grant, question, ask, rows, events, stop },
     moveTo: (instant: string) => moveLawClock(owner, new Date(instant)),
   };

@@ -8,10 +8,12 @@ import { readConfig } from '@gongshu/infra/config';
 import { topicOf } from '@gongshu/shared/events';
 import { resourceNo } from '@gongshu/shared/resource';
 import { join } from 'node:path';
+import { type Accesses, accessesUnder } from './story/access.ts';
 import { approve, type CaseView, type Desks, readUntil, untilReview } from './story/application.ts';
 import { loadCity } from './story/city.ts';
 import { deskAt } from './story/desk.ts';
 import { grantOf } from './story/grant.ts';
+import { approvedNorm, enrolled } from './story/onboarding.ts';
 import { readEvent } from './story/read-event.ts';
 
 type Urls = Record<'catalog' | 'registry' | 'issuer' | 'database' | 'temporalUi' | 'kafka', string>;
@@ -81,6 +83,12 @@ const tell = async (
   const operator = await desk('operator', 'operator');
   const numbers = (keys: readonly string[]) => keys.map((key) => resourceNo(areaCode, key, ''));
 
+  await tellOnboardings(urls, issuer, {
+    jurisdiction,
+    bureau: registry,
+    parties: city.parties.filter(({ id }) => id === first.merchant || id === second.merchant),
+  });
+
   // One application that everybody asked decides.
   const one: Desks = { merchant: await desk('merchant', first.merchant), operator, reviewer };
   const reviewed = await untilReview(one, numbers(first.resources), checkFields, 'decided');
@@ -95,6 +103,7 @@ const tell = async (
     `协议 ${agreement.agreementNo} 双方已签署；使用授权 ${grant.grantNo} ${grant.fromOn} 至 ${grant.untilOn}，${grant.resources.length} 个资源（REST 读回）`,
     `both signed agreement ${agreement.agreementNo}; grant ${grant.grantNo} for ${grant.resources.length} entries (read back over REST)`,
   );
+  tellAccesses(await accessesUnder(one, grant));
 
   // One in which a reviewer stays silent.
   const two: Desks = { merchant: await desk('merchant', second.merchant), operator, reviewer };
@@ -125,6 +134,46 @@ const tell = async (
   }
   await tellEnd(urls, operator, silent.caseNo);
 };
+
+/** The norm first, then each merchant of the story. */
+const tellOnboardings = async (
+  urls: Urls,
+  issuer: { issuerUrl: string; dataFolder: string },
+  {
+    jurisdiction,
+    bureau,
+    parties,
+  }: {
+    jurisdiction: string;
+    bureau: Awaited<ReturnType<typeof deskAt>>;
+    parties: readonly { id: string; uscc?: string | null | undefined }[];
+  },
+): Promise<void> => {
+  const at = (role: 'merchant' | 'operator', organisation: string) =>
+    deskAt(urls.registry, issuer, { role, organisation, jurisdiction });
+  const operator = await at('operator', 'operator');
+  const norm = await approvedNorm({ operator, bureau });
+  say(
+    `《${norm.title}》第 ${norm.version} 版：运营机构报送，主管部门审核同意（${norm.state}，REST 读回）`,
+    `the onboarding norm, version ${norm.version}, submitted by the operator: ${norm.state} (read back over REST)`,
+  );
+  const { checkFields } = valuesOf(loadPacks().resolve(jurisdiction), 'merchantOnboarding');
+  for (const { id, uscc } of parties) {
+    const desks = { merchant: await at('merchant', id), operator, bureau };
+    const { standing, onboarding } = await enrolled(desks, { id, uscc: uscc ?? '' }, checkFields);
+    const findings = onboarding.turns.find(({ step }) => step === 'check')?.decision?.findings ?? [];
+    say(
+      `${onboarding.caseNo} 数据商 ${id} 进驻：已受理，${findings.length} 个方面核查通过，${onboarding.outcome}；现为 ${standing.standing}（REST 读回）`,
+      `${onboarding.caseNo}: merchant ${id} accepted, sound in ${findings.length} fields; it stands ${standing.standing} (read back over REST)`,
+    );
+  }
+};
+
+const tellAccesses = ({ supply, refused, traced }: Accesses): void =>
+  say(
+    `供数 ${supply.supplyNo}：${supply.department} 依授权向平台供 ${supply.fields.length} 个信息项；访问两次：范围内准许，范围外拒绝（${refused.code ?? ''}，${refused.article?.article ?? ''}），留痕 ${traced} 条（REST 读回）`,
+    `supply ${supply.supplyNo} of ${supply.fields.length} fields by ${supply.department}; one access permitted, one refused (${refused.code ?? ''}), ${traced} traces (read back over REST)`,
+  );
 
 const stateWords: Record<string, string> = {
   compiled: '编目中',

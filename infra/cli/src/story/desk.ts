@@ -1,4 +1,4 @@
-/** One seat at the REST interface: a token for a role and a body, and the two verbs the story needs. */
+/** One seat at the REST interface: a token for a role and a body, and the verbs the story needs. */
 import { requestToken } from '@gongshu/infra/tokens';
 import type { Role } from '@gongshu/shared/may';
 
@@ -6,6 +6,8 @@ export type Desk = {
   get: <T>(path: string) => Promise<T>;
   /** `key` is the Idempotency-Key: the same story told again changes nothing. */
   post: <T>(path: string, body: unknown, key: string) => Promise<T>;
+  /** Uploads a text file; the same words again are the same document. */
+  upload: <T>(path: string, fileName: string, text: string) => Promise<T>;
 };
 
 export type Seat = { role: Role; organisation: string; jurisdiction: string };
@@ -22,22 +24,11 @@ export class Refused extends Error {
   }
 }
 
-/** A desk at one service. */
-export const deskAt = async (
-  url: string,
-  issuer: { issuerUrl: string; dataFolder: string },
-  { role, organisation, jurisdiction }: Seat,
-): Promise<Desk> => {
-  const token = await requestToken(issuer, {
-    roles: [role],
-    organisation,
-    jurisdiction,
-    subject: `${role}-${organisation}`,
-    seconds: 3600,
-  });
+/** A desk at one service, for whoever the token names. */
+export const deskWith = (url: string, token: string): Desk => {
   const ask = async (
     path: string,
-    init: { method?: string; headers?: Record<string, string>; body?: string },
+    init: { method?: string; headers?: Record<string, string>; body?: string | FormData },
   ): Promise<unknown> => {
     const response = await fetch(`${url}${path}`, {
       ...init,
@@ -57,5 +48,27 @@ export const deskAt = async (
         headers: { 'content-type': 'application/json', 'idempotency-key': key },
         body: JSON.stringify(body),
       })) as T,
+    upload: async <T>(path: string, fileName: string, text: string) => {
+      const body = new FormData();
+      body.append('file', new Blob([text], { type: 'text/plain' }), fileName);
+      return (await ask(path, { method: 'POST', body })) as T;
+    },
   };
 };
+
+/** A desk at one service, with a token of its own for an hour. */
+export const deskAt = async (
+  url: string,
+  issuer: { issuerUrl: string; dataFolder: string },
+  { role, organisation, jurisdiction }: Seat,
+): Promise<Desk> =>
+  deskWith(
+    url,
+    await requestToken(issuer, {
+      roles: [role],
+      organisation,
+      jurisdiction,
+      subject: `${role}-${organisation}`,
+      seconds: 3600,
+    }),
+  );

@@ -7,6 +7,7 @@ export type GrantView = {
   state: string;
   fromOn: string;
   untilOn: string;
+  grantedAt: string;
   resources: { resource: string; fields: string[] }[];
 };
 type Agreement = { agreementNo: string; hash: string; state: string; grantNo: string | null };
