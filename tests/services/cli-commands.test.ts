@@ -113,6 +113,34 @@ describe('gongshu case and gongshu tasks read over REST with a development token
     expect(await run(tasksCommand(), ...words)).toContain('decideReview returnReview requestExtension');
     expect(JSON.parse(await run(tasksCommand(), ...words, '--within', '3', '--json'))).toEqual([]);
   });
+
+  it('the tasks of catalog and registry, merged by due instant; of the one that answers, where the other is away', async () => {
+    const words = ['--role', 'operator', '--organisation', 'operator', '--json'];
+    await city.submit('640500-SQ-2024-000002');
+    await city.play('640500-SQ-2024-000002', 'acceptance', 'operator');
+    const [own] = JSON.parse(await run(tasksCommand(), ...words)) as { deadline: string }[];
+    const due = (days: number) => new Date(Date.parse(own?.deadline ?? '') + days * 86_400_000).toISOString();
+    const asked: (string | undefined)[] = [];
+    const registry = createServer((request, response) => {
+      asked.push(request.url);
+      const items = [1, -1].map((days) => ({ ...own, caseNo: `RZ${days}`, deadline: due(days) }));
+      response.end(JSON.stringify({ items, next: null }));
+    });
+    registry.listen(0, '127.0.0.1');
+    await once(registry, 'listening');
+    process.env['GONGSHU_REGISTRY_URL'] = `http://127.0.0.1:${(registry.address() as AddressInfo).port}`;
+    try {
+      const merged = JSON.parse(await run(tasksCommand(), ...words, '--mine', '--overdue')) as object[];
+      expect(merged).toHaveLength(2); // nothing was given to this account, nothing is late, in the catalog
+      const all = JSON.parse(await run(tasksCommand(), ...words)) as { caseNo: string }[];
+      expect(all.map(({ caseNo: no }) => no)).toEqual(['RZ-1', '640500-SQ-2024-000002', 'RZ1']);
+      expect(asked[0]).toContain('mine=true');
+      expect(asked[0]).toContain('overdue=true');
+    } finally {
+      delete process.env['GONGSHU_REGISTRY_URL'];
+      registry.close();
+    }
+  });
 });
 
 describe('gongshu on the database', () => {

@@ -28,7 +28,7 @@ export const createPeopleSubscriber = (
     topics: [topicOf('registry', 'case')],
     handle: async (event, trx) => {
       const { jurisdiction } = event;
-      switch (typeName(event.type)) {
+      switch (typeName(event.type) ?? '') {
         case 'person.absenceRecorded.v1': {
           const { absence, person, substitute, organisation, from, until } = event.data as Absence;
           await trx
@@ -62,7 +62,7 @@ export const createPeopleSubscriber = (
           });
           break;
         }
-        default:
+        default: // nothing of people or bodies
       }
     },
     ...options,
