@@ -84,7 +84,7 @@ describe('Zhongwei art. 20: a draft may be incomplete, and is its merchant’s o
     const both = await Promise.all(
       ['甲', '乙'].map((scope) => put(merchant, id, 1, { contents: { scope } })),
     );
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 412]);
   });
 
   it('is another merchant’s, another city’s and every other body’s to neither see nor touch', async () => {

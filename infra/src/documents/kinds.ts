@@ -80,9 +80,8 @@ export const declaredKind = (fileName: string, declared: string): DocumentKind =
   return byName[0];
 };
 
-/** Controls but tab, line feed, carriage return; DEL and the C1 controls too. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
+/** Controls but tab, line feed and carriage return. */
+const controls = /[^\t\n\r\P{Cc}]/u;
 
 const readsAs = async (path: string, encoding: 'utf-8' | 'gb18030'): Promise<boolean> => {
   const decoder = new TextDecoder(encoding, { fatal: true });

@@ -53,7 +53,11 @@ const hashOf = async (file: FileHandle): Promise<string> => {
 
 const synced = async (folder: string): Promise<void> => {
   const handle = await open(folder, 'r');
-  await handle.sync().finally(() => handle.close());
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 };
 
 const isGone = (error: unknown): boolean =>
