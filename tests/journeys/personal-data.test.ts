@@ -1,0 +1,221 @@
+// Design 1: free text, names and contacts live in tables. A name in every free text of every body, through the whole
+// product: it is in no workflow's history, in no topic, in no log of any process, in no event and no audit entry.
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildForDocument } from '@gongshu/cli/openapi';
+import { createBus } from '@gongshu/infra/bus';
+import { allTopics } from '@gongshu/infra/relay-process';
+import { temporalClient } from '@gongshu/infra/temporal-client';
+import { loadPacks } from '@gongshu/infra/packs';
+import { may, type Role, roles } from '@gongshu/shared/may';
+import { valuesOf } from '@gongshu/shared/packs/pack';
+import { sql } from 'kysely';
+import { holdsName, planted, textWithin, withNames } from '../support/free-text.ts';
+import { addressOf } from '../support/plausible.ts';
+import { type Answer, type Stack, startStack, until } from '../support/stack.ts';
+import { caseAt, contents, merchant, operator, seatOf } from '../support/stack-case.ts';
+import { entryOf, reviewers } from '../support/stack-city.ts';
+import { type Listener, listen } from '../support/stack-events.ts';
+
+let stack: Stack;
+let topics: Listener;
+beforeAll(async () => {
+  stack = await startStack('personal');
+  topics = await listen(stack.brokers);
+}, 240_000);
+afterAll(async () => {
+  await topics?.stop();
+  await stack?.down();
+}, 60_000);
+
+const must = async (answer: Promise<Answer>): Promise<any> => {
+  const { status, body } = await answer;
+  if (status >= 300) throw new Error(`${status} ${JSON.stringify(body)}`);
+  return body;
+};
+const named = (what: string) => `${planted}${what}`;
+const { checkFields } = valuesOf(loadPacks().resolve('zhongwei'), 'dataUseApplication');
+const reasons = [{ code: 'scopeTooWide', text: named('理由') }];
+
+/** One application with the name in whatever its parties write: returned, resubmitted, checked, approved with a condition, refused. */
+const mainFlow = async () => {
+  const words = {
+    ...contents,
+    scenario: named('场景'),
+    scope: named('范围'),
+    manner: named('方式'),
+    securityMeasures: named('措施'),
+  };
+  const { caseNo } = await must(
+    stack.post(merchant, '/v1/applications', { resources: reviewers.map(entryOf), contents: words }),
+  );
+  const one = caseAt(stack, caseNo);
+  await one.turn('acceptance');
+  const items = [{ item: 'scope', text: named('补正') }];
+  const returned = await must(one.act(operator, 'acceptance/corrections', { items }));
+  await until(one.view, ({ corrections }) => corrections?.length > 0);
+  await must(
+    one.act(merchant, `corrections/${returned.receipt}/resubmission`, {
+      contents: { scope: named('改后范围') },
+    }),
+  );
+  await until(one.view, ({ turns }) => turns.some((turn: any) => turn.outcome === 'open' && !turn.suspended));
+  await must(one.accept());
+  await one.turn('check');
+  await must(
+    one.act(operator, 'check/decision', {
+      outcome: 'approve',
+      findings: checkFields.map((field) => ({ field, finding: 'passed', note: named('核查') })),
+      reasons: [],
+    }),
+  );
+  for (const by of reviewers) await one.turn('review', by);
+  await must(
+    one.act(seatOf['dept-health'], 'reviews/dept-health/decision', {
+      outcome: 'approve',
+      reasons: [],
+      conditions: [{ code: 'fieldsMasked', text: named('条件') }],
+    }),
+  );
+  for (const by of ['county-bureau-1', 'operator'] as const)
+    await must(one.act(seatOf[by], `reviews/${by}/decision`, { outcome: 'refuse', reasons, conditions: [] }));
+  await one.ended('refused');
+  await topics.namesUntil(caseNo, 'application.refused.v1', 60_000);
+  return caseNo;
+};
+
+const bodies: Partial<Record<Role, string>> = {
+  merchant: 'merchant-1',
+  operator: 'operator',
+  sourceDepartment: 'dept-health',
+  countyBureau: 'county-bureau-1',
+  bureau: 'city-bureau',
+};
+
+/** Every act of every service once, by somebody whose role may do it; most are refused for other reasons, and refusals are logged too. */
+const everyAct = async (caseNo: string) => {
+  const tally = { names: 0, taken: 0, faults: [] as string[] };
+  for (const service of ['catalog', 'registry'] as const) {
+    const app = await buildForDocument(service);
+    for (const { method, url, config, schema } of app.declaredRoutes) {
+      if (method !== 'POST' || !schema?.body || !config?.act || url.startsWith('/v1/sandbox')) continue;
+      const ids = (name: string, { type }: { type?: string }) => {
+        if (name === 'caseNo') return caseNo;
+        if (name === 'resources' && type === 'string') return entryOf('operator');
+        return name === 'organisation' ? 'dept-health' : undefined;
+      };
+      const { body, names } = withNames(schema.body, ids);
+      tally.names += names;
+      const act = config.act;
+      const able = roles.filter((role) => {
+        const actor = {
+          id: 'x',
+          roles: [role],
+          organisation: bodies[role] ?? null,
+          jurisdiction: 'zhongwei',
+        };
+        return role !== 'public' && may(actor, act) === 'yes';
+      });
+      for (const role of able) {
+        const organisation = bodies[role];
+        const seat = { role, ...(organisation && { organisation }) };
+        const { status } = await stack.post(seat, addressOf(url, schema.params, ids), body, { service });
+        if (status < 300) tally.taken += 1;
+        if (status >= 500) tally.faults.push(`${url} ${role} ${status}`);
+      }
+    }
+    await app.close();
+  }
+  return tally;
+};
+
+/** Everything in every topic, until nothing has come for a second. */
+const allRecords = async (): Promise<string[]> => {
+  const bus = createBus({ brokers: stack.brokers, clientId: 'personal' });
+  const found: string[] = [];
+  const subscription = bus.subscribe({
+    group: `personal-${randomUUID()}`,
+    topics: allTopics,
+    each: async ({ headers, value }) => {
+      found.push(`${JSON.stringify(headers)} ${value?.toString('utf8') ?? ''}`);
+    },
+  });
+  await subscription.joined;
+  for (let seen = -1; seen !== found.length || found.length === 0; ) {
+    seen = found.length;
+    await new Promise((go) => setTimeout(go, 1_500));
+  }
+  await subscription.stop();
+  await bus.close();
+  return found;
+};
+
+const allHistories = async (): Promise<Record<string, string>> => {
+  const { client, close } = temporalClient(stack.urls['temporal'] ?? '', 'default');
+  const found: Record<string, string> = {};
+  for await (const { workflowId, runId } of client.workflow.list())
+    found[workflowId] = textWithin(await client.workflow.getHandle(workflowId, runId).fetchHistory());
+  await close();
+  return found;
+};
+
+const textsOf = async (query: string): Promise<string[]> => {
+  const { rows } = await sql<{ text: string }>`${sql.raw(query)}`.execute(stack.db);
+  return rows.map(({ text }) => text);
+};
+
+it('a name in every free text reaches the tables, and no history, topic, event, audit entry or log', async () => {
+  const caseNo = await mainFlow();
+  const { names, taken, faults } = await everyAct(caseNo);
+  expect(faults).toEqual([]);
+  expect(names).toBeGreaterThan(40);
+  expect(taken).toBeGreaterThan(0);
+  await until(
+    async () => (await textsOf(`select receipt as text from catalog.intake where state = 'taken'`)).length,
+    (left) => left === 0,
+  );
+
+  // It was written where it belongs: what is looked for can be found.
+  const content = await textsOf(`select contents::text as text from catalog.application_content`);
+  const words = await textsOf(`select body::text as text from catalog.intake_text`);
+  expect([content.some(holdsName), words.filter(holdsName).length > 4]).toEqual([true, true]);
+
+  const histories = await allHistories();
+  expect(Object.keys(histories)).toContain(caseNo);
+  expect(histories[caseNo]).toContain(caseNo); // payloads are read
+  const records = await allRecords();
+  expect(records.some((record) => record.includes(caseNo))).toBe(true);
+  const events = [];
+  for (const schema of ['catalog', 'registry', 'pricing', 'disclosure'])
+    events.push(
+      ...(await textsOf(`select o::text as text from ${schema}.outbox o`)),
+      ...(await textsOf(`select entry as text from ${schema}.audit_entry`)),
+    );
+  const logs = readdirSync(stack.folder)
+    .filter((file) => file.endsWith('.log'))
+    .map((file) => readFileSync(join(stack.folder, file), 'utf8'));
+  expect(logs.some((log) => log.includes(caseNo))).toBe(true);
+
+  expect({
+    histories: Object.keys(histories).filter((id) => holdsName(histories[id] ?? '')),
+    records: records.filter(holdsName),
+    events: events.filter(holdsName),
+    logs: logs.flatMap((log) => log.split('\n')).filter(holdsName),
+  }).toEqual({ histories: [], records: [], events: [], logs: [] });
+}, 300_000);
+
+it.each([
+  ['as it is', `…${planted}场景…`],
+  [
+    'escaped',
+    JSON.stringify({ a: planted }).replaceAll(
+      /[^\x20-\x7e]/g,
+      (one) => `\\u${one.codePointAt(0)!.toString(16)}`,
+    ),
+  ],
+  ['in an address', `/v1/x?q=${encodeURIComponent(planted)}`],
+  ['in the bytes of a payload', textWithin({ payloads: [{ data: Buffer.from(`{"a":"${planted}"}`) }] })],
+])('the look finds a name %s', (_how, text) => {
+  expect(holdsName(text)).toBe(true);
+});
