@@ -25,7 +25,18 @@ export type Found = {
 /** Stands for no deadline yet (provisional), after every real one. */
 export const never = new Date('9999-01-01T00:00:00Z');
 
-type Turn = Selectable<TurnTable> & { rules: StepRules };
+const shown = [
+  'turn_id',
+  'organisation',
+  'assignee',
+  'suspended',
+  'overdue',
+  'provisional',
+  'held',
+  'deadline',
+  'calendar_version',
+] as const;
+type Turn = Pick<Selectable<TurnTable>, (typeof shown)[number]> & { rules: StepRules };
 type Case = Pick<
   Selectable<ApplicationTable>,
   'case_no' | 'jurisdiction' | 'applicant_organisation' | 'operator_organisation' | 'submitted_by'
@@ -36,7 +47,7 @@ const turnsBehind = async (db: ApplicationReader, ids: readonly string[]): Promi
   const rows = await db
     .selectFrom('turn')
     .innerJoin('application', 'application.case_no', 'turn.case_no')
-    .selectAll('turn')
+    .select(shown.map((column) => `turn.${column}` as const))
     .select(sql<StepRules>`application.rules -> turn.step`.as('rules'))
     .where('turn.turn_id', 'in', ids)
     .execute();

@@ -121,7 +121,7 @@ export const tasksOf = async (
       ${sql.join(parts, sql` union all `)}
     ), dated as (
       select kind, subject, case_no, turn_id, last_day, late,
-             date_trunc('milliseconds', coalesce(due_at, ${never}::timestamptz)) as due_at
+             coalesce(due_at, ${never}::timestamptz) as due_at -- the law's instants have no smaller part than milliseconds
       from found
     )
     select *
