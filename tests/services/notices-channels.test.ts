@@ -10,7 +10,7 @@ import {
   until,
 } from './notices-support.ts';
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 let city: City;
 let production: City;

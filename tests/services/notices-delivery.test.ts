@@ -13,7 +13,7 @@ import {
   until,
 } from './notices-support.ts';
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 let city: City;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { auditor, bureau, type City, merchant, operator, startCity, until } from './notices-support.ts';
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 let city: City;
 beforeAll(async () => {

@@ -1,0 +1,71 @@
+import { eventTypeNames } from '../events.ts';
+import { sentences } from './sentences.ts';
+import { noticeTable, openingKinds, outcomeKinds } from './table.ts';
+import { noticeText } from './text.ts';
+
+const lines = Object.entries(noticeTable).flatMap(([eventType, all]) =>
+  (all ?? []).map((line) => ({ eventType, ...line })),
+);
+const words = (change: object) =>
+  noticeText({
+    ...{ kind: 'reviewOpened', eventType: 'application.reviewStarted.v1', caseNo: '640500-SQ-2024-000001' },
+    ...{ instrument: '某办法', article: '第二十一条', data: { deadline: '2024-03-16T00:00:00+08:00' } },
+    ...change,
+  });
+
+describe('every notice has words in both languages', () => {
+  it.each(lines.map(({ kind, eventType }) => [kind, eventType] as const))('%s of %s', (kind, eventType) => {
+    const { title, text } = words({ kind, eventType });
+    for (const one of [title, text]) {
+      expect(one.zh).toMatch(/\p{Script=Han}/u);
+      expect(one.en).toMatch(/^[\x20-\x7e—’《》\p{Script=Han}]+$/u);
+      expect(`${one.zh}${one.en}`).not.toMatch(/[{}[\]]|undefined/);
+    }
+  });
+
+  it('and no words stand for a kind that nobody sends', () => {
+    expect(Object.keys(sentences).sort()).toEqual([...new Set(lines.map(({ kind }) => kind))].sort());
+    for (const kind of [...openingKinds, ...outcomeKinds])
+      expect(lines.map((one) => one.kind)).toContain(kind);
+  });
+
+  it('a kind without words is a programmer’s fault', () => {
+    expect(() => words({ kind: 'unheardOf' })).toThrow(RangeError);
+  });
+});
+
+describe('what happened, by when, under which article, what next', () => {
+  it('a deadline at midnight is told as 24:00 of the day before', () => {
+    expect(words({}).text.zh).toBe(
+      '公共数据使用申请 640500-SQ-2024-000001：等待贵单位审核，期限 2024-03-15 24:00。依据：《某办法》第二十一条。' +
+        '请在期限内同意或者列明理由不同意；确需延期的，须在期限内提出延期审核申请。',
+    );
+    expect(words({ data: { deadline: '2024-03-15T17:30:00+08:00' } }).text.en).toContain('2024-03-15 17:30');
+  });
+
+  it('without a deadline the clause is left out; a silent text is told as our reading', () => {
+    const { text } = words({ data: { deadline: null }, article: '文本未规定，按解释' });
+    expect(text.zh).toContain('等待贵单位审核。依据：文本未规定，按解释。');
+  });
+});
+
+/** What cases, grants, supplies, merchants and norms say is told; other events are the platform's bookkeeping. */
+const told = /^(application|onboarding|agreement|grant|supply|merchant|norm)\./;
+/** Of one body alone: who of its people does it, and what it has not sent yet. */
+const within = /\.(task|draft)[A-Z]/;
+/** Told to nobody by notice: what another event tells, or what waits for nobody. */
+const untoldTypes = [
+  'application.clockHeld.v1',
+  'onboarding.clockHeld.v1',
+  'grant.suspensionLifted.v1',
+  'merchant.enrolled.v1',
+  'norm.deposited.v1',
+  'norm.issued.v1',
+  'norm.replaced.v1',
+];
+
+it('an event is told to somebody, or is on the list of those that are not', () => {
+  const known = new Set(Object.keys(noticeTable));
+  const missing = eventTypeNames.filter((type) => told.test(type) && !known.has(type) && !within.test(type));
+  expect(missing.sort()).toEqual(untoldTypes.toSorted());
+});
