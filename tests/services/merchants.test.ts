@@ -65,7 +65,7 @@ describe('how a merchant stands (M1, 中卫 18)', () => {
 
   it('two at once: one takes effect', async () => {
     const both = await Promise.all([act(3, 'exit', operator), act(3, 'exit', merchantNo(3))]);
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
   });
 
   it('the list by id, by page, by standing and as CSV; a merchant sees itself', async () => {

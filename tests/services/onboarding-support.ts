@@ -49,7 +49,7 @@ export const startRegistryCity = async (given: Partial<RegistryDeps> = {}) => {
   let calls = 0;
   const call = async (
     who: Who,
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PUT',
     url: string,
     { body, headers = {} }: { body?: object; headers?: Record<string, string> } = {},
   ): Promise<LightMyRequestResponse> => {

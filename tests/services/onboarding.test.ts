@@ -98,7 +98,7 @@ describe('an onboarding is submitted (中卫 17, 18)', () => {
   it('one open onboarding a merchant, by whichever of two requests comes first', async () => {
     expect(await apply(1)).toMatchObject({ status: 409, code: 'onboardingOpen' });
     const both = await Promise.all([apply(5), apply(5)]);
-    expect(both.map(({ status }) => status).sort()).toEqual([202, 409]);
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([202, 409]);
   });
 
   it('the same key again is the same case', async () => {

@@ -11,17 +11,8 @@ const statements = [
   `create unique index application_open_onboarding on registry.application (jurisdiction, applicant_organisation)
    where outcome is null and lifecycle = 'onboarding'`,
 
-  `create table registry.onboarding_draft (
-    id text collate "C" primary key,
-    jurisdiction text not null,
-    organisation text not null,
-    contents jsonb not null,
-    case_no text references registry.application,
-    saved_by text not null,
-    saved_at timestamptz not null,
-    version integer not null default 1
-  )`,
-  `create index onboarding_draft_of on registry.onboarding_draft (jurisdiction, organisation, id)`,
+  `create table registry.application_draft (like catalog.application_draft including all)`,
+  `alter table registry.application_draft add foreign key (case_no) references registry.application`,
 
   // How a merchant stands; without a row it was never enrolled.
   `create table registry.merchant (

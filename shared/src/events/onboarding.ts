@@ -1,6 +1,6 @@
 /** Events of a merchant's onboarding (进驻): those of the turns it shares with an application, and its own ends. */
 import { applicationEvents } from './application.ts';
-import { Code, caseEvent, type EventDefinition, Hash, Id, Instant } from './define.ts';
+import { Code, Count, caseEvent, type EventDefinition, Hash, Id, Instant } from './define.ts';
 import { z } from 'zod';
 
 /** What an onboarding's turns say in the words of an application's: the same shapes, told by the registry. */
@@ -51,6 +51,18 @@ export const onboardingEvents = {
       receivedAt: Instant,
       contentHash: Hash,
     },
+  ),
+  'onboarding.draftSaved.v1': caseEvent(
+    'registry',
+    '进驻申请草稿已保存',
+    'A draft of an onboarding was saved',
+    { draft: Id, version: Count, contentHash: Hash },
+  ),
+  'onboarding.draftClosed.v1': caseEvent(
+    'registry',
+    '进驻申请草稿已关闭',
+    'A draft was submitted as an onboarding, or discarded',
+    { draft: Id, endCode: z.enum(['submitted', 'discarded']), caseNo: Id.nullable() },
   ),
   'onboarding.enrolled.v1': caseEvent('registry', '予以注册', 'The applicant was enrolled as a merchant', {
     ...base,

@@ -76,8 +76,4 @@ export const merchantProblems = problemRows({
     status: 409,
     title: { zh: '该规范已有结果，或无须审核', en: 'The norm is decided, or needs no approval' },
   },
-  draftSubmitted: {
-    status: 409,
-    title: { zh: '该草稿已提交', en: 'This draft has been submitted' },
-  },
 });

@@ -37,14 +37,16 @@ export const loadCity = async (
   }
 };
 
-/** Tries until the catalog has heard of the bodies from the registry's events. */
+const unheard = new Set(['operatorUnknown', 'merchantNotEnrolled']);
+
+/** Tries until the catalog has heard of bodies and enrolled merchants from the registry's events. */
 export const onceHeard = async <T>(ask: () => Promise<T>, patienceMillis = 30_000): Promise<T> => {
   const until = Date.now() + patienceMillis;
   for (;;) {
     try {
       return await ask();
     } catch (error) {
-      if (!(error instanceof Refused) || error.code !== 'operatorUnknown' || Date.now() > until) throw error;
+      if (!(error instanceof Refused) || !unheard.has(error.code) || Date.now() > until) throw error;
       await new Promise((go) => setTimeout(go, 250));
     }
   }

@@ -15,7 +15,7 @@ import { submitOnboarding } from '../onboardings/submit.ts';
 export const submissionAnswers = {
   201: Receipt,
   202: Receipt,
-  ...problems(400, 401, 403, 409, 422, 503),
+  ...problems(400, 401, 403, 404, 409, 422, 503),
 };
 
 /** Submits for the actor's body, and answers with the receipt: 201, or 202 while Temporal is away. */

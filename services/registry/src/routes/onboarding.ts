@@ -18,6 +18,7 @@ import type { OnboardingDeps } from '../onboardings/deps.ts';
 import { fileDocuments, mustBeTheParty } from '../onboardings/material.ts';
 import { findParty } from '../queries/party.ts';
 import { problem } from '@gongshu/shared/problems';
+import { onboardingDraftRoutes } from './onboarding-drafts.ts';
 import { onboardingSubmitRoutes } from './onboarding-submit.ts';
 
 /** One onboarding as it stands; lists, clocks and history are every lifecycle's. */
@@ -83,6 +84,7 @@ const onboardingCorrectionRoutes = (deps: OnboardingDeps): FastifyPluginAsyncZod
 export const onboardingRoutes = (
   deps: OnboardingDeps & { documents: DocumentStore } & Pick<IntakeRouteDeps, 'lookAgain'>,
 ): FastifyPluginAsyncZod[] => [
+  onboardingDraftRoutes(deps),
   onboardingSubmitRoutes(deps),
   decisionRoutes(onboardingsAt(deps), {
     acceptance: '受理或不予受理 · The operator accepts the onboarding, or says why not',

@@ -1,9 +1,10 @@
 import type { Generated } from 'kysely';
-import type { DraftBody } from './body.ts';
 
+/** Any part of what is to be submitted, or none. */
+export type DraftBody = Readonly<Record<string, unknown>>;
 export type DraftState = 'open' | 'submitted' | 'discarded';
 
-/** An application that its merchant is still writing. Instants are of the law clock. */
+/** What a merchant is still writing, part by part. Instants are of the law clock. */
 export type DraftTable = {
   id: string;
   seq: Generated<number>;

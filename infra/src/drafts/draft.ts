@@ -1,17 +1,31 @@
-/** Drafts of applications: written, changed and closed, each change on record. */
+/** Drafts of what a merchant submits: written, changed and closed, each change on record. */
 import { randomUUID } from 'node:crypto';
-import { contentHash } from '@gongshu/infra/cases/contents';
-import { stale } from '@gongshu/infra/http/etag';
-import { record } from '@gongshu/infra/record';
+import type { EventType } from '@gongshu/shared/events';
+import type { Lifecycle } from '@gongshu/shared/lifecycle';
+import { lifecycles } from '@gongshu/shared/lifecycle';
 import { problem } from '@gongshu/shared/problems';
 import type { Kysely, Selectable, Transaction } from 'kysely';
-import type { DraftBody } from './body.ts';
-import type { DraftTable, DraftTables } from './tables.ts';
+import { contentHash } from '../cases/contents.ts';
+import { stale } from '../http/etag.ts';
+import { record } from '../record.ts';
+import type { DraftBody, DraftTable, DraftTables } from './tables.ts';
 
 export type DraftRow = Selectable<DraftTable>;
-/** Who writes, and when on the law's clock. */
-export type Writer = { id: string; role: string; organisation: string; jurisdiction: string; at: Date };
+/** Who writes a draft of which lifecycle, and when on the law's clock. */
+export type Writer = {
+  lifecycle: Lifecycle;
+  id: string;
+  role: string;
+  organisation: string;
+  jurisdiction: string;
+  at: Date;
+};
 type Trx = Transaction<DraftTables>;
+
+const events = {
+  application: { saved: 'draft.saved.v1', closed: 'draft.closed.v1' },
+  onboarding: { saved: 'onboarding.draftSaved.v1', closed: 'onboarding.draftClosed.v1' },
+} as const satisfies Record<Lifecycle, Record<string, EventType>>;
 
 const change = (row: DraftRow, { id, role, organisation, jurisdiction, at }: Writer) => ({
   subject: row.id,
@@ -21,18 +35,18 @@ const change = (row: DraftRow, { id, role, organisation, jurisdiction, at }: Wri
 });
 
 const saved = (trx: Trx, row: DraftRow, by: Writer) =>
-  record(trx, 'catalog', {
+  record(trx, lifecycles[by.lifecycle].service, {
     ...change(row, by),
     key: `${row.id}/saved/${row.version}`,
-    type: 'draft.saved.v1',
+    type: events[by.lifecycle].saved,
     data: { draft: row.id, version: row.version, contentHash: contentHash(row.body) },
   });
 
 const closed = (trx: Trx, row: DraftRow, by: Writer) =>
-  record(trx, 'catalog', {
+  record(trx, lifecycles[by.lifecycle].service, {
     ...change(row, by),
     key: `${row.id}/closed`,
-    type: 'draft.closed.v1',
+    type: events[by.lifecycle].closed,
     data: { draft: row.id, endCode: row.state, caseNo: row.case_no },
   });
 
