@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { verifyCommand } from '@gongshu/cli/verify-command';
 import { createAsker } from '@gongshu/service-catalog/accesses/asker';
 import { verifyAccesses } from '@gongshu/service-catalog/accesses/verify';
 import { sql } from 'kysely';
@@ -395,5 +396,31 @@ describe('the law’s clock moves past the term', () => {
     });
     await s.moveTo('2024-03-03T00:00:00+08:00');
     expect(await told(no, { fields, at: '2024-03-03T00:00:00+08:00' })).toMatchObject({ permitted: true });
+  });
+});
+
+describe('gongshu verify accesses', () => {
+  const before = process.env['GONGSHU_DATABASE_URL'];
+  afterEach(() => {
+    process.exitCode = undefined;
+    jest.restoreAllMocks();
+    delete process.env['GONGSHU_DATABASE_URL'];
+    if (before !== undefined) process.env['GONGSHU_DATABASE_URL'] = before;
+  });
+
+  it('whole: ends 0; altered: names the batch and ends 1', async () => {
+    process.env['GONGSHU_DATABASE_URL'] = s.url;
+    let said = '';
+    jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+      said += String(text);
+      return true;
+    });
+    const run = () => verifyCommand().parseAsync(['accesses'], { from: 'user' });
+    await run();
+    expect(process.exitCode).toBeUndefined();
+    await s.rows(sql`update access set purpose = '营销' where seq = (select min(seq) from access)`);
+    await run();
+    expect(said).toMatch(/ 1 +rows/);
+    expect(process.exitCode).toBe(1);
   });
 });

@@ -107,12 +107,7 @@ describe('[D1, 中卫 10] supply only after authorisation', () => {
 
   it('an unknown entry is 404; half a body, odd dates and NUL are 400', async () => {
     expect((await s.supply(department, { resource: 'nothing' })).statusCode).toBe(404);
-    for (const change of [
-      { from: '2024-02-30' },
-      { fields: [] },
-      { fields: ['a', 'a'] },
-      { fields: ['a\u0000'] },
-    ])
+    for (const change of [{ from: '2024-02-30' }, { fields: [] }, { fields: ['a\u0000'] }])
       expect((await s.supply(department, change)).statusCode).toBe(400);
   });
 });
@@ -223,6 +218,18 @@ describe('[D1, 中卫 28] personal information and trade secrets go out treated'
       code: 'resourceNeverEnters',
       pointers: ['/body/fields/0'],
     });
+  });
+
+  it('a name that stands twice in the entry is protected by either, and supplied once', async () => {
+    const fields = [
+      { name: 'Description', grade: 'personal' },
+      { name: 'Description', grade: 'general' },
+    ];
+    const id = await s.entry('640500-RES-twice', { fields });
+    const change = { resource: id, fields: ['Description', 'Description'] };
+    expect(refusal((await s.supply(department, change)).body).code).toBe('fieldNotTreated');
+    const treated = await s.supply(department, { ...change, treatments: { Description: desensitised } });
+    expect(treated.json()).toMatchObject({ fields: ['Description'] });
   });
 
   it('ungraded and unknown fields are refused by name', async () => {

@@ -49,10 +49,11 @@ export const mustBeOpen = (pack: ResolvedPack, { state }: ResourceRow): void => 
   });
 };
 
-const kindOf: Partial<Record<FieldGrade, 'personalInformation' | 'tradeSecrets'>> = {
-  personal: 'personalInformation',
-  tradeSecret: 'tradeSecrets',
-};
+/** Grades that the pack's kinds of protected data speak of. */
+const protectedGrades = [
+  ['personal', 'personalInformation'],
+  ['tradeSecret', 'tradeSecrets'],
+] as const satisfies readonly (readonly [FieldGrade, string])[];
 const ways = {
   desensitised: { zh: '脱敏脱密', en: 'desensitised' },
   subjectAuthorised: { zh: '数据主体依法授权', en: 'authorised by its subjects' },
@@ -92,7 +93,10 @@ const unknownFields = ({ fields, treatments }: SupplyDraft, names: ReadonlySet<s
  * for important and core data, `fieldNotTreated` (Zhongwei art. 28).
  */
 export const mustBeTreated = (pack: ResolvedPack, entry: ResourceRow, draft: SupplyDraft): void => {
-  const grades = new Map(entry.fields.map(({ name, grade }) => [name, grade]));
+  // Real entries name some fields twice; what any of them asks for holds.
+  const grades = Map.groupBy(entry.fields, ({ name }) => name);
+  const graded = (name: string, grade: FieldGrade | null): boolean =>
+    grades.get(name)?.some((field) => field.grade === grade) ?? false;
   const unknown = unknownFields(draft, new Set(grades.keys()));
   if (unknown.length > 0) throw problem('supplyFieldUnknown', { errors: unknown });
 
@@ -102,7 +106,7 @@ export const mustBeTreated = (pack: ResolvedPack, entry: ResourceRow, draft: Sup
       return words ? [place(`/body/fields/${index}`, code, words.zh, words.en)] : [];
     });
   const ungraded = places('fieldUngraded', (name) =>
-    (grades.get(name) ?? null) === null ? { zh: '尚未分级', en: 'Not graded' } : undefined,
+    graded(name, null) ? { zh: '尚未分级', en: 'Not graded' } : undefined,
   );
   if (ungraded.length > 0)
     throw problem('fieldUngraded', {
@@ -110,9 +114,8 @@ export const mustBeTreated = (pack: ResolvedPack, entry: ResourceRow, draft: Sup
       errors: ungraded,
     });
   const kept = places('resourceNeverEnters', (name) => {
-    const grade = grades.get(name);
-    if (grade === 'core') return { zh: '核心数据不得供数', en: 'Core data are not supplied' };
-    return grade === 'important'
+    if (graded(name, 'core')) return { zh: '核心数据不得供数', en: 'Core data are not supplied' };
+    return graded(name, 'important')
       ? { zh: '重要数据不得供数', en: 'Important data are not supplied' }
       : undefined;
   });
@@ -124,8 +127,8 @@ export const mustBeTreated = (pack: ResolvedPack, entry: ResourceRow, draft: Sup
 
   const { kinds, onlyWhen } = valuesOf(pack, 'supply').protectedData;
   const untreated = places('fieldNotTreated', (name) => {
-    const kind = kindOf[grades.get(name) as FieldGrade];
-    if (!kind || !kinds.includes(kind)) return undefined;
+    if (!protectedGrades.some(([grade, kind]) => kinds.includes(kind) && graded(name, grade)))
+      return undefined;
     const treatment = draft.treatments[name];
     if (treatment && onlyWhen.includes(treatment.kind)) return undefined;
     return {

@@ -115,7 +115,8 @@ export const recordSupply = (
     const papers = papersOf(draft);
     await mustAllBeStored(trx, { cited: papers, organisation, jurisdiction: entry.jurisdiction });
 
-    const { authorisation, fields, treatments, from, until } = draft;
+    const { authorisation, treatments, from, until } = draft;
+    const fields = [...new Set(draft.fields)];
     if (!authorisation) throw problem('notAuthorised');
     const year = yearOf(businessDateOf(at.getTime()));
     const row = await trx

@@ -32,7 +32,7 @@ export const SupplyDraft = z.strictObject({
     .array(FieldName)
     .min(1)
     .max(2_000)
-    .refine((names) => new Set(names).size === names.length, 'A field stands twice'),
+    .describe('Names of the entry’s fields; real entries name some twice, and then both are meant'),
   treatments: z
     .record(FieldName, Treatment)
     .refine((all) => Object.keys(all).length <= 2_000, 'Too many treatments')
