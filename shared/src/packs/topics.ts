@@ -3,8 +3,15 @@ import { clock } from './topics/clock.ts';
 import { conduct } from './topics/conduct.ts';
 import { dataUse } from './topics/data-use.ts';
 import { dataUseApplication } from './topics/data-use-application.ts';
+import { evaluation } from './topics/evaluation.ts';
+import { expertCommittee } from './topics/expert-committee.ts';
+import { implementationPlan } from './topics/implementation-plan.ts';
+import { mandate } from './topics/mandate.ts';
 import { merchantOnboarding } from './topics/merchant-onboarding.ts';
 import { norms } from './topics/norms.ts';
+import { operatingAgreement } from './topics/operating-agreement.ts';
+import { operatorSelection } from './topics/operator-selection.ts';
+import { roles } from './topics/roles.ts';
 import { scenario } from './topics/scenario.ts';
 import { supply } from './topics/supply.ts';
 import type { Topic, ValuesOf } from './topic.ts';
@@ -16,8 +23,15 @@ export const topics = {
   conduct,
   dataUse,
   dataUseApplication,
+  evaluation,
+  expertCommittee,
+  implementationPlan,
+  mandate,
   merchantOnboarding,
   norms,
+  operatingAgreement,
+  operatorSelection,
+  roles,
   scenario,
   supply,
 };

@@ -12,7 +12,22 @@ export const Party = z.enum([
 ]);
 export type Party = z.infer<typeof Party>;
 
+/** Those and the bodies above or beside them, which decide, receive, appraise or advise. */
+export const Body = z.enum([
+  ...Party.options,
+  'government',
+  'provincialAuthority',
+  'industryDepartment',
+  'thirdParty',
+  'experts',
+]);
+export type Body = z.infer<typeof Body>;
+
+/** The place in the texts of one entry of a list; it must be among the rule's own cites. */
+export const ArticleName = z.string().trim().min(1).max(40);
+
 export const WorkingDays = z.strictObject({ workingDays: z.int().min(1).max(366) });
+export const CalendarDays = z.strictObject({ calendarDays: z.int().min(1).max(366) });
 /** What happens when a limit passes and nobody has spoken. */
 export const Silence = z.enum(['consent', 'overdue', 'refusal']);
 /**
@@ -44,3 +59,16 @@ export const listOf = <S extends z.ZodType>(entry: S) =>
     .array(entry)
     .min(1)
     .refine((all) => new Set(all).size === all.length, 'an entry stands twice');
+
+/** One reading is built; a pack that says otherwise is refused when it loads, never ignored. */
+export const only = <const V extends string>(reading: V) => ({ value: z.literal(reading) });
+
+/** Entries told apart by one of their words, at least one entry. */
+export const listBy = <S extends z.ZodType, K extends keyof z.infer<S>>(entry: S, word: K) =>
+  z
+    .array(entry)
+    .min(1)
+    .refine(
+      (all) => new Set(all.map((one) => (one as z.infer<S>)[word])).size === all.length,
+      `an entry stands twice: ${String(word)}`,
+    );

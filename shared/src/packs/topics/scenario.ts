@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type ValuesOf, topic } from '../topic.ts';
-import { Party, listOf } from '../values.ts';
+import { Body, Party, listOf } from '../values.ts';
 
 /** A scenario (应用场景) before data is asked for. Row A0. */
 export const scenario = topic({
@@ -9,7 +9,7 @@ export const scenario = topic({
     row: 'A0',
     value: z.discriminatedUnion('mode', [
       z.strictObject({ mode: z.literal('reported'), by: Party, to: Party, collectedFrom: listOf(Party) }),
-      z.strictObject({ mode: z.literal('appraised'), firstReviewBy: Party, appraisedBy: listOf(Party) }),
+      z.strictObject({ mode: z.literal('appraised'), firstReviewBy: Party, appraisedBy: listOf(Body) }),
     ]),
   },
   reportPeriod: {
