@@ -41,6 +41,8 @@ describe('the table of requirements', () => {
     ['s.6(3): operator reviews', [6]],
     ['approved arts 8, 18, 19; deposited arts 29, 32; issued art 21', [8, 18, 19, 29, 32, 21]],
     ['arts 9(6), 14(9), 14(12)', [9, 14, 14]],
+    ['s.1–4', [1, 2, 3, 4]],
+    ['s.8: material 3–6 months before expiry', [8]],
     ['art 9 (12 items), art 10 feasibility (5 topics)', [9, 10]],
     ['s.6(1), s.11(3)7', [6, 11]],
   ])('%s names %j', (text, numbers) => {

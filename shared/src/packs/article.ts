@@ -9,14 +9,18 @@ export const articleNumber = (article: string): number | undefined => {
   return (tens ? digits.indexOf(tens) : 1) * 10 + (ones ? digits.indexOf(ones) : 0);
 };
 
+const ranged = /\b(?:arts?|s)[. ]\s?(\d{1,2})–(\d{1,2})\b/g;
 const listed = /\b(?:arts?|s)[. ]\s?(\d+(?:\([^)]*\)\d*)?(?:(?:, | and )\d+(?![a-z\d])(?:\([^)]*\)\d*)?)*)/g;
 
+const spelt = (_: string, first: string, last: string): string =>
+  `arts ${Array.from({ length: Math.max(0, Number(last) - Number(first) + 1) }, (__, index) => Number(first) + index).join(', ')}`;
+
 /**
- * The articles or sections that a cell of the table names: `arts 2, 4` → 2 and 4, `s.6(3)` → 6. Papers named by a
+ * The articles or sections that a cell of the table names: `arts 2, 4` → 2 and 4, `s.6(3)` → 6, `s.1–3` → 1, 2 and 3. Papers named by a
  * number of three digits (`000`) are no articles.
  */
 export const articlesNamed = (cell: string): number[] =>
-  [...cell.matchAll(listed)].flatMap(([, list = '']) =>
+  [...cell.replaceAll(ranged, spelt).matchAll(listed)].flatMap(([, list = '']) =>
     list
       .replaceAll(/\([^)]*\)\d*/g, '')
       .split(/, | and /)

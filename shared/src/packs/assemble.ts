@@ -2,6 +2,7 @@ import {
   type Fault,
   type TopicFile,
   citesOf,
+  entryFaults,
   parseInstruments,
   parseJurisdiction,
   parseTopicFile,
@@ -117,7 +118,11 @@ export const assemblePacks = (sources: readonly SourceFile[]): Assembled => {
     if (top !== undefined && packs.get(top)?.parent !== undefined && packs.has(packs.get(top)?.parent ?? ''))
       faults.push({ file, line, reason: 'is its own forebear' });
     for (const topicFile of files)
-      faults.push(...owned(packs, instruments.value ?? {}, topicFile), ...inherited(packs, topicFile));
+      faults.push(
+        ...owned(packs, instruments.value ?? {}, topicFile),
+        ...inherited(packs, topicFile),
+        ...entryFaults(topicFile),
+      );
   }
   if (faults.length > 0) throw new PacksRefused(faults);
   return { packs, instruments: instruments.value ?? {} };

@@ -70,3 +70,17 @@ export const whyNoNewCase = (
   if (pack.from !== null && on < pack.from) return 'policyNotYetInForce';
   return pack.until !== null && on > pack.until ? 'policyExpired' : undefined;
 };
+
+/**
+ * Where one entry of a rule's value stands (`article` of an item, a step, a condition): the instrument that the rule
+ * cites for it, or the rule's reading where it is silent.
+ */
+export const placeOfEntry = (
+  rule: ResolvedRule,
+  article: string,
+): { instrument: string; article: string } | { reading: string } => {
+  const { basis } = rule;
+  if (basis.kind === 'silent') return { reading: basis.reading };
+  const place = [basis, ...(basis.also ?? [])].find((cited) => cited.article === article) ?? basis;
+  return { instrument: place.instrument, article: place.article };
+};

@@ -159,3 +159,27 @@ export const citesOf = (file: TopicFile) =>
         ].map(({ cite, ...place }) => ({ ...place, ...cite, instrument: cite.instrument ?? file.instrument }))
       : [],
   );
+
+/** Places that entries of a value name (`article`, `articles`), wherever they lie in it. */
+const articlesWithin = (value: unknown): string[] => {
+  if (Array.isArray(value)) return value.flatMap(articlesWithin);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([word, part]) => {
+    if (word === 'article' || word === 'articles') return [part].flat().map(String);
+    return articlesWithin(part);
+  });
+};
+
+/** Entries of a cited value that name an article which the rule itself doesn't cite. */
+export const entryFaults = (file: TopicFile): Fault[] =>
+  Object.entries(file.rules).flatMap(([key, rule]) => {
+    if (!isCited(rule)) return [];
+    const cited = new Set([rule.cite, ...(rule.also ?? [])].map(({ article }) => article));
+    return articlesWithin(rule.value)
+      .filter((article) => !cited.has(article))
+      .map((article) => ({
+        file: file.file,
+        line: file.lineAt(['rules', key, 'value']),
+        reason: `rules.${key} has an entry by ${article}, which it doesn't cite`,
+      }));
+  });
