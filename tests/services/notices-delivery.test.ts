@@ -41,7 +41,9 @@ describe('webhooks, signed as Standard Webhooks has it', () => {
         text: { zh: expect.stringContaining('暂停') },
       },
     });
-    expect(() => webhook.verify(`${body} `, headers as Record<string, string>)).toThrow();
+    expect(() => webhook.verify(`${body} `, headers as Record<string, string>)).toThrow(
+      'No matching signature found',
+    );
     expect(await city.deliveries('merchant-1')).toEqual([
       expect.objectContaining({ kind: 'inbox', state: 'delivered' }),
       expect.objectContaining({ kind: 'webhook', state: 'delivered', attempts: 1, code: null }),
@@ -120,8 +122,8 @@ describe('webhooks, signed as Standard Webhooks has it', () => {
     expect(
       receiver.received
         .slice(3, 6)
-        .map(({ headers }) => headers['webhook-id'])
-        .sort(),
+        .map(({ headers }) => String(headers['webhook-id']))
+        .toSorted(),
     ).toEqual(ids.toSorted());
     expect(receiver.received[6]?.headers['webhook-id']).toBe(ids[2]);
     expect((await replay('2024-03-02T00:00:00+08:00')).json()).toMatchObject({ deliveries: 0, last: null });

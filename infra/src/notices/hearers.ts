@@ -9,6 +9,12 @@ import { sql, type Transaction } from 'kysely';
 type Trx = Transaction<any>;
 type Data = Readonly<Record<string, unknown>>;
 
+/** An id the event names; empty, which no row has, where it names none. */
+export const idIn = (data: Data, field: string): string => {
+  const value = data[field];
+  return typeof value === 'string' ? value : '';
+};
+
 /** What an event says, as far as its notices rest on it. */
 export type Told = { key: string; type: EventType; jurisdiction: string; data: Data };
 
@@ -33,7 +39,7 @@ const turnOf = async (trx: Trx, caseNo: string, { key, data }: Told): Promise<Ca
     from turn
     where case_no = ${caseNo}
       and (starts_with(${key}::text, turn_id || '/')
-        or turn_id = (select turn_id from correction where id = ${String(data['notice'] ?? '')}))
+        or turn_id = (select turn_id from correction where id = ${idIn(data, 'notice')}))
     order by length(turn_id) desc
     limit 1`.execute(trx);
   return rows[0];
@@ -113,7 +119,7 @@ export const hear = async (
   hearer: Hearer,
 ): Promise<string[]> => {
   const { data, jurisdiction } = told;
-  const caseNo = String(data['caseNo'] ?? '');
+  const caseNo = idIn(data, 'caseNo');
   const bureau = () => bodyOfCity(trx, service, jurisdiction, 'bureau');
   const parties = async (party: Party, reviewer: string | null): Promise<string[]> => {
     switch (party) {
@@ -166,7 +172,7 @@ export const hear = async (
         sql<{ id: string }>`
           select actor_organisation as id
           from intake
-          where receipt = ${String(data['receipt'] ?? '')}
+          where receipt = ${idIn(data, 'receipt')}
             and actor_organisation is not null`,
         trx,
       );

@@ -5,7 +5,7 @@ import { turnId } from '@gongshu/shared/application/ids';
 import type { ApplicationRules, StepRules } from '@gongshu/shared/application/types';
 import { sql, type Transaction } from 'kysely';
 import type { Change } from '../record.ts';
-import { type CaseOfEvent, caseOf, hear, type Told } from './hearers.ts';
+import { type CaseOfEvent, caseOf, hear, idIn, type Told } from './hearers.ts';
 
 type Trx = Transaction<any>;
 type Data = Readonly<Record<string, unknown>>;
@@ -39,7 +39,7 @@ const addedTo = async (trx: Trx, line: NoticeLine, data: Data, subject: CaseOfEv
   const { rows } = await sql<{ lapseOn: string | null }>`
     select lapse_on as "lapseOn"
     from correction
-    where id = ${String(data['notice'])}`.execute(trx);
+    where id = ${idIn(data, 'notice')}`.execute(trx);
   return { lapseOn: rows[0]?.lapseOn ?? null };
 };
 
@@ -47,7 +47,7 @@ const addedTo = async (trx: Trx, line: NoticeLine, data: Data, subject: CaseOfEv
 const turnOfLine = (line: NoticeLine, data: Data, subject: CaseOfEvent | undefined): string | null => {
   const opened = line.opens ?? (subject?.turn ? undefined : data['turn']);
   if (subject && (opened === 'acceptance' || opened === 'check'))
-    return turnId(String(data['caseNo']), opened, subject.operator);
+    return turnId(idIn(data, 'caseNo'), opened, subject.operator);
   return subject?.turn?.id ?? null;
 };
 
