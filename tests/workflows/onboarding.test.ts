@@ -173,3 +173,30 @@ it('no extension of the check is taken: the pack gives none', async () => {
   await mustCount(one.withdraw());
   await one.quiet();
 });
+
+it('is read over REST while it runs: its clock, its history, the operator’s task, the receipt', async () => {
+  const one = await inCheck('onboarding-read');
+  const at = `/v1/onboardings/${one.caseNo}`;
+  const { call, city } = onboardings;
+  const get = async (who: Parameters<typeof call>[0], url: string) => {
+    const answer = await call(who, 'GET', url);
+    return { status: answer.statusCode, ...answer.json<{ items?: Record<string, unknown>[] }>() };
+  };
+  const clock = await get(one.merchant, `${at}/clock`);
+  expect(clock.items).toMatchObject([
+    { step: 'acceptance' },
+    { step: 'check', budget: 5, onSilence: 'overdue', article: '第十八条', lastDay: '2024-04-22' },
+  ]);
+  const history = await get(city.bureau, `${at}/history`);
+  expect(history.items?.map(({ name }) => name)).toEqual([
+    ...['submitOnboarding', 'recordDecision', 'onboarding.submitted.v1', 'onboarding.accepted.v1'],
+  ]);
+  const tasks = await get(city.operator, '/v1/tasks');
+  expect(tasks.items).toContainEqual(
+    expect.objectContaining({ kind: 'check', caseNo: one.caseNo, article: '第十八条' }),
+  );
+  const { receipt } = await mustCount(one.withdraw());
+  expect(await get(one.merchant, `/v1/receipts/${receipt}`)).toMatchObject({ state: 'delivered' });
+  expect(await get(city.department, at)).toMatchObject({ status: 404 });
+  await one.quiet();
+});
