@@ -8,9 +8,13 @@ import { useTables } from './code-tables/use.ts';
 import { workTables } from './code-tables/work.ts';
 import { eventTypes } from './events.ts';
 import { importReasons } from './import/reasons.ts';
+import { sentences } from './notices/sentences.ts';
 import { problemTable } from './problems.ts';
 
 export type { CodeTable } from './code-tables/define.ts';
+
+/** A sentence without the parts that stand only where the notice has values for them. */
+const bare = (sentence: string): string => sentence.replaceAll(/\[[^\]]*\]/g, '').trim();
 
 /** By name, such as `turnOutcomes`. */
 export const codeTables: Readonly<Record<string, CodeTable>> = {
@@ -20,6 +24,13 @@ export const codeTables: Readonly<Record<string, CodeTable>> = {
   ...resourceTables,
   ...lawTables,
   ...useTables,
+  noticeKinds: tableOf(
+    '告知类别',
+    'Kinds of notices',
+    Object.fromEntries(
+      Object.entries(sentences).map(([kind, [zh, en]]) => [kind, { zh: bare(zh), en: bare(en) }]),
+    ),
+  ),
   importReasons: tableOf('导入退回原因', 'Why a file or row of an import is refused', importReasons),
   eventTypes: tableOf(
     '事件类型',

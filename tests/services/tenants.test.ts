@@ -1,5 +1,6 @@
 // Design 3: jurisdictions in one installation are tenants. Generated from the routes of all services: whatever stands
 // in a table of one city is nobody's business in another, whoever asks and though their bodies bear the same ids.
+import type { ServiceName } from '@gongshu/shared/events';
 import { may, needsObject, type Role, roles } from '@gongshu/shared/may';
 import { sql } from 'kysely';
 import pg from 'pg';
@@ -11,6 +12,7 @@ import {
   marksOf,
   type Planted,
   plant,
+  type Row,
   shuozhou,
   zhongwei,
 } from '../support/planting.ts';
@@ -29,9 +31,11 @@ const idName =
   /(Id|No)$|^(receipt|report|access|grant|merchant|norm|notice|channel|person|absence|case|subject)$/;
 
 /** Ids of one city's things by the names that addresses and bodies give them. */
-const idsOf = (city: City): Chosen => {
+const idsOf = (city: City, service: ServiceName): Chosen => {
   const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  const rows = [...(planted.get(city) ?? [])];
+  const both = [...(planted.get(city) ?? [])];
+  const isOwn = ([table]: [string, Row]) => table.startsWith(`${service}.`);
+  const rows = [...both.filter(isOwn), ...both.filter((one) => !isOwn(one))];
   return (name, schema) => {
     if (name === 'jurisdiction' || name === 'other') return city.jurisdiction;
     if (name === 'organisation') return 'operator';
@@ -39,6 +43,7 @@ const idsOf = (city: City): Chosen => {
     if (name === 'id' && String(schema['pattern']).startsWith('^MS-')) return `MS-${city.mark}`;
     if (schema['type'] !== 'string' || schema['enum']) return undefined;
     if (name === 'resources') return `${city.mark}-resource`;
+    if (name === 'merchantId') return `${city.mark}-merchant`;
     if (!idName.test(name)) return undefined;
     const fits = (value: unknown): value is string =>
       typeof value === 'string' && (!schema['pattern'] || new RegExp(schema['pattern']).test(value));
@@ -67,7 +72,7 @@ const call = async (route: AnyRoute, role: Role, from: City, about: City) => {
   calls += 1;
   const { service, method, url, schema } = route;
   const { organisation, jurisdiction } = actorOf(role, from);
-  const ids = idsOf(about);
+  const ids = idsOf(about, service);
   const query = method === 'GET' && /"jurisdiction"/.test(JSON.stringify(schema.querystring ?? {}));
   return all.apps[service].inject({
     method: method as 'POST',
@@ -91,7 +96,7 @@ const ours = (method: (one: string) => boolean) =>
   all.routes.filter((route) => route.url.startsWith('/v1/') && method(route.method) && !isOpenToAll(route));
 
 /** What somebody notes down for himself may name anything; nothing is read by it. */
-const notes = new Set(['catalog.application_draft', 'registry.onboarding_draft']);
+const notes = new Set(['catalog.application_draft', 'registry.application_draft']);
 
 /** Checksum of all rows that hold anything of a city, save the stored answers to requests. */
 const checksumOf = async (city: City): Promise<Record<string, string>> => {
@@ -126,11 +131,11 @@ describe('what stands in the tables of Zhongwei is hidden from every role of Shu
   it('and every id that an address takes names one of them', () => {
     const strangers = all.routes
       .filter(({ url, schema }) => url.startsWith('/v1/') && schema.params)
-      .flatMap(({ url, schema }) =>
+      .flatMap(({ service, url, schema }) =>
         [...url.matchAll(/:(\w+)/g)]
           .map(([, name = '']) => name)
           .filter((name) => idName.test(name))
-          .filter((name) => !holds(addressOf(`/:${name}`, schema.params, idsOf(zhongwei)), zhongwei))
+          .filter((name) => !holds(addressOf(`/:${name}`, schema.params, idsOf(zhongwei, service)), zhongwei))
           .map((name) => `${url} ${name}`),
       );
     expect([...new Set(strangers)]).toEqual([]);

@@ -1,6 +1,16 @@
 import type { Role } from '../may.ts';
 import type { Party } from '../packs/values.ts';
 import { codeTable } from './define.ts';
+import { checkFieldWords } from './law.ts';
+
+type OnboardingItem =
+  | keyof typeof checkFieldWords
+  | 'uscc'
+  | 'legalPerson'
+  | 'businessScope'
+  | 'cooperationMode'
+  | 'qualification'
+  | 'divisionOfDuties';
 
 /** Who takes part (G1). */
 export const bodyTables = {
@@ -33,6 +43,23 @@ export const bodyTables = {
     provider: ['共享数据的提供方', 'The provider of shared data'],
   }),
   levels: codeTable('层级', 'Levels', { city: ['市级', 'City'], county: ['县区级', 'County'] }),
+  onboardingItems: codeTable<OnboardingItem>('进驻材料事项', 'Parts of an onboarding', {
+    uscc: ['统一社会信用代码', 'Unified social credit code'],
+    legalPerson: ['法定代表人', 'Legal representative'],
+    businessScope: ['经营范围', 'Business scope'],
+    cooperationMode: ['合作方式', 'Mode of co-operation'],
+    qualification: ['资质', 'Qualification'],
+    divisionOfDuties: ['职责分工', 'Division of duties'],
+    ...checkFieldWords,
+  }),
+  absenceReasons: codeTable('缺勤原因', 'Why a person is away', {
+    leave: ['休假', 'Leave'],
+    illness: ['病假', 'Illness'],
+    travel: ['出差', 'Travel'],
+    training: ['培训', 'Training'],
+    secondment: ['借调', 'Secondment'],
+    other: ['其他', 'Other'],
+  }),
   merchantStandings: codeTable('数商状态', 'Standing of a merchant', {
     enrolled: ['已注册进驻', 'Enrolled'],
     suspended: ['已暂停', 'Suspended'],

@@ -84,6 +84,7 @@ export const caseTables = {
     manner: ['使用方式', 'Manner'],
     term: ['使用期限', 'Term'],
     securityMeasures: ['安全防护措施', 'Security measures'],
+    documents: ['材料文件', 'Documents'],
   }),
   turnActs: codeTable<TurnAct['kind']>('环节中的行为', 'Acts on a turn', {
     return: ['退回补正', 'Return for correction'],

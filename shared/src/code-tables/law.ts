@@ -4,6 +4,22 @@ import type { z } from 'zod';
 import type { CheckField } from '../packs/values.ts';
 import { codeTable } from './define.ts';
 
+/** Fields of a check, with their words. */
+export const checkFieldWords = {
+  dataSecurity: ['数据安全', 'Data security'],
+  networkSecurity: ['网络安全', 'Network security'],
+  personalInformation: ['个人信息', 'Personal information'],
+  tradeSecrets: ['商业秘密', 'Trade secrets'],
+  catalog: ['授权运营目录', 'The catalog'],
+  securityRules: ['安全规定', 'Security rules'],
+  basicRequirements: ['基本要求', 'Basic requirements'],
+  technicalRequirements: ['技术要求', 'Technical requirements'],
+  financialRequirements: ['财务要求', 'Financial requirements'],
+  securityRequirements: ['安全要求', 'Security requirements'],
+  scenarioRequirements: ['场景要求', 'Scenario requirements'],
+  otherRequirements: ['其他要求', 'Other requirements'],
+} as const satisfies Record<z.infer<typeof CheckField>, readonly [string, string]>;
+
 /** Policy packs, clocks and calendars. */
 export const lawTables = {
   forces: codeTable<Force>('规则效力', 'Force of a rule', {
@@ -32,20 +48,7 @@ export const lawTables = {
     workingDays: ['工作日', 'Working days'],
     calendarDays: ['自然日', 'Calendar days'],
   }),
-  checkFields: codeTable<z.infer<typeof CheckField>>('核查内容', 'Fields of a check', {
-    dataSecurity: ['数据安全', 'Data security'],
-    networkSecurity: ['网络安全', 'Network security'],
-    personalInformation: ['个人信息', 'Personal information'],
-    tradeSecrets: ['商业秘密', 'Trade secrets'],
-    catalog: ['授权运营目录', 'The catalog'],
-    securityRules: ['安全规定', 'Security rules'],
-    basicRequirements: ['基本要求', 'Basic requirements'],
-    technicalRequirements: ['技术要求', 'Technical requirements'],
-    financialRequirements: ['财务要求', 'Financial requirements'],
-    securityRequirements: ['安全要求', 'Security requirements'],
-    scenarioRequirements: ['场景要求', 'Scenario requirements'],
-    otherRequirements: ['其他要求', 'Other requirements'],
-  }),
+  checkFields: codeTable<z.infer<typeof CheckField>>('核查内容', 'Fields of a check', checkFieldWords),
   dayReasons: codeTable('逐日计算说明', 'Why a day counts or does not', {
     workday: ['工作日', 'Working day'],
     workingWeekend: ['调休上班', 'Working weekend day'],

@@ -46,6 +46,7 @@ export const useTables = {
     renewal: ['续期', 'Renewal'],
   }),
   grantStates: codeTable('使用授权状态', 'States of a grant', {
+    upcoming: ['尚未生效', 'Upcoming'],
     active: ['有效', 'Active'],
     suspended: ['已暂停', 'Suspended'],
     ended: ['已终止', 'Ended'],
@@ -65,6 +66,14 @@ export const useTables = {
   overreachOutcomes: codeTable('越权使用报告处理结果', 'Outcomes of an overreach report', {
     suspended: ['已暂停使用授权', 'The grant was suspended'],
     dismissed: ['不成立', 'Dismissed'],
+  }),
+  overreachDecisions: codeTable('越权使用报告处理', 'Decisions on an overreach report', {
+    suspend: ['暂停使用授权', 'Suspend the grant'],
+    dismiss: ['认定不成立', 'Dismiss'],
+  }),
+  treatments: codeTable('供数处理方式', 'How graded fields are supplied (Zhongwei art. 28)', {
+    desensitised: ['脱敏', 'Desensitised'],
+    subjectAuthorised: ['经主体授权', 'With the subjects’ authorisation on record'],
   }),
   supplyStates: codeTable('供数状态', 'States of a supply', {
     active: ['供数中', 'Active'],
