@@ -227,6 +227,19 @@ describe('the list of accesses', () => {
   });
 });
 
+describe('the platform’s own rate', () => {
+  it('asks ten times as often as others may, counted by itself; without a token the ordinary limit stands', async () => {
+    const limit = ({ headers }: Awaited<ReturnType<Supplies['ask']>>) => headers['x-ratelimit-limit'];
+    expect(limit(await s.ask(active))).toBe('60000');
+    expect(limit(await s.ask(active, {}, undefined, null))).toBe('6000');
+    const read = () => s.call(operator, 'GET', `/v1/grants/${active}/accesses`);
+    const left = Number((await read()).headers['x-ratelimit-remaining']);
+    for (let times = 0; times < 5; times += 1) await s.ask(active);
+    expect(Number((await read()).headers['x-ratelimit-remaining'])).toBe(left - 1);
+    expect(limit(await read())).toBe('6000');
+  });
+});
+
 describe('the key is the trace’s own', () => {
   it('the same key again: the answer that was given, though things have changed; another body: refused', async () => {
     const no = await s.grant();
