@@ -11,7 +11,7 @@ const spellings = [
   ...Object.values(contacts),
   encodeURIComponent(planted),
   JSON.stringify(planted).slice(1, -1),
-  [...planted].map((one) => `\\u${one.codePointAt(0)!.toString(16).padStart(4, '0')}`).join(''),
+  planted.replaceAll(/./gu, (one) => `\\u${one.codePointAt(0)!.toString(16).padStart(4, '0')}`),
   Buffer.from(planted).toString('base64').slice(0, 16),
 ];
 
