@@ -48,10 +48,13 @@ describe('what the packs say', () => {
       Object.entries(packs.resolve(jurisdiction).rules).flatMap(([topic, rules]) =>
         Object.entries(rules)
           .filter(([key, { value }]) => /onSilence$/i.test(key) && value === 'consent')
-          .map(([key]) => `${jurisdiction} ${topic}.${key}`),
+          .map(([key, { from }]) => `${jurisdiction} ${topic}.${key} of ${from}`),
       ),
     );
-    expect(silences).toEqual(['zhongwei dataUseApplication.onSilence']);
+    expect(silences).toEqual([
+      'zhongning dataUseApplication.onSilence of zhongwei',
+      'zhongwei dataUseApplication.onSilence of zhongwei',
+    ]);
     expect(packs.resolve('shuozhou').rule('dataUseApplication', 'onSilence')).toMatchObject({
       value: 'overdue',
       basis: { kind: 'silent', searched: ['六（三）'] },
@@ -146,7 +149,7 @@ describe('version, status and dates', () => {
   it("production loads a draft with the adopting document's number, in force on its dates", () => {
     const adoption = { number: '卫政规发〔2026〕1号', from: '2026-03-01', until: '2029-03-01' };
     const adopted = loadPacks(undefined, { mode: 'production', adopted: { zhongwei: adoption } });
-    expect(adopted.jurisdictions).toEqual(['national', 'zhongwei']);
+    expect(adopted.jurisdictions).toEqual(['national', 'zhongning', 'zhongwei']);
     expect(adopted.resolve('zhongwei')).toMatchObject({ status: 'inForce', ...adoption });
     expect(adopted.resolve('zhongwei').version).not.toBe(packs.resolve('zhongwei').version);
   });

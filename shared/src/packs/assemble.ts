@@ -109,11 +109,17 @@ export const assemblePacks = (sources: readonly SourceFile[]): Assembled => {
       });
     else if (parsed.value) pack.files.push(parsed.value);
   }
-  for (const { jurisdiction, parent, files } of packs.values()) {
+  for (const { jurisdiction, parent, inherits, files } of packs.values()) {
     const file = `${jurisdiction}/jurisdiction.yaml`;
     const line = parentLines.get(jurisdiction) ?? 1;
     if (parent !== undefined && !packs.has(parent))
       faults.push({ file, line, reason: `parent ${parent} has no pack` });
+    if (inherits !== undefined && inherits !== parent)
+      faults.push({
+        file,
+        line,
+        reason: `borrows from ${inherits}: ${jurisdiction} inherits from ${parent ?? 'nobody'} alone, never sideways`,
+      });
     const top = lineOfDescent(packs, jurisdiction).at(-1);
     if (top !== undefined && packs.get(top)?.parent !== undefined && packs.has(packs.get(top)?.parent ?? ''))
       faults.push({ file, line, reason: 'is its own forebear' });

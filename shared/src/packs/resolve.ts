@@ -77,23 +77,41 @@ const rulesOf = (packs: ReadonlyMap<string, OwnPack>, jurisdiction: string): Res
     });
     return [file.topic, Object.fromEntries(rules)] as const;
   });
-  return Object.fromEntries(own);
+  return { ...(pack.inherits !== undefined && above), ...Object.fromEntries(own) };
+};
+
+type Head = Pick<ResolvedPack, 'status' | 'number' | 'from' | 'until' | 'localWords'>;
+
+/** Status and dates: of its adoption, of its own files, and of its parent where it inherits whole topics. */
+const headOf = (packs: ReadonlyMap<string, OwnPack>, pack: OwnPack, options: LoadOptions): Head => {
+  const adoption = options.adopted[pack.jurisdiction];
+  const parent = pack.inherits === undefined ? undefined : packs.get(pack.inherits);
+  const above = parent && headOf(packs, parent, options);
+  const drafted = above?.status === 'draft' || pack.files.some(({ status }) => status === 'draft');
+  const dates = (pick: 'from' | 'until') =>
+    [...pack.files.map((file) => file[pick]), above?.[pick]]
+      .filter((date) => typeof date === 'string')
+      .toSorted();
+  return {
+    localWords: { ...above?.localWords, ...pack.localWords },
+    status: drafted && !adoption ? 'draft' : 'inForce',
+    number:
+      adoption?.number ??
+      pack.files.find(({ number }) => number !== undefined)?.number ??
+      above?.number ??
+      null,
+    from: adoption?.from ?? dates('from').at(-1) ?? null,
+    until: adoption?.until ?? dates('until')[0] ?? null,
+  };
 };
 
 const resolved = (packs: ReadonlyMap<string, OwnPack>, pack: OwnPack, options: LoadOptions): LoadedPack => {
-  const adoption = options.adopted[pack.jurisdiction];
-  const drafted = pack.files.some(({ status }) => status === 'draft');
-  const dates = (pick: 'from' | 'until') => pack.files.flatMap((file) => file[pick] ?? []).toSorted();
   const content = {
     jurisdiction: pack.jurisdiction,
     title: pack.title,
     areaCode: pack.areaCode,
     parent: pack.parent ?? null,
-    localWords: { ...pack.localWords },
-    status: drafted && !adoption ? ('draft' as const) : ('inForce' as const),
-    number: adoption?.number ?? pack.files.find(({ number }) => number !== undefined)?.number ?? null,
-    from: adoption?.from ?? dates('from').at(-1) ?? null,
-    until: adoption?.until ?? dates('until')[0] ?? null,
+    ...headOf(packs, pack, options),
     rules: rulesOf(packs, pack.jurisdiction),
   };
   const version = `sha256:${options.sha256(canonicalJson(content))}`;
@@ -104,13 +122,17 @@ const resolved = (packs: ReadonlyMap<string, OwnPack>, pack: OwnPack, options: L
   }) as LoadedPack;
 };
 
-const whyWithheld = (pack: OwnPack, { mode, adopted }: LoadOptions): string | undefined => {
-  if (mode === 'development' || adopted[pack.jurisdiction]) return undefined;
+const whyWithheld = (
+  packs: ReadonlyMap<string, OwnPack>,
+  pack: OwnPack,
+  options: LoadOptions,
+): string | undefined => {
+  if (options.mode === 'development' || options.adopted[pack.jurisdiction]) return undefined;
   const draft = pack.files.find(({ status }) => status === 'draft');
-  return (
-    draft &&
-    `${draft.file}: ${draft.instrument} is a draft and production needs the adopting document's number`
-  );
+  if (draft)
+    return `${draft.file}: ${draft.instrument} is a draft and production needs the adopting document's number`;
+  const parent = pack.inherits === undefined ? undefined : packs.get(pack.inherits);
+  return parent && whyWithheld(packs, parent, options);
 };
 
 /** Resolves packs that were read and checked. */
@@ -118,7 +140,7 @@ export const resolvePacks = ({ packs }: Assembled, options: LoadOptions): PackSe
   const loaded = new Map<string, LoadedPack>();
   const withheld: Record<string, string> = {};
   for (const [jurisdiction, pack] of packs) {
-    const reason = whyWithheld(pack, options);
+    const reason = whyWithheld(packs, pack, options);
     if (reason) withheld[jurisdiction] = reason;
     else loaded.set(jurisdiction, resolved(packs, pack, options));
   }

@@ -92,11 +92,15 @@ const localWord = z.enum([
   'evaluation',
 ]);
 
-/** `<jurisdiction>/jurisdiction.yaml`. `areaCode`: GB/T 2260. Without `parent` it is the top. */
+/**
+ * `<jurisdiction>/jurisdiction.yaml`. `areaCode`: GB/T 2260. Without `parent` it is the top. `inherits`: the parent
+ * again, where every topic without a file of its own is the parent's: a county under its city's rules (中卫 35).
+ */
 export const JurisdictionFile = z.strictObject({
   title: Text,
   areaCode: z.string().regex(/^\d{6}$/, 'an area code has six digits'),
   parent: Text.optional(),
+  inherits: Text.optional(),
   localWords: z.partialRecord(localWord, Text).optional(),
 });
 export type JurisdictionFile = z.infer<typeof JurisdictionFile>;
