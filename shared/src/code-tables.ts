@@ -1,4 +1,5 @@
 /** Every closed list of codes that the API uses, with its words; `GET /v1/code-tables` (design 5). */
+import { authorityTables } from './code-tables/authority.ts';
 import { bodyTables } from './code-tables/bodies.ts';
 import { caseTables } from './code-tables/cases.ts';
 import { type CodeTable, tableOf } from './code-tables/define.ts';
@@ -24,6 +25,7 @@ export const codeTables: Readonly<Record<string, CodeTable>> = {
   ...resourceTables,
   ...lawTables,
   ...useTables,
+  ...authorityTables,
   noticeKinds: tableOf(
     '告知类别',
     'Kinds of notices',

@@ -75,6 +75,8 @@ const table = {
   public: everyone,
   readPolicies: everyone,
   previewDeadline: everyone,
+  /** Scores, terms and evaluations computed without saving. */
+  previewLaw: everyone,
   readCalendar: everyone,
   loadCalendar: { bureau: 'jurisdiction', systemAdministrator: 'jurisdiction' },
   /** The State Council's notice: it holds for every city of the installation. */

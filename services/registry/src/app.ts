@@ -16,6 +16,7 @@ import { officeRoutes } from './routes/offices.ts';
 import { partyChangeRoutes } from './routes/party-changes.ts';
 import { partyRoutes } from './routes/parties.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { previewRoutes } from './routes/previews.ts';
 
 /** What the registry service is built from. */
 export type RegistryDeps = ServiceDeps & {
@@ -44,6 +45,7 @@ export const buildRegistry = (deps: RegistryDeps): Promise<FastifyInstance> =>
       documentRoutes({ ...deps, service: 'registry' }),
       normRoutes(deps),
       merchantRoutes(deps.db),
+      previewRoutes(deps),
       ...onboardingRoutes(deps),
       noticeRoutes(deps.db),
       channelRoutes({ db: deps.db, production: !deps.sandbox }),
