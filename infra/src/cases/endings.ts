@@ -28,7 +28,7 @@ export const endingRoutes =
           summary: '撤回申请 · The applicant withdraws, at any point before the case closes',
           params,
           headers: IdempotencyKey,
-          body: z.strictObject({}).optional(),
+          body: z.strictObject({}).nullish(),
           response: actAnswers,
         },
       },

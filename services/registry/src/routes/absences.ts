@@ -83,7 +83,7 @@ export const absenceRoutes =
           summary: 'Cancels an absence: its tasks are the person’s own again',
           params: params.extend({ absenceId: z.string().regex(/^QJ-[0-9a-f-]{36}$/) }),
           headers: IdempotencyKey,
-          body: z.strictObject({}).optional(),
+          body: z.strictObject({}).nullish(),
           response: { 200: AbsenceView, ...problems(400, 401, 403, 404, 409, 413, 415, 422, 503) },
         },
       },

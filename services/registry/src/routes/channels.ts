@@ -196,7 +196,7 @@ export const channelRoutes =
           summary: 'Closes a channel; what waits on it has failed',
           params,
           headers: IdempotencyKey,
-          body: z.strictObject({}).optional(),
+          body: z.strictObject({}).nullish(),
           response: { 200: Channel, ...problems(400, 401, 403, 404, 409, 422) },
         },
       },
