@@ -2,6 +2,7 @@ import { loadPacks, readPackFiles } from '@gongshu/infra/packs';
 import { articleNumber, articlesNamed } from '@gongshu/shared/packs/article';
 import { assemblePacks } from '@gongshu/shared/packs/assemble';
 import { type ResolvedRule, placeOfEntry } from '@gongshu/shared/packs/pack';
+import { LawRole } from '@gongshu/shared/packs/topics/roles';
 import { cellsWithoutTopic, isFilled } from '@gongshu/shared/packs/table';
 import { readTable } from '@gongshu/cli/packs';
 import { faultsOf, lineOf, withChange } from './sabotage.ts';
@@ -141,13 +142,13 @@ describe('what differs between the cities, each under its own text', () => {
   });
 
   it.each(cities)('%s: the twelve roles are those with duties and those its text leaves unnamed', (city) => {
-    const { duties, unnamed } = packs.resolve(city).rules['roles'] ?? {};
-    const named = (duties?.value as { role: string }[]).map(({ role }) => role);
-    expect([...named, ...(unnamed?.value as string[])].toSorted()).toEqual(
-      'bureau countyBureau expert finance government merchant operator partner price public sourceDepartment supervision'.split(
-        ' ',
-      ),
-    );
+    const named = packs
+      .resolve(city)
+      .rule('roles', 'duties')
+      .value.map(({ role }) => role);
+    const unnamed = packs.resolve(city).rule('roles', 'unnamed').value;
+    expect([...named, ...unnamed].toSorted()).toEqual(LawRole.options.toSorted());
+    expect(LawRole.options).toHaveLength(12);
   });
 
   it('readings that no text gives are one and the same everywhere', () => {

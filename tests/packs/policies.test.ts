@@ -90,6 +90,27 @@ describe('GET /v1/policies: the law that the installation runs on, open to every
     });
   });
 
+  it('serves the difference as CSV, a line a key, each side with its article', async () => {
+    const answer = await app.inject({
+      method: 'GET',
+      url: '/v1/policies/shuozhou/diff/wuhai',
+      headers: { accept: 'text/csv' },
+    });
+    expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8');
+    const [heading, ...lines] = answer.body.trim().split('\r\n');
+    expect(heading).toContain('事项,规则,差异,甲：内容,甲：依据,乙：内容,乙：依据');
+    const term = lines.filter((line) => line.startsWith('operatingAgreement,term,'));
+    expect(term).toHaveLength(1);
+    expect(term[0]).toContain('朔州市公共数据资源授权运营实施方案（试行）（征求意见稿） 八');
+    expect(term[0]).toContain('乌海市公共数据资源授权运营实施方案（征求意见稿） 七');
+    const items = (await get('/v1/policies/shuozhou/diff/wuhai')).body.items;
+    expect(lines).toHaveLength(items.length);
+  });
+
+  it('a county differs from its city in nothing', async () => {
+    expect((await get('/v1/policies/zhongning/diff/zhongwei')).body.items).toEqual([]);
+  });
+
   it('a jurisdiction differs from itself in nothing', async () => {
     expect((await get('/v1/policies/wuhai/diff/wuhai')).body).toEqual({ a: 'wuhai', b: 'wuhai', items: [] });
   });

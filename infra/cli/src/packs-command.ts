@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { packsDryRun } from './packs-dry-run.ts';
 import { type Outcome, check, cite, coverage, diff, table } from './packs.ts';
 
 const tell = ({ text, ok }: Outcome): void => {
@@ -6,9 +7,11 @@ const tell = ({ text, ok }: Outcome): void => {
   if (!ok) process.exitCode = 1;
 };
 
+type DiffOptions = { packs?: string; against?: string; basis?: true; json?: true };
+
 /** `gongshu packs …`: the policy packs, their cites and the tests that cover them. Ends 1 when something is refused. */
 export const packsCommand = (): Command => {
-  const packs = new Command('packs').description('policy packs: check, cite, coverage, diff');
+  const packs = new Command('packs').description('policy packs: check, cite, coverage, diff, dry-run');
   packs
     .command('check')
     .description('check every pack; each fault with file, line and reason')
@@ -39,10 +42,14 @@ export const packsCommand = (): Command => {
     .action((options: { requirements: string }) => tell(table(options)));
   packs
     .command('diff <a> <b>')
-    .description('on what two jurisdictions differ')
+    .description('on what two jurisdictions differ, or two versions of one')
     .option('--packs <dir>', 'folder of packs')
-    .action((a: string, b: string, { packs: dir }: { packs?: string }) =>
-      tell(diff({ a, b, ...(dir !== undefined && { dir }) })),
+    .option('--against <dir>', 'folder of packs that the second is read from, such as an earlier version')
+    .option('--basis', 'also where only the words differ that a rule rests on')
+    .option('--json', 'as JSON')
+    .action((a: string, b: string, { packs: dir, ...options }: DiffOptions) =>
+      tell(diff({ a, b, ...options, ...(dir !== undefined && { dir }) })),
     );
+  packs.addCommand(packsDryRun());
   return packs;
 };

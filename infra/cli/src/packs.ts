@@ -4,10 +4,13 @@ import { lockCites, lockFaults } from '@gongshu/infra/cites';
 import { loadPacks, packsDir, readPackFiles } from '@gongshu/infra/packs';
 import { PacksRefused, assemblePacks } from '@gongshu/shared/packs/assemble';
 import type { Fault } from '@gongshu/shared/packs/parse';
-import { diffPolicies } from '@gongshu/shared/packs/policies';
+import { diffPacks } from '@gongshu/shared/packs/diff';
+import type { ResolvedRule } from '@gongshu/shared/packs/pack';
+import { policyOf } from '@gongshu/shared/packs/policies';
 import { type RequirementsTable, cellsWithoutTopic, tableFaults } from '@gongshu/shared/packs/table';
 import { countTags, measure, printed } from './law-coverage.ts';
 import { tableOf } from './requirements-table.ts';
+import { tableText } from './table.ts';
 
 /** What a command prints, and whether all is well. */
 export type Outcome = { text: string; ok: boolean };
@@ -93,14 +96,49 @@ export const table = ({ requirements }: { requirements: string }): Outcome => {
   return { text: `${rows.length} rows`, ok: rows.length > 0 };
 };
 
-/** On what two jurisdictions differ, key by key. */
-export const diff = ({ a, b, dir }: { a: string; b: string; dir?: string }): Outcome => {
+const shownValue = (rule: ResolvedRule | null): string | null => rule && JSON.stringify(rule.value);
+const shownBasis = (rule: ResolvedRule | null): string | null =>
+  rule && (rule.basis.kind === 'cite' ? rule.basis.article : `（${rule.basis.reading}）`);
+
+/**
+ * On what two jurisdictions differ, key by key, in value (`basis`: in the words it rests on too). With `against` the
+ * second is read from another folder: an earlier version of the same packs.
+ */
+export const diff = ({
+  a,
+  b,
+  dir,
+  against,
+  basis = false,
+  json = false,
+}: {
+  a: string;
+  b: string;
+  dir?: string;
+  against?: string;
+  basis?: boolean;
+  json?: boolean;
+}): Outcome => {
   const packs = loadPacks(dir);
-  const differences = diffPolicies(packs, a, b);
-  if (!differences) return { text: `The packs are of ${packs.jurisdictions.join(', ')}`, ok: false };
-  const value = (rule: { value: unknown } | null) => (rule ? JSON.stringify(rule.value) : 'not held');
-  const lines = differences
-    .filter(({ differs }) => differs === 'value')
-    .map((one) => `${one.topic}.${one.key}\n  ${a}: ${value(one.a)}\n  ${b}: ${value(one.b)}`);
-  return { text: lines.join('\n') || 'No value differs', ok: true };
+  const others = against === undefined ? packs : loadPacks(against);
+  const [one, other] = [policyOf(packs, a), policyOf(others, b)];
+  if (!one || !other) {
+    const held = one ? others : packs;
+    return { text: `The packs are of ${held.jurisdictions.join(', ')}`, ok: false };
+  }
+  const found = diffPacks(one, other).filter(({ differs }) => basis || differs === 'value');
+  if (json) return { text: JSON.stringify(found, null, 2), ok: true };
+  if (found.length === 0) return { text: 'No value differs', ok: true };
+  const rows = found.map(({ topic, key, differs, a: left, b: right }) => [
+    topic,
+    key,
+    differs,
+    shownValue(left),
+    shownBasis(left),
+    shownValue(right),
+    shownBasis(right),
+  ]);
+  const [first, second] = a === b ? [`${a} now`, `${b} then`] : [a, b];
+  const headings = ['topic', 'key', 'differs', first, 'article', second, 'article'];
+  return { text: tableText(`${one.title} · ${other.title}`, headings, rows), ok: true };
 };

@@ -18,6 +18,7 @@ import { codeTableRoutes } from './routes/code-tables.ts';
 import { deadlineRoutes } from './routes/deadlines.ts';
 import { grantRoutes } from './routes/grant.ts';
 import { policyRoutes } from './routes/policies.ts';
+import { policyDryRunRoutes } from './routes/policy-dry-run.ts';
 import { resourceObject } from './routes/resource-acting.ts';
 import { resourceRoutes } from './routes/resource.ts';
 import { type SandboxDeps, sandboxRoutes } from './routes/sandbox.ts';
@@ -49,6 +50,7 @@ const documentObject = (deps: CatalogDeps) => async (number: string) =>
 /** One plugin an act or a resource. */
 const routes = (deps: CatalogDeps): FastifyPluginAsyncZod[] => [
   policyRoutes(deps),
+  policyDryRunRoutes(deps),
   codeTableRoutes,
   deadlineRoutes(deps),
   calendarRoutes(deps),

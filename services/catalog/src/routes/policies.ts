@@ -1,4 +1,7 @@
+import { type CsvColumn, jsonOrCsv, sendCsv, wantsCsv } from '@gongshu/infra/http/csv';
 import { problems } from '@gongshu/infra/http/problems';
+import type { Difference as PackDifference } from '@gongshu/shared/packs/diff';
+import type { ResolvedRule } from '@gongshu/shared/packs/pack';
 import { diffPolicies, listPolicies, policyOf } from '@gongshu/shared/packs/policies';
 import type { PackSet } from '@gongshu/shared/packs/resolve';
 import { problem } from '@gongshu/shared/problems';
@@ -50,6 +53,22 @@ const Difference = z
   })
   .meta({ id: 'PolicyDifference' });
 
+const basisOf = (rule: ResolvedRule | null): string | null => {
+  if (!rule) return null;
+  const { basis } = rule;
+  return basis.kind === 'cite' ? `${basis.instrument} ${basis.article}` : basis.reading;
+};
+const valueOf = (rule: ResolvedRule | null): string | null => rule && JSON.stringify(rule.value);
+const columns: CsvColumn<PackDifference>[] = [
+  { title: '事项', value: ({ topic }) => topic },
+  { title: '规则', value: ({ key }) => key },
+  { title: '差异', value: ({ differs }) => (differs === 'value' ? '内容不同' : '依据不同') },
+  { title: '甲：内容', value: ({ a }) => valueOf(a) },
+  { title: '甲：依据', value: ({ a }) => basisOf(a) },
+  { title: '乙：内容', value: ({ b }) => valueOf(b) },
+  { title: '乙：依据', value: ({ b }) => basisOf(b) },
+];
+
 const config = { act: 'readPolicies' } as const;
 
 /** The law that the installation runs on, rule by rule with its article; open to everyone. */
@@ -93,15 +112,21 @@ export const policyRoutes =
           summary: 'On what two jurisdictions differ, in value or only in the words it rests on',
           params: z.object({ jurisdiction: Jurisdiction, other: Jurisdiction }),
           response: {
-            200: z.object({ a: z.string(), b: z.string(), items: z.array(Difference) }),
-            ...problems(400, 404),
+            200: jsonOrCsv(
+              z.object({ a: z.string(), b: z.string(), items: z.array(Difference) }),
+              'Topics and keys that differ; the first jurisdiction is a (甲), the other b (乙)',
+            ),
+            ...problems(400, 404, 406),
           },
         },
       },
-      async ({ params: { jurisdiction, other } }) => {
+      async (request, reply) => {
+        const csv = wantsCsv(request);
+        const { jurisdiction, other } = request.params;
         const items = diffPolicies(packs, jurisdiction, other);
         if (!items) throw problem('notFound');
-        return { a: jurisdiction, b: other, items };
+        if (csv) return sendCsv(reply, `policies-${jurisdiction}-${other}`, columns, items);
+        return reply.header('vary', 'accept').send({ a: jurisdiction, b: other, items });
       },
     );
   };

@@ -1,0 +1,146 @@
+import type { ApplicationTables } from '@gongshu/infra/cases/tables';
+import { problems } from '@gongshu/infra/http/problems';
+import { applicationRules } from '@gongshu/shared/application/rules';
+import { isBusinessDate, toInstantText } from '@gongshu/shared/business-date';
+import { policyOf } from '@gongshu/shared/packs/policies';
+import type { PackSet } from '@gongshu/shared/packs/resolve';
+import type { DifferingTurn, TurnAsJudged } from '@gongshu/shared/packs/dry-run';
+import { problem } from '@gongshu/shared/problems';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import { dryRun } from '../policies/dry-run.ts';
+import { Jurisdiction } from './deadlines.ts';
+
+const DateOn = z.string().refine(isBusinessDate, {
+  params: { code: 'date' },
+  error: '日期写作 YYYY-MM-DD · a date as YYYY-MM-DD',
+});
+
+const Query = z
+  .strictObject({
+    from: DateOn.describe('First day on which a case ended, Asia/Shanghai'),
+    until: DateOn.describe('Last such day, inclusive'),
+    under: Jurisdiction.describe('Whose pack they are replayed under'),
+    limit: z.coerce.number().int().min(1).max(1000).default(200).describe('Differing turns listed'),
+  })
+  .refine(({ from, until }) => from <= until, {
+    path: ['until'],
+    params: { code: 'order' },
+    error: '止期不得早于起期 · ends before it begins',
+  });
+
+const outcome = z.enum([
+  'open',
+  'approved',
+  'refused',
+  'deemedApproved',
+  'deemedRefused',
+  'withdrawn',
+  'lapsed',
+]);
+const Judged = z
+  .object({
+    outcome,
+    overdue: z.boolean(),
+    late: z.boolean(),
+    lastDay: z.iso.date().nullable(),
+    deadline: z.string().nullable(),
+  })
+  .meta({ id: 'TurnAsJudged' });
+const Turn = z
+  .object({
+    caseNo: z.string(),
+    turn: z.string(),
+    step: z.enum(['acceptance', 'check', 'review']),
+    organisation: z.string(),
+    differs: z.array(z.enum(['deadline', 'silence', 'outcome', 'acts'])),
+    recorded: Judged,
+    replayed: Judged,
+    notCounted: z.array(z.object({ kind: z.string(), at: z.string(), code: z.string() })),
+  })
+  .meta({ id: 'DryRunTurn' });
+export const DryRunView = z
+  .object({
+    jurisdiction: z.string(),
+    under: z.string(),
+    packVersion: z.string().describe('Of the pack they were replayed under'),
+    from: z.iso.date(),
+    until: z.iso.date(),
+    cases: z.int(),
+    turns: z.int(),
+    counts: z.object({
+      deadlines: z.int(),
+      silences: z.int(),
+      outcomes: z.int(),
+      actsNotCounted: z.int(),
+      cases: z.int(),
+    }),
+    outcomes: z.object({
+      recorded: z.record(z.string(), z.int()),
+      replayed: z.record(z.string(), z.int()),
+    }),
+    items: z.array(Turn),
+    leftOff: z.int(),
+  })
+  .meta({ id: 'DryRun' });
+
+const judged = ({ deadline, ...turn }: TurnAsJudged) => ({
+  outcome: turn.outcome,
+  overdue: turn.overdue,
+  late: turn.late,
+  lastDay: turn.lastDay,
+  deadline: deadline === null ? null : toInstantText(deadline),
+});
+const shown = ({ recorded, replayed, notCounted, ...turn }: DifferingTurn) => ({
+  ...turn,
+  recorded: judged(recorded),
+  replayed: judged(replayed),
+  notCounted: notCounted.map((act) => ({ ...act, at: toInstantText(act.at) })),
+});
+
+/** Before a rule is adopted: what it would have done to the cases that are closed. Reads only. */
+export const policyDryRunRoutes =
+  ({ db, packs }: { db: Kysely<ApplicationTables>; packs: PackSet }): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/v1/policies/:jurisdiction/dry-run',
+      {
+        config: { act: 'dryRunPolicies' },
+        schema: {
+          summary: '政策试算 · Closed data-use applications replayed under another pack: what would differ',
+          params: z.object({ jurisdiction: Jurisdiction }),
+          querystring: Query,
+          response: { 200: DryRunView, ...problems(400, 401, 403, 404, 409) },
+        },
+      },
+      async (request) => {
+        const { jurisdiction } = request.params;
+        const { from, until, under, limit } = request.query;
+        request.mustBeAllowed({ jurisdiction });
+        const pack = policyOf(packs, under);
+        if (!pack) {
+          const message = { zh: '没有此地的政策包', en: 'No policy pack of that jurisdiction' };
+          throw problem('invalidRequest', {
+            errors: [{ pointer: '/query/under', code: 'unknown', message }],
+          });
+        }
+        if (!pack.rules['dataUseApplication'])
+          throw problem('lifecycleNotInPack', { params: { jurisdiction: under } });
+        const { items, ...run } = await dryRun(
+          db,
+          { jurisdiction, from, until },
+          { rules: applicationRules(pack), now: await request.lawNow(), limit },
+        );
+        return {
+          jurisdiction,
+          under,
+          packVersion: pack.version,
+          from,
+          until,
+          ...run,
+          items: items.map(shown),
+        };
+      },
+    );
+  };
