@@ -50,6 +50,9 @@ describe('Idempotency-Key: the stored answer comes back', () => {
     const tokens = await testTokens();
     for (const subject of ['one', 'two'])
       bearers[subject] = await tokens.bearer({ roles: ['bureau'], subject });
+    const one = { roles: ['bureau' as const], subject: 'one' };
+    bearers['elsewhere'] = await tokens.bearer({ ...one, jurisdiction: 'wuhai' });
+    bearers['for another'] = await tokens.bearer({ ...one, organisation: 'another-body' });
     deps = serviceDeps('registry', { url: database.url, tokens });
     app = await buildService({ name: 'registry', title: 'test', routes: [routes], deps });
   });
@@ -110,6 +113,12 @@ describe('Idempotency-Key: the stored answer comes back', () => {
     await post('shared-key');
     const other = await post('shared-key', { text: 'b' }, 'two');
     expect([other.statusCode, runs]).toEqual([201, 2]);
+  });
+
+  it.each(['elsewhere', 'for another'])('keeps the answer from the same subject %s', async (who) => {
+    await post(`two-hats-${who.length}`);
+    const other = await post(`two-hats-${who.length}`, { text: 'a' }, who);
+    expect([other.statusCode, other.json().code, runs]).toEqual([422, 'idempotencyKeyReused', 1]);
   });
 
   it('refuses the second of two at the same moment, then gives it the answer', async () => {

@@ -36,9 +36,10 @@ const keptHeaders = ['content-type', 'location', 'etag', 'content-language'] as 
 const isChanging = ({ method, routeOptions }: FastifyRequest): boolean =>
   method === 'POST' && routeOptions.config.changes !== false;
 
-const hashOf = (request: FastifyRequest): string =>
+/** City and body belong to the request: an issuer may give one subject tokens of two, and neither hears the other's answer. */
+const hashOf = ({ method, url, body, actor }: FastifyRequest): string =>
   createHash('sha256')
-    .update(`${request.method} ${request.url}\n${canonicalJson(request.body ?? null)}`)
+    .update(canonicalJson([actor.jurisdiction, actor.organisation, method, url, body ?? null]))
     .digest('hex');
 
 const keyOf = (request: FastifyRequest): string => {
