@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { caseCommand } from '@gongshu/cli/case-command';
 import { eventsCommand } from '@gongshu/cli/events-command';
+import { packsDryRun } from '@gongshu/cli/packs-dry-run';
 import { migrateCommand } from '@gongshu/cli/migrate-command';
 import { tasksCommand } from '@gongshu/cli/tasks-command';
 import { verifyCommand } from '@gongshu/cli/verify-command';
@@ -112,6 +113,30 @@ describe('gongshu case and gongshu tasks read over REST with a development token
     const words = ['--role', 'sourceDepartment', '--organisation', 'dept-transport'];
     expect(await run(tasksCommand(), ...words)).toContain('decideReview returnReview requestExtension');
     expect(JSON.parse(await run(tasksCommand(), ...words, '--within', '3', '--json'))).toEqual([]);
+  });
+
+  it('closed cases under another pack: counts, outcomes, each turn that differs', async () => {
+    const closed = '640500-SQ-2024-000009';
+    await city.submit(closed, { reviewers: ['dept-transport'] });
+    await city.play(closed, 'review', 'dept-transport', {
+      end: { outcome: 'deemedApproved', at: Date.parse('2024-03-16T00:00:00+08:00'), receipt: null },
+    });
+    await city.db
+      .updateTable('application')
+      .set({ outcome: 'deemedApproved', ended_at: new Date('2024-03-16T00:00:00+08:00') })
+      .where('case_no', '=', closed)
+      .execute();
+    const words = ['--under', 'shuozhou', '--from', '2024-01-01', '--until', '2024-12-31'];
+    const text = await run(packsDryRun(), ...words);
+    expect(text).toContain('zhongwei under shuozhou, 2024-01-01 to 2024-12-31: 1 cases, 1 turns');
+    expect(text).toMatch(/deemedApproved +1 +0\n/);
+    expect(text).toMatch(
+      /640500-SQ-2024-000009\/review\/dept-transport +.*silence outcome +deemedApproved +2024-03-15/,
+    );
+    const whole = JSON.parse(await run(packsDryRun(), ...words, '--json'));
+    expect(whole.counts).toMatchObject({ silences: 1, cases: 1 });
+    await expect(run(packsDryRun(), ...words, '--role', 'merchant')).rejects.toThrow(/forbidden/);
+    await city.db.updateTable('application').set({ ended_at: null }).where('case_no', '=', closed).execute();
   });
 
   it('the tasks of catalog and registry, merged by due instant; of the one that answers, where the other is away', async () => {
