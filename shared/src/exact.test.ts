@@ -53,7 +53,7 @@ describe('fractions', () => {
         const [x, y, z] = [fractionOf(a), fractionOf(b), fractionOf(c)];
         expect(plus(plus(x, y), z)).toEqual(plus(x, plus(y, z)));
         expect(times(x, plus(y, z))).toEqual(plus(times(x, y), times(x, z)));
-        if (y.n !== 0n) expect(times(over(x, y), y)).toEqual(x);
+        expect(y.n === 0n ? x : times(over(x, y), y)).toEqual(x);
         expect(Math.sign(compare(x, y))).toBe(-Math.sign(compare(y, x)) + 0);
       }),
     );

@@ -194,8 +194,8 @@ describe('rectification', () => {
   ])('a report at %s: %s', (at, answer) => {
     const late = play([...planned, bare(at, 'reportRectification')]).at(-1);
     expect(late?.accepted ? late.state : `${late?.code} → ${late?.state}`).toBe(answer);
-    if (!late?.accepted)
-      expect(late).toMatchObject({ pointer: '/steps/3', article: { article: 'lateReport' } });
+    expect(late?.pointer).toBe(late?.accepted ? null : '/steps/3');
+    expect(late?.article).toMatchObject({ article: late?.accepted ? 'rectification' : 'lateReport' });
   });
 
   it('no report: open until terminated, never terminated by itself', () => {

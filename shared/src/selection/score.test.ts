@@ -94,7 +94,7 @@ describe('a last tie is the panel’s, never the system’s', () => {
       bidders: [...ids.map((id) => bid(id)), ...(first ? [bid(first)] : [])],
       experts: [expert('e1')],
       scores: [
-        ...ids.flatMap((id) => sheet('e1', id, ...marks[id])),
+        ...ids.flatMap((id) => sheet('e1', id, marks[id][0], marks[id][1])),
         ...(first ? sheet('e1', first, 100, 100) : []),
       ],
     });
