@@ -192,6 +192,32 @@ describe('it is signed by both over its hash', () => {
     expect(next.signatures).toEqual([]);
   });
 
+  it('a second signature and a new rendering at one instant: one of them stands, without a fault', async () => {
+    for (let round = 0; round < 12; round += 1) {
+      const caseNo = await city.approved();
+      const one = await city.rendered(caseNo);
+      await city.sign(merchant, one);
+      const both = await Promise.all([city.sign(zhongwei.operator, one), city.render(caseNo)]);
+      const answers = both.map(codeOf);
+      expect([
+        [
+          [201, undefined],
+          [409, 'agreementSigned'],
+        ],
+        [
+          [409, 'agreementReplaced'],
+          [201, undefined],
+        ],
+      ]).toContainEqual(answers);
+      const rows = await city.db
+        .selectFrom('agreement')
+        .select('state')
+        .where('case_no', '=', caseNo)
+        .execute();
+      expect(rows.filter(({ state }) => state !== 'replaced')).toHaveLength(1);
+    }
+  });
+
   it('a merchant that was suspended meanwhile signs nothing', async () => {
     const one = await city.rendered(await city.approved({ applicant: 'merchant-2' }));
     const stands = (standing: 'enrolled' | 'suspended') =>

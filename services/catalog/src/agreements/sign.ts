@@ -8,6 +8,18 @@ import { type AgreementRow, isWhole } from './offer.ts';
 
 export type Signature = { grantNo: string | null; receipts: string[] };
 
+/** The agreement with its case held first, as rendering holds it: the two come one after the other. */
+const heldAgreement = async (trx: UseTrx, agreementNo: string): Promise<AgreementRow> => {
+  const byNumber = () => trx.selectFrom('agreement').where('agreement_no', '=', agreementNo);
+  await trx
+    .selectFrom('application')
+    .select('case_no')
+    .where('case_no', '=', byNumber().select('case_no'))
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  return byNumber().selectAll().forUpdate().executeTakeFirstOrThrow();
+};
+
 /**
  * Signs as the merchant or the operator; with the second signature the grant is made in the same transaction. Throws
  * `agreementReplaced`, `agreementSignedAlready`, `agreementHashDiffers`, `agreementAltered`.
@@ -19,12 +31,7 @@ export const signAgreement = async (
   { hash, party }: { hash: string; party: 'merchant' | 'operator' },
   { at, actor }: { at: Date; actor: ActingPerson },
 ): Promise<Signature> => {
-  const agreement = await trx
-    .selectFrom('agreement')
-    .selectAll()
-    .where('agreement_no', '=', agreementNo)
-    .forUpdate()
-    .executeTakeFirstOrThrow();
+  const agreement = await heldAgreement(trx, agreementNo);
   if (agreement.state === 'replaced') throw problem('agreementReplaced');
   if (agreement.hash !== hash) throw problem('agreementHashDiffers');
   if (!isWhole(agreement)) throw problem('agreementAltered');
