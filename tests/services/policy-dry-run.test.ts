@@ -145,6 +145,16 @@ describe('GET /v1/policies/{jurisdiction}/dry-run', () => {
     expect(outcomes.replayed).toEqual(outcomes.recorded);
   });
 
+  it('unasked, it is last year by the law’s clock, under the city’s own pack as it stands', async () => {
+    const now = city.clock.now;
+    expect((await run('')).json()).toMatchObject({ from: '2023-01-01', until: '2023-12-31', cases: 0 });
+    city.clock.now = new Date('2025-01-01T00:00:00+08:00');
+    const answer = (await run('')).json();
+    city.clock.now = now;
+    expect(answer).toMatchObject({ from: '2024-01-01', until: '2024-12-31', under: 'zhongwei', cases: 2 });
+    expect(answer.items).toEqual([]);
+  });
+
   it('both dates belong to the period; a case that ended on the day before does not', async () => {
     const cases = async (query: string) => (await run(`${query}&under=shuozhou`)).json().cases;
     expect(await cases('from=2024-03-16&until=2024-03-16')).toBe(1);
@@ -175,7 +185,8 @@ describe('GET /v1/policies/{jurisdiction}/dry-run', () => {
   it.each([
     [`${year}&under=wuhai`, 409, 'lifecycleNotInPack'],
     [`${year}&under=atlantis`, 400, 'invalidRequest'],
-    [year, 400, 'invalidRequest'],
+    ['until=2020-01-01&from=2020-01-02', 400, 'invalidRequest'],
+    ['until=2020-12-31', 400, 'invalidRequest'],
     ['from=2024-02-30&until=2024-12-31&under=shuozhou', 400, 'invalidRequest'],
     ['from=2024-12-31&until=2024-01-01&under=shuozhou', 400, 'invalidRequest'],
     [`${year}&under=shuozhou&limit=0`, 400, 'invalidRequest'],

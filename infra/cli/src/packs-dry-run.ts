@@ -77,19 +77,24 @@ const shown = (run: DryRun): string => {
   ].join('\n\n');
 };
 
-type Options = Caller & { from: string; until: string; under: string; limit: string; json?: true };
+type Options = Caller & { from?: string; until?: string; under?: string; limit: string; json?: true };
 
 /** `gongshu packs dry-run`: a city's closed cases under another pack, asked of the started platform. */
 export const packsDryRun = (): Command =>
   withCaller(new Command('dry-run'), 'bureau')
     .description('政策试算 · closed cases of a city replayed under another pack')
-    .requiredOption('--under <name>', 'whose pack they are replayed under')
-    .requiredOption('--from <date>', 'first day on which a case ended', date)
-    .requiredOption('--until <date>', 'last such day', date)
+    .option('--under <name>', 'whose pack they are replayed under; the city’s own as it stands')
+    .option('--from <date>', 'first day on which a case ended; the first of last year', date)
+    .option('--until <date>', 'last such day; the last of that year', date)
     .option('--limit <n>', 'differing turns listed', '200')
     .option('--json', 'as JSON')
     .action(async ({ from, until, under, limit, json, ...as }: Options) => {
-      const query = new URLSearchParams({ from, until, under, limit });
+      const query = new URLSearchParams({
+        limit,
+        ...(from !== undefined && { from }),
+        ...(until !== undefined && { until }),
+        ...(under !== undefined && { under }),
+      });
       const run = await callCatalog(DryRun, {
         method: 'GET',
         path: `/v1/policies/${encodeURIComponent(as.jurisdiction)}/dry-run?${query.toString()}`,

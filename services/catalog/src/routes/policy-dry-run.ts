@@ -1,7 +1,7 @@
 import type { ApplicationTables } from '@gongshu/infra/cases/tables';
 import { problems } from '@gongshu/infra/http/problems';
 import { applicationRules } from '@gongshu/shared/application/rules';
-import { isBusinessDate, toInstantText } from '@gongshu/shared/business-date';
+import { businessDateOf, isBusinessDate, toInstantText, yearOf } from '@gongshu/shared/business-date';
 import { policyOf } from '@gongshu/shared/packs/policies';
 import type { PackSet } from '@gongshu/shared/packs/resolve';
 import type { DifferingTurn, TurnAsJudged } from '@gongshu/shared/packs/dry-run';
@@ -17,18 +17,21 @@ const DateOn = z.string().refine(isBusinessDate, {
   error: '日期写作 YYYY-MM-DD · a date as YYYY-MM-DD',
 });
 
-const Query = z
-  .strictObject({
-    from: DateOn.describe('First day on which a case ended, Asia/Shanghai'),
-    until: DateOn.describe('Last such day, inclusive'),
-    under: Jurisdiction.describe('Whose pack they are replayed under'),
-    limit: z.coerce.number().int().min(1).max(1000).default(200).describe('Differing turns listed'),
-  })
-  .refine(({ from, until }) => from <= until, {
-    path: ['until'],
-    params: { code: 'order' },
-    error: '止期不得早于起期 · ends before it begins',
-  });
+const Query = z.strictObject({
+  from: DateOn.optional().describe('First day on which a case ended, Asia/Shanghai; the first of last year'),
+  until: DateOn.optional().describe('Last such day, inclusive; the last of the year of `from`'),
+  under: Jurisdiction.optional().describe('Whose pack they are replayed under; the city’s own as it stands'),
+  limit: z.coerce.number().int().min(1).max(1000).default(200).describe('Differing turns listed'),
+});
+
+/** The days asked for; last year's where none were, by the law's clock. Throws `invalidRequest` for an end before its beginning. */
+const periodOf = ({ from, until }: z.output<typeof Query>, now: Date): { from: string; until: string } => {
+  const first = from ?? `${yearOf(businessDateOf(now.getTime())) - 1}-01-01`;
+  const period = { from: first, until: until ?? `${first.slice(0, 4)}-12-31` };
+  if (period.from <= period.until) return period;
+  const message = { zh: '止期不得早于起期', en: 'Ends before it begins' };
+  throw problem('invalidRequest', { errors: [{ pointer: '/query/until', code: 'order', message }] });
+};
 
 const outcome = z.enum([
   'open',
@@ -116,8 +119,10 @@ export const policyDryRunRoutes =
       },
       async (request) => {
         const { jurisdiction } = request.params;
-        const { from, until, under, limit } = request.query;
+        const { under = jurisdiction, limit } = request.query;
         request.mustBeAllowed({ jurisdiction });
+        const now = await request.lawNow();
+        const period = periodOf(request.query, now);
         const pack = policyOf(packs, under);
         if (!pack) {
           const message = { zh: '没有此地的政策包', en: 'No policy pack of that jurisdiction' };
@@ -129,15 +134,14 @@ export const policyDryRunRoutes =
           throw problem('lifecycleNotInPack', { params: { jurisdiction: under } });
         const { items, ...run } = await dryRun(
           db,
-          { jurisdiction, from, until },
-          { rules: applicationRules(pack), now: await request.lawNow(), limit },
+          { jurisdiction, ...period },
+          { rules: applicationRules(pack), now, limit },
         );
         return {
           jurisdiction,
           under,
           packVersion: pack.version,
-          from,
-          until,
+          ...period,
           ...run,
           items: items.map(shown),
         };
