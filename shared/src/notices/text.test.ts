@@ -49,6 +49,37 @@ describe('what happened, by when, under which article, what next', () => {
   });
 });
 
+describe('a title names who and when, as the text does', () => {
+  it.each<[string, string, object, string, string]>([
+    [
+      'reviewApproved',
+      'application.reviewApproved.v1',
+      { reviewer: 'dept-health' },
+      'dept-health 审核同意',
+      'dept-health approved',
+    ],
+    [
+      'resubmitted',
+      'onboarding.resubmitted.v1',
+      { receivedAt: '2024-03-16T00:07:39+08:00' },
+      '补正后的材料已于 2024-03-16 00:07 收到',
+      'The corrected application came back at 2024-03-16 00:07',
+    ],
+    ['accepted', 'application.accepted.v1', {}, '已受理', 'It was accepted'],
+    [
+      'correctionRequested',
+      'application.correctionRequested.v1',
+      { itemCodes: ['term'] },
+      '需要补正',
+      'A correction is needed',
+    ],
+  ])('%s', (kind, eventType, data, zh, en) => {
+    const { title } = words({ kind, eventType, data });
+    expect(title.zh.split('：')[1]).toBe(zh);
+    expect(title.en.slice(title.en.indexOf(': ') + 2)).toBe(en);
+  });
+});
+
 /** What cases, grants, supplies, merchants and norms say is told; other events are the platform's bookkeeping. */
 const told = /^(application|onboarding|agreement|grant|supply|merchant|norm)\./;
 /** Of one body alone: who of its people does it, and what it has not sent yet. */

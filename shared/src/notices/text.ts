@@ -53,6 +53,12 @@ const filled = (pattern: string, data: Readonly<Record<string, unknown>>): strin
     .replace(/\{(\w+)\}/g, (_place, name: string) => (has(name) ? shown(data[name]) : '—'));
 };
 
+/** What happened in a few words: the first clause, without what is bracketed. */
+const headline = (pattern: string, data: Readonly<Record<string, unknown>>, end: RegExp): string => {
+  const [first = ''] = pattern.replace(/\[[^\]]*\]/g, '').split(end);
+  return filled(first, data);
+};
+
 const basis = ({ instrument, article }: NoticeWords): Texts => {
   if (article === null) return { zh: '', en: '' };
   const named = article.startsWith('第') && instrument !== null ? `《${instrument}》${article}` : article;
@@ -75,8 +81,8 @@ export const noticeText = (notice: NoticeWords): NoticeText => {
   ];
   return {
     title: {
-      zh: `${subject.zh} ${number}：${filled(sentence[0], {}).split(/[，。；]/)[0]}`,
-      en: `${subject.en} ${number}: ${filled(sentence[1], {}).split(/[,.;]/)[0]}`,
+      zh: `${subject.zh} ${number}：${headline(sentence[0], data, /[，。；]/)}`,
+      en: `${subject.en} ${number}: ${headline(sentence[1], data, /[,.;:] ?/)}`,
     },
     text: {
       zh: `${subject.zh} ${number}：${zh}。${under.zh}${nextZh}。`,
