@@ -217,3 +217,31 @@ describe('Zhongwei art. 21: a certificate of silence', () => {
     expect((await get(null, `${url}?hash=abc`)).statusCode).toBe(400);
   });
 });
+
+describe('a file that is out for correction', () => {
+  const again = (kind: string | null, item: string) =>
+    city.call(zhongwei.operator, 'POST', `/v1/applications/${caseNo(2)}/acceptance/corrections`, {
+      body: { ...(kind !== null && { kind }), items: [{ item, text: '请补充' }] },
+    });
+  const asked = () =>
+    city.db.selectFrom('intake').select('receipt').where('act', '=', 'returnForCorrection').execute();
+
+  it('is not returned a second time for the same by a clerk who clicks twice', async () => {
+    const item = 'term';
+    const before = await asked();
+    await city.db
+      .updateTable('correction')
+      .set({ items: JSON.stringify([{ item, text: '请补充' }]) as never })
+      .where('id', '=', 'BZ-2')
+      .execute();
+    const answer = await again(null, item);
+    expect([answer.statusCode, answer.json()]).toMatchObject([
+      409,
+      { code: 'alreadyReturned', article: { article: '三十二' } },
+    ]);
+    expect(await asked()).toEqual(before);
+    // Another kind has another effect on the clock: of mixed corrections, restart wins.
+    expect((await again('scopeChanged', item)).statusCode).toBe(200);
+    expect(await asked()).toHaveLength(before.length + 1);
+  });
+});

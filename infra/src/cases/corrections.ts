@@ -38,17 +38,32 @@ export type CorrectionRoutes = CaseRoutes & {
 
 /**
  * A second notice of the same turn may ask again for what the first asked for, and for what the applicant has changed
- * since; not for what could be seen the first time. Throws `correctionItemVisibleBefore` (422).
+ * since; not for what could be seen the first time. Throws `correctionItemVisibleBefore` (422), and `alreadyReturned`
+ * (409) where a notice of that kind asks for all of it and waits for its answer: told once (Licensing Law art. 32).
  */
-const mustBeNew = async (deps: CaseDeps, turn: TurnRow, items: readonly CorrectionItem[]): Promise<void> => {
+const mustBeNew = async (
+  deps: CaseDeps,
+  turn: TurnRow,
+  { kind, items }: { kind?: string | undefined; items: readonly CorrectionItem[] },
+): Promise<void> => {
   const notices = await deps.db
     .selectFrom('correction')
-    .select(['items', 'returned_at'])
+    .select(['items', 'kind', 'returned_at', 'answered_at'])
     .where('turn_id', '=', turn.turn_id)
     .orderBy('returned_at')
     .execute();
   const [first] = notices;
   if (!first) return;
+  const isOut = notices.some(
+    (notice) =>
+      notice.answered_at === null &&
+      notice.kind === (kind ?? null) &&
+      items.every(({ item }) => notice.items.some((asked) => asked.item === item)),
+  );
+  if (isOut)
+    throw problem('alreadyReturned', {
+      article: { instrument: '中华人民共和国行政许可法', article: '三十二' },
+    });
   const changes = await deps.db
     .selectFrom('application_content')
     .select('changed')
@@ -118,7 +133,7 @@ export const correctionRoutes =
           const turn = await turnFor(deps, application, step, reviewer ?? application.operator_organisation);
           const { kind, items } = request.body;
           mustKnowKind(application, step, kind);
-          await mustBeNew(deps, turn, items);
+          await mustBeNew(deps, turn, { kind, items });
           return actOnCase(deps, request, reply, {
             ...{ application, object, turn, permission },
             act: 'returnForCorrection',
