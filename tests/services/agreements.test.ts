@@ -223,7 +223,9 @@ describe('it is signed by both over its hash', () => {
     const stands = (standing: 'enrolled' | 'suspended') =>
       city.db.updateTable('merchant').set({ standing }).where('organisation', '=', 'merchant-2').execute();
     await stands('suspended');
-    expect(codeOf(await city.sign(otherMerchant, one))).toEqual([409, 'merchantSuspended']);
+    const refused = await city.sign(otherMerchant, one);
+    expect(codeOf(refused)).toEqual([409, 'merchantSuspended']);
+    expect(refused.json()).toMatchObject({ article: { article: '十八' } });
     await stands('enrolled');
     expect((await city.sign(otherMerchant, one)).statusCode).toBe(201);
   });

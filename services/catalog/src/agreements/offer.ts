@@ -75,7 +75,7 @@ export const offerAgreement = async (
     .orderBy('version', 'desc')
     .execute();
   if (earlier.some(({ state }) => state === 'signed')) throw problem('agreementSigned');
-  await merchantMustStand(trx, { jurisdiction, merchant: application.applicant_organisation });
+  await merchantMustStand(deps, trx, { jurisdiction, merchant: application.applicant_organisation });
   await mustFollowRunning(trx, application, at);
   const { terms: said, words } = await termsOf(deps, trx, application, rendering, at);
   const agreementNo = await nextNo(trx, 'agreement', {

@@ -35,7 +35,7 @@ export const signAgreement = async (
   if (agreement.state === 'replaced') throw problem('agreementReplaced');
   if (agreement.hash !== hash) throw problem('agreementHashDiffers');
   if (!isWhole(agreement)) throw problem('agreementAltered');
-  await merchantMustStand(trx, agreement);
+  await merchantMustStand(deps, trx, agreement);
   const fresh = await trx
     .insertInto('agreement_signature')
     .values({

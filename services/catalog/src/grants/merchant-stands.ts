@@ -1,5 +1,13 @@
+import { articleOf } from '@gongshu/shared/packs/pack';
 import { problem } from '@gongshu/shared/problems';
-import type { UseTrx } from './deps.ts';
+import type { GrantDeps, UseTrx } from './deps.ts';
+
+/** Where the pack speaks of admitting merchants (中卫 18); nothing where it is silent, or without the topic. */
+const admission = (packs: GrantDeps['packs'], jurisdiction: string) => {
+  const rule = packs.resolve(jurisdiction).rules['merchantOnboarding']?.['outcomes'];
+  const article = rule && articleOf(rule);
+  return article && 'article' in article ? { article } : {};
+};
 
 const codes = { suspended: 'merchantSuspended', exited: 'merchantExited' } as const;
 
@@ -8,6 +16,7 @@ const codes = { suspended: 'merchantSuspended', exited: 'merchantExited' } as co
  * held: a standing that changes meanwhile finds the grant, or the signature finds it.
  */
 export const merchantMustStand = async (
+  { packs }: Pick<GrantDeps, 'packs'>,
   trx: UseTrx,
   { jurisdiction, merchant }: { jurisdiction: string; merchant: string },
 ): Promise<void> => {
@@ -18,5 +27,5 @@ export const merchantMustStand = async (
     .where('organisation', '=', merchant)
     .forShare()
     .executeTakeFirst();
-  if (row && row.standing !== 'enrolled') throw problem(codes[row.standing]);
+  if (row && row.standing !== 'enrolled') throw problem(codes[row.standing], admission(packs, jurisdiction));
 };
