@@ -74,6 +74,34 @@ const bodyOfCity = (trx: Trx, service: ServiceName, jurisdiction: string, kind: 
       )
     : Promise.resolve([]);
 
+/**
+ * Bodies as they stand, each once: what is told to one that has gone into another is its successor's to read (G1).
+ */
+export const asTheyStand = async (
+  trx: Trx,
+  service: ServiceName,
+  jurisdiction: string,
+  bodies: readonly string[],
+): Promise<string[]> => {
+  if (bodies.length === 0 || (service !== 'catalog' && service !== 'registry')) return [...new Set(bodies)];
+  const { rows } = await sql<{ body: string; id: string }>`
+    with recursive way (body, id, step) as (
+      select body, body, 0
+      from unnest(${[...bodies]}::text[]) as body
+      union
+      select way.body, next.successor, step + 1
+      from way
+      join ${sql.table(service === 'registry' ? 'party' : 'body')} as next
+        on next.jurisdiction = ${jurisdiction} and next.id = way.id
+      where next.successor is not null and step < 50
+    )
+    select distinct on (body) body, id
+    from way
+    order by body, step desc`.execute(trx);
+  const holder = new Map(rows.map(({ body, id }) => [body, id]));
+  return [...new Set(bodies.map((body) => holder.get(body) ?? body))];
+};
+
 /** Departments whose entries the case asks for; of one reviewer's entries alone where one is named. */
 const departments = (trx: Trx, caseNo: string, reviewer: string | null): Promise<string[]> =>
   ids(

@@ -5,7 +5,7 @@ import { turnId } from '@gongshu/shared/application/ids';
 import type { ApplicationRules, StepRules } from '@gongshu/shared/application/types';
 import { sql, type Transaction } from 'kysely';
 import type { Change } from '../record.ts';
-import { type CaseOfEvent, caseOf, hear, idIn, type Told } from './hearers.ts';
+import { asTheyStand, type CaseOfEvent, caseOf, hear, idIn, type Told } from './hearers.ts';
 
 type Trx = Transaction<any>;
 type Data = Readonly<Record<string, unknown>>;
@@ -71,7 +71,7 @@ export const issueNotices = async (
       const { article, instrument } = citeOf(line.article, data, subject);
       const { packVersion: _pack, article: _article, ...said } = data;
       const words = { ...said, ...(await addedTo(trx, line, data, subject)) };
-      for (const addressee of new Set(heard.flat()))
+      for (const addressee of await asTheyStand(trx, service, change.jurisdiction, heard.flat()))
         await sql`
           insert into platform.notice (jurisdiction, service, case_no, turn_id, addressee, kind, event_id,
                                        event_type, instrument, article, data, issued_at)

@@ -38,6 +38,10 @@ const places = ({ jurisdiction, from, to }: Succeeded) => {
         where jurisdiction = ${jurisdiction} and department = ${from} and state <> 'ended'`,
     ],
     other: [
+      // Who made a report hears how it is decided, and reads what it was filed with.
+      sql`
+        update overreach_report set organisation = ${to}
+        where jurisdiction = ${jurisdiction} and organisation = ${from} and outcome is null`,
       sql`
         update absence set organisation = ${to}
         where jurisdiction = ${jurisdiction} and organisation = ${from}`,

@@ -1,5 +1,6 @@
 /** The grant that two signatures make (Zhongwei art. 19, 20): what the agreement says, and no more. */
 import { randomUUID } from 'node:crypto';
+import { successorOf } from '@gongshu/infra/cases/succession';
 import type { Change } from '@gongshu/infra/record';
 import {
   addDays,
@@ -29,10 +30,23 @@ const authorityOf = async (trx: UseTrx, { jurisdiction, operator }: AgreementRow
     .select('id')
     .where('jurisdiction', '=', jurisdiction)
     .where('kind', '=', 'bureau')
+    .where('successor', 'is', null)
     .orderBy('id')
     .executeTakeFirst();
   return bureau?.id ?? operator;
 };
+
+/**
+ * Entries with the body that answers for each now: one may have gone into another since it reviewed (G1), and it is the
+ * successor that reads the grant and reports overreach on it.
+ */
+const entriesOf = (trx: UseTrx, { jurisdiction, terms }: AgreementRow) =>
+  Promise.all(
+    terms.resources.map(async (entry) => ({
+      ...entry,
+      reviewer: (await successorOf(trx, 'body', jurisdiction, entry.reviewer)) ?? entry.reviewer,
+    })),
+  );
 
 /** The grant that this one changes or prolongs, held. Throws `grantEnded`, `grantRenewedAlready`. */
 const followed = async (trx: UseTrx, { terms }: AgreementRow, at: Date): Promise<GrantRow | undefined> => {
@@ -105,6 +119,7 @@ export const makeGrant = async (
   const old = await followed(trx, agreement, at);
   const { from, until } = termOf(agreement, old, at);
   const authority = await authorityOf(trx, agreement);
+  const entries = await entriesOf(trx, agreement);
   const grantNo = await nextNo(trx, 'grant', {
     jurisdiction,
     areaCode: pack.areaCode,
@@ -143,7 +158,7 @@ export const makeGrant = async (
   await trx
     .insertInto('use_grant_resource')
     .values(
-      terms.resources.map(({ resource, reviewer, fields, masked }) => ({
+      entries.map(({ resource, reviewer, fields, masked }) => ({
         grant_no: grantNo,
         resource_id: resource,
         reviewer_organisation: reviewer,
@@ -172,7 +187,7 @@ export const makeGrant = async (
       merchant,
       operator,
       authority,
-      reviewers: [...new Set(terms.resources.map(({ reviewer }) => reviewer))].sort(),
+      reviewers: [...new Set(entries.map(({ reviewer }) => reviewer))].sort(),
       agreementNo: agreement_no,
       agreementHash: agreement.hash,
       kind: terms.kind,
