@@ -50,6 +50,8 @@ describe.each(['registry', 'pricing', 'disclosure'])('the process of %s', (servi
     child = begin({
       GONGSHU_DATABASE_URL: database.url,
       GONGSHU_KAFKA_BROKERS: brokers.join(),
+      // Away: nothing is handed on here.
+      GONGSHU_TEMPORAL_ADDRESS: '127.0.0.1:1',
       GONGSHU_PORT: String(port),
     });
     const said = textOf(child.stdout);
