@@ -86,13 +86,13 @@ export const asTheyStand = async (
   if (bodies.length === 0 || (service !== 'catalog' && service !== 'registry')) return [...new Set(bodies)];
   const { rows } = await sql<{ body: string; id: string }>`
     with recursive way (body, id, step) as (
-      select body, body, 0
+      select body, body collate "C", 0 -- ids are compared by bytes in one service and by the default in the other
       from unnest(${[...bodies]}::text[]) as body
       union
-      select way.body, next.successor, step + 1
+      select way.body, next.successor collate "C", step + 1
       from way
       join ${sql.table(service === 'registry' ? 'party' : 'body')} as next
-        on next.jurisdiction = ${jurisdiction} and next.id = way.id
+        on next.jurisdiction = ${jurisdiction} and next.id = way.id collate "C"
       where next.successor is not null and step < 50
     )
     select distinct on (body) body, id
