@@ -193,6 +193,16 @@ describe('Zhongwei art. 22: overreach', () => {
     ]);
   });
 
+  it('what the bureau directs is lifted by the bureau, not by the operator it concerns', async () => {
+    const grantNo = await city.granted();
+    await decide(await reported(grantNo), zhongwei.bureau, { outcome: 'suspend', reasons });
+    expect((await read(grantNo)).suspensions).toMatchObject([{ cause: 'direction', liftedAt: null }]);
+    const restore = (who: Who) => post(who, `/v1/grants/${grantNo}/restoration`, { reasons });
+    expect(codeOf(await restore(zhongwei.operator))).toEqual([409, 'grantNotSuspended']);
+    expect((await read(grantNo)).state).toBe('suspended');
+    expect((await restore(zhongwei.bureau)).json()).toEqual({ grantNo, state: 'active' });
+  });
+
   it('is dismissed by the bureau with reasons: the grant goes on', async () => {
     const grantNo = await city.granted();
     const id = await reported(grantNo);
@@ -207,6 +217,23 @@ describe('Zhongwei art. 22: overreach', () => {
     const id = await reported(await city.granted());
     const answer = await decide(id, zhongwei.operator, { outcome, reasons: [] });
     expect(codeOf(answer)).toEqual([422, 'reasonsMissing']);
+  });
+
+  it('is reported by the source department too whose data another body reviewed', async () => {
+    // Clinics are this department's data, and dept-health's to review.
+    const grantNo = await city.granted();
+    await city.db
+      .updateTable('use_grant_resource')
+      .set({ reviewer_organisation: 'county-bureau-9' })
+      .where('grant_no', '=', grantNo)
+      .execute();
+    expect((await report(grantNo, zhongwei.department, { resources: [city.clinics] })).statusCode).toBe(201);
+    expect((await city.call(zhongwei.department, 'GET', `/v1/grants/${grantNo}`)).statusCode).toBe(200);
+    const listed = await city.call(zhongwei.department, 'GET', '/v1/grants?limit=200');
+    expect(listed.json<{ items: Grant[] }>().items.map((one) => one.grantNo)).toContain(grantNo);
+    // Who neither reviews an entry of it nor provides one knows nothing of it.
+    expect(codeOf(await report(grantNo, zhongwei.other))).toEqual([404, 'notFound']);
+    expect((await city.call(zhongwei.other, 'GET', `/v1/grants/${grantNo}`)).statusCode).toBe(404);
   });
 
   it('is not reported on another’s entry, nor by who reviews none', async () => {

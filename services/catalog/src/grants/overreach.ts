@@ -28,7 +28,8 @@ export const reportObject =
   };
 
 /**
- * Records a report of the body that reviews the entries it names. Throws `resourceNotInGrant` (422) with each place,
+ * Records a report of the body that reviews the entries it names, or whose data they are: an entry that the county or
+ * the operator reviews has its source department still. Throws `resourceNotInGrant` (422) with each place,
  * `documentUnknown` (422).
  */
 export const reportOverreach = async (
@@ -41,9 +42,15 @@ export const reportOverreach = async (
   const organisation = actor.organisation ?? '';
   const own = await trx
     .selectFrom('use_grant_resource')
-    .select('resource_id')
+    .leftJoin('resource', 'resource.id', 'use_grant_resource.resource_id')
+    .select('use_grant_resource.resource_id')
     .where('grant_no', '=', grant.grant_no)
-    .where('reviewer_organisation', '=', organisation)
+    .where((eb) =>
+      eb.or([
+        eb('use_grant_resource.reviewer_organisation', '=', organisation),
+        eb('resource.provider_organisation', '=', organisation),
+      ]),
+    )
     .execute();
   const theirs = new Set(own.map(({ resource_id }) => resource_id));
   const strange = resources.filter((resource) => !theirs.has(resource));
@@ -53,7 +60,10 @@ export const reportOverreach = async (
       errors: strange.map((resource) => ({
         pointer: `/body/resources/${resources.indexOf(resource)}`,
         code: 'resourceNotInGrant',
-        message: { zh: '不属于本单位审核的授权资源', en: 'Not an entry of this grant that you review' },
+        message: {
+          zh: '不属于本单位提供或审核的授权资源',
+          en: 'Not an entry of this grant that you provide or review',
+        },
       })),
     });
   const id = `BG-${randomUUID()}`;
@@ -135,7 +145,8 @@ export const decideOverreach = async (
     outcome === 'suspended'
       ? await suspending(trx, {
           grantNo: grant.grant_no,
-          cause: 'overreach',
+          // What the bureau directs, the bureau alone lifts.
+          cause: actor.role === 'bureau' ? 'direction' : 'overreach',
           subject: report.id,
           reasons,
           at,

@@ -32,11 +32,27 @@ export const stateAt = (
   return state === 'active' && at < starts_at ? 'upcoming' : state;
 };
 
-/** What `may()` asks about a grant: whose it is, its operator and the bodies that reviewed its resources. */
+/** The source departments whose data a grant is over, whoever reviewed its entries. */
+const providersOf = async (db: AnyDb, grantNo: string): Promise<string[]> => {
+  const rows = await (db as UseDb)
+    .selectFrom('use_grant_resource')
+    .innerJoin('resource', 'resource.id', 'use_grant_resource.resource_id')
+    .select('resource.provider_organisation as id')
+    .distinct()
+    .where('grant_no', '=', grantNo)
+    .execute();
+  return rows.map(({ id }) => id);
+};
+
+/** What `may()` asks about a grant: whose it is, its operator, reviewers and source departments of its resources. */
 export const actObjectOf = async (db: AnyDb, grant: GrantRow): Promise<ActObject> => ({
   jurisdiction: grant.jurisdiction,
   owner: grant.merchant,
-  handlers: [grant.operator, ...(await reviewersOf(db, grant.grant_no))],
+  handlers: [
+    grant.operator,
+    ...(await reviewersOf(db, grant.grant_no)),
+    ...(await providersOf(db, grant.grant_no)),
+  ],
 });
 
 /** The grant of the address, if the actor may do this with it. Throws `notFound`, `forbidden`. */

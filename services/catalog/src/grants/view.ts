@@ -220,9 +220,15 @@ export const listGrants = async (
     query = query.where((eb) => {
       const ofResource = eb
         .selectFrom('use_grant_resource')
+        .leftJoin('resource', 'resource.id', 'use_grant_resource.resource_id')
         .select('use_grant_resource.resource_id')
         .whereRef('use_grant_resource.grant_no', '=', 'use_grant.grant_no')
-        .where('use_grant_resource.reviewer_organisation', '=', own);
+        .where((one) =>
+          one.or([
+            one('use_grant_resource.reviewer_organisation', '=', own),
+            one('resource.provider_organisation', '=', own),
+          ]),
+        );
       return eb.or([
         eb.lit(false),
         ...(reach.has('owner') && own !== '' ? [eb('merchant', '=', own)] : []),
