@@ -1,4 +1,7 @@
+import { makeOut } from '@gongshu/infra/notices/plan';
 import { postWebhook } from '@gongshu/infra/notices/webhook';
+import { closeChannel } from '@gongshu/service-registry/queries/channel';
+import { sql } from 'kysely';
 import {
   bureau,
   type City,
@@ -77,6 +80,44 @@ describe('channels of notices', () => {
     });
     expect(replay.json()).toMatchObject({ code: 'channelClosed' });
     await stop();
+  });
+
+  it('what is made out while it closes is given up too', async () => {
+    const who = { ...merchant, organisation: 'merchant-2' };
+    const { id } = await city.open(who, 'webhook', 'http://127.0.0.1:1/closing');
+    await city.suspend('while-closing', 'merchant-2');
+    let closing: Promise<unknown> = Promise.resolve();
+    await city.db.transaction().execute(async (trx) => {
+      const { rows } = await sql<{ id: string }>`select id from platform.notice where not planned`.execute(
+        trx,
+      );
+      const notices = rows.map((row) => row.id);
+      await makeOut(trx, notices, { at: new Date('2024-03-01T10:00:00+08:00'), mail: false });
+      await sql`update platform.notice set planned = true where id = any(${notices}::uuid[])`.execute(trx);
+      closing = city.call(who, 'POST', `/v1/channels/${id}/closing`);
+      await new Promise((go) => setTimeout(go, 300));
+    });
+    expect(await closing).toMatchObject({ statusCode: 200 });
+    const { rows } = await sql<{ state: string; code: string }>`
+      select state, code from platform.notice_delivery where channel_id = ${id}`.execute(city.db);
+    expect(rows).toEqual([{ state: 'failed', code: 'channelClosed' }]);
+  });
+
+  it('a replay of one that closes meanwhile is refused, or given up with the rest', async () => {
+    const who = { ...merchant, organisation: 'merchant-2' };
+    const { id } = await city.open(who, 'webhook', 'http://127.0.0.1:1/replayed');
+    let replay: Promise<{ json: () => unknown }> | undefined;
+    await city.db.transaction().execute(async (trx) => {
+      await closeChannel(trx, id, new Date('2024-03-01T10:00:00+08:00'));
+      replay = city.call(who, 'POST', `/v1/channels/${id}/replays`, { after: '2024-03-01T00:00:00Z' });
+      await new Promise((go) => setTimeout(go, 300));
+    });
+    expect((await replay)?.json()).toMatchObject({ code: 'channelClosed' });
+    const { rows } = await sql`
+      select id from platform.notice_delivery where channel_id = ${id} and state = 'waiting'`.execute(
+      city.db,
+    );
+    expect(rows).toEqual([]);
   });
 
   it('at most five a body, each once', async () => {

@@ -42,7 +42,8 @@ export const settledChange = (of: Settled, at: Date): Change => ({
 
 /**
  * Puts notices into their addressees' inboxes, and a waiting delivery before each open channel. An addressee that is
- * no registered body of the city has no inbox: its delivery failed, and the notice is red. `at`: the law's now.
+ * no registered body of the city has no inbox: its delivery failed, and the notice is red. The channels are held, so
+ * that one closed meanwhile gives up what is made out here. `at`: the law's now.
  */
 export const makeOut = async (
   trx: Transaction<any>,
@@ -91,7 +92,8 @@ export const makeOut = async (
       limit 1
     ) as before on true
     where notice.id = any(${[...notices]}::uuid[])
-      and coalesce(before.state, 'failed') = 'failed'`.execute(trx);
+      and coalesce(before.state, 'failed') = 'failed'
+    for share of channel`.execute(trx);
   await recordAll(
     trx,
     'registry',

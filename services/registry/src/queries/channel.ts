@@ -96,6 +96,17 @@ export const closeChannel = async (trx: Trx, id: string, at: Date): Promise<Sett
   return rows;
 };
 
+/** Holds a channel open until the transaction ends: a closing waits, and gives up what was made out. False where it is closed. */
+export const holdOpen = async (trx: Trx, id: string): Promise<boolean> => {
+  const { rows } = await sql`
+    select id
+    from platform.channel
+    where id = ${id}
+      and closed_at is null
+    for share`.execute(trx);
+  return rows.length === 1;
+};
+
 /**
  * Sends the body's notices again on the channel, oldest first: those issued after an instant, or after a notice in the
  * order they were written. What waits already is not doubled. At most `limit`; how many there are.

@@ -18,6 +18,7 @@ import {
   closeChannel,
   countOpen,
   findChannel,
+  holdOpen,
   insertChannel,
   listChannels,
   replay,
@@ -238,6 +239,7 @@ export const channelRoutes =
         if (isNotice && (from?.addressee !== row.organisation || from.jurisdiction !== row.jurisdiction))
           throw problem('notFound');
         const done = await db.transaction().execute(async (trx) => {
+          if (!(await holdOpen(trx, row.id))) throw problem('channelClosed');
           const replayed = await replay(
             trx,
             row,
