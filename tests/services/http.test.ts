@@ -28,6 +28,13 @@ const json = (payload: string): InjectOptions => ({
 });
 
 describe('a bad request is refused with a problem document and never with a fault', () => {
+  it('a broken address is named as the place', async () => {
+    for (const url of ['/v1/%zz', '/v1/things/%ED%A0%80', '/v1/things/%'])
+      expect((await app.inject({ url })).json()).toMatchObject({
+        errors: [{ pointer: '/address', code: 'percentEncoding' }],
+      });
+  });
+
   it.each<[string, InjectOptions, number, string]>([
     ['an unknown address', { url: '/v1/none' }, 404, 'notFound'],
     ['an unknown address with a broken body', { ...json('{'), url: '/v1/none' }, 404, 'notFound'],

@@ -80,7 +80,14 @@ const byFastifyCode: Record<string, ProblemCode> = {
   FST_ERR_NOT_FOUND: 'notFound',
 };
 
+const brokenAddress: ProblemPlace = {
+  pointer: '/address',
+  code: 'percentEncoding',
+  message: { zh: '地址中的百分号编码不完整', en: 'A percent sign of the address begins no character' },
+};
+
 const fromFastify = ({ code, statusCode }: Fault, cause: unknown): Problem | undefined => {
+  if (code === 'FST_ERR_BAD_URL') return problem('invalidRequest', { cause, errors: [brokenAddress] });
   const named = typeof code === 'string' && code.startsWith('FST_') ? byFastifyCode[code] : undefined;
   if (named) return problem(named, { cause, params: { types: 'application/json', type: 'JSON' } });
   const refused = typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500;
