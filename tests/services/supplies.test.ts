@@ -374,3 +374,24 @@ describe('the list of supplies', () => {
     expect(csv.body).toContain('供数编号,目录编号');
   });
 });
+
+describe('a supply whose last day is over', () => {
+  it('has ended, in every reading, and nothing more is done with it', async () => {
+    const id = `${resource}-past`;
+    await s.entry(id);
+    const made = await s.supply(department, { resource: id, from: '2024-03-01', until: '2024-03-05' });
+    expect(made.json()).toMatchObject({ state: 'active', endedAt: null });
+    const { supplyNo } = made.json<{ supplyNo: string }>();
+    await s.moveTo('2024-03-06T00:00:00+08:00');
+    const over = { state: 'ended', endedAt: '2024-03-06T00:00:00+08:00' };
+    expect((await s.call(department, 'GET', `/v1/supplies/${supplyNo}`)).json()).toMatchObject(over);
+    const listed = async (state: string) =>
+      (await s.call(bureau, 'GET', `/v1/supplies?resource=${id}&state=${state}`)).json<{ items: object[] }>()
+        .items;
+    expect(await listed('active')).toEqual([]);
+    expect(await listed('ended')).toMatchObject([over]);
+    const body = { risk: [{ code: 'leak', text: '泄露' }] };
+    const suspended = await s.call(bureau, 'POST', `/v1/supplies/${supplyNo}/suspension`, { body });
+    expect(refusal(suspended.body).code).toBe('supplyEnded');
+  });
+});

@@ -16,17 +16,19 @@ export type SupplyFilter = {
   state?: SupplyState | undefined;
 };
 
-/** Supplies of a city, newest number first, before `before`; at most `limit`. */
+/** Supplies of a city as they stand at `at`, newest number first, before `before`; at most `limit`. */
 export const listSupplies = (
   db: Reader,
   { jurisdiction, ownDepartment, resource, department, state }: SupplyFilter,
-  { before, limit }: { before: string | undefined; limit: number },
+  { before, limit, at }: { before: string | undefined; limit: number; at: Date },
 ): Promise<SupplyRow[]> => {
   let query = db.selectFrom('supply').selectAll().where('jurisdiction', '=', jurisdiction);
   if (ownDepartment !== undefined) query = query.where('department', '=', ownDepartment);
   if (resource !== undefined) query = query.where('resource_id', '=', resource);
   if (department !== undefined) query = query.where('department', '=', department);
-  if (state !== undefined) query = query.where('state', '=', state);
+  if (state === 'ended')
+    query = query.where((eb) => eb.or([eb('state', '=', 'ended'), eb('ends_at', '<=', at)]));
+  else if (state !== undefined) query = query.where('state', '=', state).where('ends_at', '>', at);
   if (before !== undefined) query = query.where('supply_no', '<', before);
   return query.orderBy('supply_no', 'desc').limit(limit).execute();
 };

@@ -62,7 +62,7 @@ export const supplyRoutes =
         return tag(reply, row.version)
           .code(201)
           .header('location', `/v1/supplies/${row.supply_no}`)
-          .send(supplyView(row));
+          .send(supplyView(row, acting.at));
       },
     );
 
@@ -85,13 +85,14 @@ export const supplyRoutes =
         const csv = wantsCsv(request);
         const { jurisdiction, organisation } = request.actor;
         const whole = reaches(request.actor, 'readSupplies').includes('jurisdiction');
+        const at = await request.lawNow();
         const rows = await listSupplies(
           deps.db,
           { ...filter, jurisdiction, ...(!whole && { ownDepartment: organisation ?? '' }) },
-          { before: decodeCursor(z.tuple([SupplyNo]), cursor)?.[0], limit: limit + 1 },
+          { before: decodeCursor(z.tuple([SupplyNo]), cursor)?.[0], limit: limit + 1, at },
         );
         const found = page(request, reply, rows, limit, (row) => [row.supply_no]);
-        const items = found.items.map(supplyView);
+        const items = found.items.map((row) => supplyView(row, at));
         reply.header('vary', 'accept');
         return csv ? sendCsv(reply, 'supplies', columns, items) : reply.send({ items, next: found.next });
       },
@@ -109,7 +110,8 @@ export const supplyRoutes =
       },
       async (request, reply) => {
         const row = await supplyFor(deps.db, request, request.params.supplyNo, 'readSupplies');
-        return tag(reply, row.version).send(supplyDetail(row, await suspensionsOf(deps.db, row.supply_no)));
+        const suspensions = await suspensionsOf(deps.db, row.supply_no);
+        return tag(reply, row.version).send(supplyDetail(row, suspensions, await request.lawNow()));
       },
     );
   };

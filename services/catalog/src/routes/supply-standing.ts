@@ -32,7 +32,8 @@ const mustBeForeseen = (pack: ResolvedPack, role: string): void => {
 
 const Params = z.object({ supplyNo: SupplyNo });
 const answers = { 200: SupplyView, ...problems(400, 401, 403, 404, 409, 422) };
-const sent = (reply: FastifyReply, row: SupplyRow) => tag(reply, row.version).send(supplyView(row));
+const sent = (reply: FastifyReply, row: SupplyRow, { at }: { at: Date }) =>
+  tag(reply, row.version).send(supplyView(row, at));
 
 /** What becomes of a supply: suspended on risk, restored after rectification (Zhongwei art. 27), ended. */
 export const supplyStandingRoutes =
@@ -61,7 +62,7 @@ export const supplyStandingRoutes =
         const row = await deps.db
           .transaction()
           .execute((trx) => suspendSupply(trx, supply.supply_no, { risk, ...article }, acting));
-        return sent(reply, row);
+        return sent(reply, row, acting);
       },
     );
 
@@ -86,7 +87,7 @@ export const supplyStandingRoutes =
         const row = await deps.db
           .transaction()
           .execute((trx) => restoreSupply(trx, supply.supply_no, restoration, acting));
-        return sent(reply, row);
+        return sent(reply, row, acting);
       },
     );
 
@@ -108,6 +109,7 @@ export const supplyStandingRoutes =
         return sent(
           reply,
           await deps.db.transaction().execute((trx) => endSupply(trx, supply.supply_no, acting)),
+          acting,
         );
       },
     );

@@ -6,12 +6,15 @@ import { type Transaction, sql } from 'kysely';
 import type { Acting } from '../resources/resource-law.ts';
 import type { Finding, GrantReach, SupplyState, SupplyTables } from '../tables/supply.ts';
 import { hashOf } from './record-supply.ts';
-import type { SupplyRow } from './view.ts';
+import { stateAt, type SupplyRow } from './view.ts';
 
 type Trx = Transaction<SupplyTables & GrantReach>;
 
-/** Held until the transaction ends: two acts on one supply come one after the other. Throws `notFound`. */
-const heldSupply = async (trx: Trx, supplyNo: string): Promise<SupplyRow> => {
+/**
+ * Held until the transaction ends: two acts on one supply come one after the other. Throws `notFound`, and `supplyEnded`
+ * after its last day too.
+ */
+const heldSupply = async (trx: Trx, supplyNo: string, at: Date): Promise<SupplyRow> => {
   const row = await trx
     .selectFrom('supply')
     .selectAll()
@@ -19,7 +22,7 @@ const heldSupply = async (trx: Trx, supplyNo: string): Promise<SupplyRow> => {
     .forUpdate()
     .executeTakeFirst();
   if (!row) throw problem('notFound');
-  if (row.state === 'ended') throw problem('supplyEnded');
+  if (stateAt(row, at) === 'ended') throw problem('supplyEnded');
   return row;
 };
 
@@ -86,7 +89,7 @@ export const suspendSupply = async (
   { risk, article }: Suspension,
   acting: Acting,
 ): Promise<SupplyRow> => {
-  const before = await heldSupply(trx, supplyNo);
+  const before = await heldSupply(trx, supplyNo, acting.at);
   if (before.state === 'suspended') throw problem('supplySuspended');
   const id = `${supplyNo}-ZT-${before.version}`;
   await trx
@@ -113,7 +116,7 @@ export const restoreSupply = async (
   { rectification, document, article }: Restoration,
   acting: Acting,
 ): Promise<SupplyRow> => {
-  const before = await heldSupply(trx, supplyNo);
+  const before = await heldSupply(trx, supplyNo, acting.at);
   if (document !== null) {
     const { organisation } = acting.actor;
     const { jurisdiction } = before;
@@ -147,4 +150,8 @@ export const restoreSupply = async (
 
 /** Ends a supply before its last day, for good. Throws `notFound`, `supplyEnded`. */
 export const endSupply = async (trx: Trx, supplyNo: string, acting: Acting): Promise<SupplyRow> =>
-  moved(trx, await heldSupply(trx, supplyNo), acting, { state: 'ended', type: 'supply.ended.v1', data: {} });
+  moved(trx, await heldSupply(trx, supplyNo, acting.at), acting, {
+    state: 'ended',
+    type: 'supply.ended.v1',
+    data: {},
+  });

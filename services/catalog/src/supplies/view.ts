@@ -16,7 +16,14 @@ export const supplyObject = (row: Pick<SupplyRow, 'jurisdiction' | 'department'>
   owner: row.department,
 });
 
-export const supplyView = (row: SupplyRow): SupplyView => ({
+/** How it stands at an instant: what has ended by its last day has ended, without anybody's act. */
+export const stateAt = (
+  { state, ends_at }: Pick<SupplyRow, 'state' | 'ends_at'>,
+  at: Date,
+): SupplyRow['state'] => (at >= ends_at ? 'ended' : state);
+
+/** A supply as it stands at `at`. */
+export const supplyView = (row: SupplyRow, at: Date): SupplyView => ({
   supplyNo: row.supply_no,
   jurisdiction: row.jurisdiction,
   resource: row.resource_id,
@@ -26,14 +33,18 @@ export const supplyView = (row: SupplyRow): SupplyView => ({
   treatments: row.treatments,
   from: row.from_on,
   until: row.until_on,
-  state: row.state,
+  state: stateAt(row, at),
   recordedAt: instant(row.recorded_at),
-  endedAt: instantOrNull(row.ended_at),
+  endedAt: instantOrNull(row.ended_at ?? (at >= row.ends_at ? row.ends_at : null)),
   version: row.version,
 });
 
-export const supplyDetail = (row: SupplyRow, suspensions: readonly SuspensionRow[]): SupplyDetail => ({
-  ...supplyView(row),
+export const supplyDetail = (
+  row: SupplyRow,
+  suspensions: readonly SuspensionRow[],
+  at: Date,
+): SupplyDetail => ({
+  ...supplyView(row, at),
   suspensions: suspensions.map((one) => ({
     id: one.id,
     risk: one.risk,
