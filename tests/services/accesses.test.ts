@@ -189,6 +189,19 @@ describe('whose grant it is', () => {
     ).toBe(404);
   });
 
+  it('read by the source department too whose data a county reviews: where they go is theirs to know', async () => {
+    const no = await s.grant();
+    await sql`
+      update use_grant_resource set reviewer_organisation = 'county-bureau-1' where grant_no = ${no}`.execute(
+      s.owner,
+    );
+    const county = { roles: ['countyBureau'], organisation: 'county-bureau-1' } as const;
+    const health = { roles: ['sourceDepartment'], organisation: 'dept-health' } as const;
+    const read = async (who: typeof county | typeof health | typeof department) =>
+      (await s.call(who, 'GET', `/v1/grants/${no}/accesses`)).statusCode;
+    expect([await read(department), await read(county), await read(health)]).toEqual([200, 200, 404]);
+  });
+
   it('nothing that can be sent breaks it', async () => {
     for (const change of [
       { at: '2024-02-30T00:00:00Z' },

@@ -68,12 +68,17 @@ export const findAccess = async (db: Reader, id: string): Promise<AccessRow | un
   return row && rowOf(row);
 };
 
-/** What `may()` asks about a grant; `undefined` where there is none. */
+/**
+ * What `may()` asks about who reads the accesses of a grant: its parties, bureau, reviewers, and the source departments
+ * whose data are used (where they go is theirs to know, D2); `undefined` where there is none.
+ */
 export const findGrantObject = async (db: Reader, grantNo: string): Promise<ActObject | undefined> => {
   const { rows } = await sql<{ jurisdiction: string; merchant: string; handlers: string[] }>`
     select g.jurisdiction, g.merchant, array[g.operator, g.authority] || coalesce((
       select array_agg(distinct r.reviewer_organisation)
+             || coalesce(array_agg(distinct e.provider_organisation) filter (where e.id is not null), '{}')
       from use_grant_resource as r
+      left join resource as e on e.id = r.resource_id
       where r.grant_no = g.grant_no
     ), '{}') as handlers
     from use_grant as g
