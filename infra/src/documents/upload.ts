@@ -67,6 +67,8 @@ const readParts = async (request: FastifyRequest, store: DocumentStore, into: Pa
     }
   } catch (error) {
     refusal ??= error;
+    // A form without its boundary was never read: what is left of it would hold up the connection's next request.
+    request.raw.resume();
   }
   if (refusal) throw asRefusal(refusal);
 };
