@@ -1,4 +1,4 @@
-import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
+import { IdempotencyKey, purgeAnswers } from '@gongshu/infra/http/idempotency';
 import { problems } from '@gongshu/infra/http/problems';
 import { buildService, type Routes } from '@gongshu/infra/http/service';
 import type { ServiceDeps } from '@gongshu/infra/http/types';
@@ -167,5 +167,33 @@ describe('Idempotency-Key: the stored answer comes back', () => {
     for (const { statusCode } of both) expect([201, 409]).toContain(statusCode);
     expect(both.some(({ statusCode }) => statusCode === 201)).toBe(true);
     expect(runs).toBe(2);
+  });
+
+  it('forgets an answer after thirty days, no sooner', async () => {
+    await post('kept-30-days');
+    await post('kept-29-days');
+    await age('kept-30-days', 30 * 86_400 + 60);
+    await age('kept-29-days', 30 * 86_400 - 60);
+    expect(await purgeAnswers(deps.db)).toBe(1);
+    const rows = await deps.db
+      .selectFrom('idempotency')
+      .select('key')
+      .where('key', 'like', 'kept-%')
+      .execute();
+    expect(rows).toEqual([{ key: 'kept-29-days' }]);
+  });
+
+  it('purges by itself when the service begins to listen', async () => {
+    await post('kept-too-long');
+    await age('kept-too-long', 31 * 86_400);
+    const other = await buildService({ name: 'registry', title: 'test', routes: [], deps });
+    await other.listen({ port: 0, host: '127.0.0.1' });
+    await other.close();
+    const rows = await deps.db
+      .selectFrom('idempotency')
+      .select('key')
+      .where('key', '=', 'kept-too-long')
+      .execute();
+    expect(rows).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import {
   documentNo,
   materialOf,
@@ -108,6 +109,19 @@ describe('an onboarding is submitted (中卫 17, 18)', () => {
     const first = await city.call(merchantNo(3), 'POST', '/v1/onboardings', { body, headers });
     const second = await city.call(merchantNo(3), 'POST', '/v1/onboardings', { body, headers });
     expect([first.statusCode, second.json()]).toEqual([202, first.json()]);
+  });
+
+  it('a key whose answer is forgotten takes in nothing, and hides nothing behind the act of then', async () => {
+    const before = await city.count('intake');
+    await sql`update intake set taken_at = taken_at - interval '31 days'`.execute(city.db);
+    await sql`delete from idempotency where key = 'one-key-for-merchant-3'`.execute(city.db);
+    const answer = await city.call(merchantNo(3), 'POST', '/v1/onboardings', {
+      body: { contents: materialOf(3, { legalPerson: '王某某' }) },
+      headers: { 'idempotency-key': 'one-key-for-merchant-3' },
+    });
+    expect([answer.statusCode, answer.json().code]).toEqual([422, 'idempotencyKeyReused']);
+    expect(await city.count('intake')).toBe(before);
+    await sql`update intake set taken_at = taken_at + interval '31 days'`.execute(city.db);
   });
 
   it.each([

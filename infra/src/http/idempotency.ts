@@ -3,7 +3,7 @@ import { canonicalJson } from '@gongshu/shared/canonical-json';
 import { problem } from '@gongshu/shared/problems';
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 
 /** The header schema of a changing POST, for the document; the check itself is the kit's. */
@@ -28,6 +28,46 @@ type Table = {
 
 /** An unanswered row older than this was left by a process that died: the next try takes it over. */
 export const abandonedAfterSeconds = 60;
+
+/** Far longer than any client tries again. Acts are found by their receipt after that, and are still done once. */
+export const keptDays = 30;
+const purgeMillis = 3_600_000;
+/** Few enough that a purge of years holds no request up. */
+const purgedAtOnce = 5_000;
+
+/** Forgets answers kept for longer than `keptDays` of real time, a lot at a time; how many there were. */
+export const purgeAnswers = async (untyped: Kysely<unknown>): Promise<number> => {
+  const db = untyped as Kysely<Table>;
+  const old = new Date(Date.now() - keptDays * 86_400_000);
+  let purged = 0;
+  for (;;) {
+    const { numDeletedRows } = await db
+      .deleteFrom('idempotency')
+      .where(sql<boolean>`ctid in (
+        select ctid from idempotency where created_at < ${old} order by created_at limit ${purgedAtOnce})`)
+      .executeTakeFirstOrThrow();
+    purged += Number(numDeletedRows);
+    if (numDeletedRows < purgedAtOnce) return purged;
+  }
+};
+
+/** Purges at the start and every hour of real time until the app closes. A purge that fails is made good by the next. */
+export const keepPurging = (app: FastifyInstance, db: Kysely<unknown>): void => {
+  let purging: Promise<unknown> = Promise.resolve();
+  const purge = (): void => {
+    purging = purgeAnswers(db).catch((err: unknown) => app.log.warn({ err }, 'kept answers were not purged'));
+  };
+  let timer: NodeJS.Timeout | undefined;
+  app.addHook('onListen', async () => {
+    purge();
+    timer = setInterval(purge, purgeMillis);
+    timer.unref();
+  });
+  app.addHook('onClose', async () => {
+    clearInterval(timer);
+    await purging;
+  });
+};
 
 /** Answers that depend on who asks or on the moment: not kept, so that the same key may be tried again. */
 const unkept = new Set([401, 403, 404, 408, 425, 428, 429]);

@@ -9,7 +9,7 @@ import { readBodies } from './body.ts';
 import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
 import { toProblem } from './faults.ts';
-import { keepAnswers } from './idempotency.ts';
+import { keepAnswers, keepPurging } from './idempotency.ts';
 import { authenticate } from './identity.ts';
 import { observe, operationsRoutes } from './operations.ts';
 import { guardRoutes } from './permission.ts';
@@ -105,6 +105,7 @@ export const buildService = async ({ name, title, routes, deps }: Service): Prom
   readBodies(app);
   refuseSucceeded(app, deps);
   keepAnswers(app, deps.db);
+  keepPurging(app, deps.db);
 
   await documentRoutes(app, name, title);
   operationsRoutes(app, deps, metrics);

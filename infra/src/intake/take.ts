@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { problem } from '@gongshu/shared/problems';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { ApplicationTables, IntakeText } from '../cases/tables.ts';
+import { keptDays } from '../http/idempotency.ts';
 
 /** What is taken in: ids and codes in `payload`, words in `text`. */
 export type IntakeAct = {
@@ -47,7 +48,8 @@ export const lockCase = (trx: Transaction<ApplicationTables>, caseNo: string, mo
 
 /**
  * Writes the act's row, and whatever `also` writes with it, in one transaction. Throws `intakeTooSlow` (503) without
- * a receipt when the commit would come later than half the grace before silence.
+ * a receipt when the commit would come later than half the grace before silence, `idempotencyKeyReused` (422) for a key
+ * whose act was taken in so long ago that its answer is forgotten.
  */
 export const takeIn = (
   db: Kysely<ApplicationTables>,
@@ -75,9 +77,12 @@ export const takeWithin = async (
   if (!now) throw new Error('the database gave no time');
   const before = await trx
     .selectFrom('intake')
-    .select(['received_at', 'case_no'])
+    .select(['received_at', 'case_no', 'taken_at'])
     .where('receipt', '=', receipt)
     .executeTakeFirst();
+  // Its answer is forgotten by now, and with it what was asked: it may well be another act.
+  if (before && now.real.getTime() - before.taken_at.getTime() > keptDays * 86_400_000)
+    throw problem('idempotencyKeyReused');
   if (before) return { receipt, receivedAt: before.received_at, caseNo: before.case_no };
   const taken: Taken = { receipt, receivedAt: now.law };
   const act = await make(trx, taken);
