@@ -214,6 +214,9 @@ describe('whose grant it is', () => {
       expect((await s.ask(active, change)).statusCode).toBe(400);
     expect((await s.ask('x')).statusCode).toBe(400);
     expect((await s.ask(active, { at: '0001-01-01T00:00:00Z' })).json()).toMatchObject({ code: 'atTooFar' });
+    expect((await s.ask(active, { at: '0000-01-01T00:00:00Z' })).json()).toMatchObject({
+      errors: [{ pointer: '/body/at', code: 'instantOutOfRange' }],
+    });
   });
 });
 

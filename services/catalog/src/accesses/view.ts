@@ -15,7 +15,13 @@ const Fields = z.strictObject({
 export const AccessQuestion = z.strictObject({
   fields: z.array(Fields).min(1).max(50).describe('Fields by resource'),
   purpose: z.string().trim().min(1).max(5_000).describe('As the grant names it'),
-  at: z.iso.datetime({ offset: true }).describe('When the data are served, within five minutes of now'),
+  at: z.iso
+    .datetime({ offset: true })
+    .refine((text) => !text.startsWith('0000'), {
+      params: { code: 'instantOutOfRange' },
+      error: '没有零年 · there is no year 0',
+    })
+    .describe('When the data are served, within five minutes of now'),
   by: z
     .string()
     .regex(/^[\x21-\x7e]{1,100}$/)
