@@ -152,6 +152,8 @@ describe('silence on acceptance (no article; 行政许可法 三十二 by analog
     });
     expect(await one.story()).toEqual(['submitted', 'deemedAccepted', 'silenceCertified', 'checkOverdue']);
     expect(await one.told('deemedAccepted')).toMatchObject([{ acceptedAt: '2024-04-01T10:00:00+08:00' }]);
+    // Its deadline lies behind as it begins: nobody is told of days that are left.
+    expect((await one.told('reminderDue')).filter(({ turn }) => turn === 'check')).toEqual([]);
     expect(await one.turnRow(one.turn('check'))).toMatchObject({
       started_at: new Date('2024-04-01T10:00:00+08:00'),
       last_day: '2024-04-09',

@@ -45,7 +45,7 @@ export const createRecordClock =
     const read = (entries: Recorded[]) =>
       computeClock(turn.rules, entries, (name) => calendarIn(calendars, name));
     const clock = read(ledger);
-    const [due] = duesOf(turn, ledger, state, clock, calendar, done);
+    const [due] = duesOf(turn, ledger, state, clock, calendar, done, (await deps.time()).now);
     await deps.db[serviceOf(turn)].transaction().execute(async (trx) => {
       await openTurn(trx, turn, version);
       const row = await trx
@@ -105,8 +105,8 @@ export const createRecordClock =
         .execute();
       await recordAll(trx, serviceOf(turn), changes);
     });
+    // Asked after the row stands: a clock moved or a calendar loaded meanwhile either sees the row, or is seen here.
     const { inMillis, now } = await deps.time();
-    // Asked after the row stands: a calendar loaded meanwhile either sees the row, or is seen here.
     const newest = await deps.calendars.newest(turn.jurisdiction);
     return {
       clock,

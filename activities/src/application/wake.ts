@@ -51,7 +51,7 @@ const lapses = (
   return [...warning, { kind: 'lapse', at: endOfDay(last), key: `lapsed/${last}` }];
 };
 
-/** All that is still to come, earliest first; reminders whose time lay before the turn began are left out. */
+/** All that is still to come, earliest first; reminders whose time lay before the turn began, or that come after its deadline, are left out. */
 export const duesOf = (
   turn: Turn,
   ledger: Recorded[],
@@ -59,12 +59,15 @@ export const duesOf = (
   clock: ClockReading,
   calendar: Calendar,
   done: string[],
+  now: number,
 ): Due[] => {
   if (!isOpen(state) || clock.overdue) return [];
   if (clock.suspended) return lapses(turn, ledger, clock, calendar, done).sort((a, b) => a.at - b.at);
   const { lastDay, deadline } = clock;
   if (lastDay === null || deadline === null) return [];
-  const reminders = turn.reminders.flatMap((days): Due[] => {
+  // Behind the deadline no day is left to remind of: a check deemed to have begun long ago, a worker that was away.
+  const ahead = now < deadline ? turn.reminders : [];
+  const reminders = ahead.flatMap((days): Due[] => {
     const key = `${lastDay}/${days}`;
     const on = workingDayBefore(calendar, lastDay, days);
     if (on === undefined || done.includes(key) || morning(on) <= turn.startedAt) return [];

@@ -1,5 +1,6 @@
 import type { Delivery } from '../intake/deliver.ts';
 import { IdempotencyKey } from '../http/idempotency.ts';
+import { type CsvColumn, jsonOrCsv, sendPage } from '../http/csv.ts';
 import { decodeCursor, PageQuery, page, pageOf } from '../http/page.ts';
 import { problems } from '../http/problems.ts';
 import { type Act, actingRole } from '@gongshu/shared/may';
@@ -21,6 +22,20 @@ export type IntakeRouteDeps = {
 
 const params = z.object({ receipt: ReceiptNo });
 const refusals = problems(400, 401, 403, 404);
+
+const asCsv = {
+  name: 'intake',
+  columns: [
+    { title: '收件编号', value: ({ receipt }) => receipt },
+    { title: '办理', value: ({ act }) => act },
+    { title: '办件编号', value: ({ caseNo }) => caseNo },
+    { title: '环节', value: ({ turn }) => turn },
+    { title: '收件时间', value: ({ receivedAt }) => receivedAt },
+    { title: '状态', value: ({ state }) => state },
+    { title: '递送次数', value: ({ attempts }) => attempts },
+    { title: '故障', value: ({ fault }) => fault },
+  ] satisfies CsvColumn<IntakeItem>[],
+};
 
 /** Receipts, and the acts that wait: delivered again, or struck out by the bureau with a reason. */
 export const applicationIntakeRoutes =
@@ -50,11 +65,14 @@ export const applicationIntakeRoutes =
     app.get(
       '/v1/intake',
       {
-        config: { act: 'deliverIntake' },
+        config: { act: 'deliverIntake', lists: true },
         schema: {
           summary: 'Acts on their way, or parked for a person to look at, oldest first',
           querystring: PageQuery.extend({ state: z.enum(['parked', 'taken']).default('parked') }),
-          response: { 200: pageOf(IntakeItem), ...problems(400, 401, 403) },
+          response: {
+            200: jsonOrCsv(pageOf(IntakeItem), 'A page of acts'),
+            ...problems(400, 401, 403, 406),
+          },
         },
       },
       async (request, reply) => {
@@ -64,7 +82,7 @@ export const applicationIntakeRoutes =
         const after = decodeCursor(z.tuple([z.int().min(0)]), cursor)?.[0];
         const rows = await listIntake(db, { jurisdiction, state }, { after, limit: limit + 1 });
         const { items, next } = page(request, reply, rows, limit, ({ seq }) => [seq]);
-        return { items: items.map(intakeItem), next };
+        return sendPage(request, reply, asCsv, { items: items.map(intakeItem), next });
       },
     );
 
