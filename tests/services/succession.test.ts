@@ -164,6 +164,42 @@ describe('G1: a body goes into another', () => {
     expect(back.json().code).toBe('successorUnfit');
   });
 
+  it('the catalog knows its people as the successor’s, whichever was told first', async () => {
+    const accounts = () => table(catalog.db).selectFrom('person').selectAll().orderBy('id').execute();
+    await table(catalog.db)
+      .insertInto('person')
+      .values([
+        { jurisdiction: 'zhongwei', id: 't-0', organisation: 'dept-transport' },
+        { jurisdiction: 'wuhai', id: 't-0', organisation: 'dept-transport' },
+      ])
+      .execute();
+    // As if the succession had been heard before the person was.
+    await table(catalog.db)
+      .insertInto('body')
+      .values({
+        ...{ jurisdiction: 'zhongwei', id: 'dept-transport', kind: 'sourceDepartment' },
+        successor: 'dept-mobility',
+      })
+      .onConflict((conflict) =>
+        conflict.columns(['jurisdiction', 'id']).doUpdateSet({ successor: 'dept-mobility' }),
+      )
+      .execute();
+    await hear();
+    const told = (await accounts()).map(({ jurisdiction, id, organisation }) => [
+      jurisdiction,
+      id,
+      organisation,
+    ]);
+    expect(told).toHaveLength(3);
+    expect(told).toEqual(
+      expect.arrayContaining([
+        ['zhongwei', 't-0', 'dept-mobility'],
+        ['zhongwei', 't-1', 'dept-mobility'],
+        ['wuhai', 't-0', 'dept-transport'],
+      ]),
+    );
+  });
+
   it('the catalog moves what is to be done, once, and leaves what has ended', async () => {
     await hear();
     await hear(); // again: an event is taken once

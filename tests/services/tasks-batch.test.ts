@@ -41,6 +41,19 @@ beforeAll(async () => {
   for (const n of [1, 2, 3, 4])
     await service.play(caseNo(n), 'review', 'dept-transport', { from: `03-0${n}T10:00:00` });
   await service.play(caseNo(5), 'acceptance', 'operator', { from: '03-01T10:00:00' });
+  await service.db
+    .insertInto('person')
+    .values(
+      (
+        [
+          ['zhongwei', 't-1', 'dept-transport'],
+          ['zhongwei', 't-2', 'dept-transport'],
+          ['zhongwei', 'h-1', 'dept-health'],
+          ['wuhai', 'w-1', 'dept-transport'],
+        ] as const
+      ).map(([jurisdiction, id, organisation]) => ({ jurisdiction, id, organisation })),
+    )
+    .execute();
   service.clock.now = new Date(at('03-05T10:00:00'));
 });
 afterAll(() => service.stop());
@@ -67,6 +80,21 @@ describe('A5: a turn is given to a person', () => {
       await service.call(city.bureau, 'GET', `/v1/applications/${caseNo(1)}/history`)
     ).json();
     expect(items.at(-1)).toMatchObject({ name: 'application.taskAssigned.v1', turn: turn(1) });
+  });
+
+  it.each([
+    ['nobody that is registered', 'nobody', 'personUnknown'],
+    ['a person of another city’s body of the same id', 'w-1', 'personUnknown'],
+    ['another body’s person', 'h-1', 'personOfAnotherBody'],
+  ])('not to %s', async (_name, to, code) => {
+    for (const who of [city.department, city.bureau]) {
+      const answer = await assign(who, 3, to);
+      expect([answer.statusCode, answer.json()]).toMatchObject([
+        422,
+        { code, errors: [{ pointer: '/body/person', code }] },
+      ]);
+    }
+    expect((await tasks(one)).find((task) => task.caseNo === caseNo(3))?.assignee).toBeNull();
   });
 
   it('is that person’s, and of the others the office’s', async () => {

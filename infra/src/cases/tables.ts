@@ -197,8 +197,12 @@ export type AbsenceTable = {
   cancelled_at: Date | null;
 };
 
+/** Accounts and their bodies, no names; the registry's table has more columns. */
+export type AccountTable = { jurisdiction: string; id: string; organisation: string };
+
 export type ApplicationTables = DocumentTables & {
   body: BodyTable;
+  person: AccountTable;
   absence: AbsenceTable;
   application: ApplicationTable;
   application_number: { jurisdiction: string; year: number; last: number };

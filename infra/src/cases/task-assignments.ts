@@ -2,10 +2,12 @@ import { lifecycles } from '@gongshu/shared/lifecycle';
 import { actingRole } from '@gongshu/shared/may';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { IdempotencyKey } from '../http/idempotency.ts';
 import { problems } from '../http/problems.ts';
 import { type Change, record } from '../record.ts';
+import type { TurnTable } from './tables.ts';
 import type { ApplicationReader } from './visible.ts';
 import { actObjectOf } from './visible.ts';
 
@@ -18,6 +20,26 @@ const Assignment = z.strictObject({
     .describe('The account’s id; null gives the turn back to the office'),
 });
 const Assigned = z.object({ turn: z.string(), assignee: z.string().nullable() });
+
+const refusal = (code: 'personUnknown' | 'personOfAnotherBody', zh: string, en: string) =>
+  problem(code, { errors: [{ pointer: '/body/person', code, message: { zh, en } }] });
+
+/** Throws `personUnknown`, `personOfAnotherBody` (422): a turn is given to people of its body. */
+const mustBeOf = async (
+  trx: ApplicationReader,
+  { jurisdiction, organisation }: Pick<Selectable<TurnTable>, 'jurisdiction' | 'organisation'>,
+  id: string,
+): Promise<void> => {
+  const person = await trx
+    .selectFrom('person')
+    .select('organisation')
+    .where('jurisdiction', '=', jurisdiction)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!person) throw refusal('personUnknown', '此账号未登记', 'Not a registered account');
+  if (person.organisation !== organisation)
+    throw refusal('personOfAnotherBody', '不是承办单位的人员', 'Not one of the body’s people');
+};
 
 /** Open turns are given to people of their body, by the body itself or the bureau. */
 export const assignmentRoutes =
@@ -56,6 +78,7 @@ export const assignmentRoutes =
           request.mustBeAllowed(object);
           if (turn.outcome !== 'open') throw problem('alreadyDecided');
           if (person === application.submitted_by) throw problem('assigneeUnknown');
+          if (person !== null) await mustBeOf(trx, turn, person);
           if (turn.assignee === person) return { turn: turnId, assignee: person };
           await trx.updateTable('turn').set({ assignee: person }).where('turn_id', '=', turnId).execute();
           const { lifecycle } = application;

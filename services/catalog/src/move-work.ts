@@ -45,6 +45,9 @@ const places = ({ jurisdiction, from, to }: Succeeded) => {
       sql`
         update absence set organisation = ${to}
         where jurisdiction = ${jurisdiction} and organisation = ${from}`,
+      sql`
+        update person set organisation = ${to}
+        where jurisdiction = ${jurisdiction} and organisation = ${from}`,
     ],
   };
 };

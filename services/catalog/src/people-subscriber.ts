@@ -1,4 +1,5 @@
 import type { ApplicationTables } from '@gongshu/infra/cases/tables';
+import { successorOf } from '@gongshu/infra/cases/succession';
 import type { Bus } from '@gongshu/infra/bus';
 import { typeName } from '@gongshu/infra/cloud-event';
 import { createSubscriber, type Subscriber, type SubscriberOptions } from '@gongshu/infra/subscriber';
@@ -15,7 +16,7 @@ type Absence = {
   until: string;
 };
 
-/** Learns from the registry who is away and who stands in, and which bodies went into another. */
+/** Learns from the registry whose people there are, who is away and who stands in, and which bodies went into another. */
 export const createPeopleSubscriber = (
   db: Kysely<ApplicationTables>,
   bus: Pick<Bus, 'subscribe'>,
@@ -29,6 +30,18 @@ export const createPeopleSubscriber = (
     handle: async (event, trx) => {
       const { jurisdiction } = event;
       switch (typeName(event.type) ?? '') {
+        case 'person.registered.v1':
+        case 'person.changed.v1': {
+          const { person: id, organisation: told } = event.data as { person: string; organisation: string };
+          // Bodies and people are told each in an order of its own: theirs may have gone into another before.
+          const organisation = (await successorOf(trx, 'body', jurisdiction, told)) ?? told;
+          await trx
+            .insertInto('person')
+            .values({ jurisdiction, id, organisation })
+            .onConflict((conflict) => conflict.columns(['jurisdiction', 'id']).doUpdateSet({ organisation }))
+            .execute();
+          break;
+        }
         case 'person.absenceRecorded.v1': {
           const { absence, person, substitute, organisation, from, until } = event.data as Absence;
           await trx

@@ -93,6 +93,19 @@ export const personProblems = problemRows({
       en: 'An account of the applicant’s side cannot be given this turn.',
     },
   },
+  personUnknown: {
+    status: 422,
+    title: { zh: '人员未登记', en: 'The person is not registered' },
+    detail: {
+      zh: '先将此账号登记为承办单位人员，再行指派。',
+      en: 'Register the account as one of the body’s people first, then give it the turn.',
+    },
+  },
+  personOfAnotherBody: {
+    status: 422,
+    title: { zh: '不是承办单位人员', en: 'The person is another body’s' },
+    detail: { zh: '请指派承办单位自己的人员。', en: 'Name one of the people of the body whose turn it is.' },
+  },
   successorUnfit: {
     status: 422,
     title: { zh: '不能由该主体承继', en: 'This body cannot succeed' },
