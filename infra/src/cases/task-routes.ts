@@ -4,7 +4,7 @@ import { problems } from '../http/problems.ts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { Task } from './view-task.ts';
-import { tasksOf } from './tasks.ts';
+import { type MoreTasks, tasksOf } from './tasks.ts';
 import { assignmentRoutes } from './task-assignments.ts';
 import type { ApplicationReader } from './visible.ts';
 
@@ -32,9 +32,9 @@ const columns: CsvColumn<Task>[] = [
   { title: '依据', value: ({ article }) => article },
 ];
 
-/** The work list: what waits for the actor's body. */
+/** The work list: what waits for the actor's body; `more`: what waits in the service's own tables besides. */
 export const applicationTaskRoutes =
-  ({ db }: { db: ApplicationReader }): FastifyPluginAsyncZod =>
+  ({ db, more }: { db: ApplicationReader; more: MoreTasks }): FastifyPluginAsyncZod =>
   async (app) => {
     await app.register(assignmentRoutes({ db }));
     app.get(
@@ -61,7 +61,7 @@ export const applicationTaskRoutes =
           db,
           request.actor,
           { within, overdue: overdue === 'true', mine: mine === 'true' },
-          { now: await request.lawNow(), after, limit: limit + 1 },
+          { now: await request.lawNow(), after, limit: limit + 1, more },
         );
         const { items, next } = page(request, reply, rows, limit, ({ key }) => key);
         const tasks = items.map(({ task }) => task);

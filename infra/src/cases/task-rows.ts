@@ -20,6 +20,8 @@ export type Found = {
   last_day: string | null;
   due_at: Date;
   late: boolean;
+  /** The body it waits for, where no turn says so. */
+  organisation: string | null;
 };
 
 /** Stands for no deadline yet (provisional), after every real one. */
@@ -156,19 +158,20 @@ export const taskRows = async (
     pendingExtension: extensions.get(turn.turn_id)?.pending ?? false,
     extensionRequests: extensions.get(turn.turn_id)?.asked ?? 0,
   });
-  const objectOf = (of: Case | undefined, turn: Turn | undefined): ActObject =>
+  const objectOf = (of: Case | undefined, turn: Turn | undefined, body: string | null): ActObject =>
     of
       ? {
           jurisdiction: of.jurisdiction,
           owner: of.applicant_organisation,
           handlers: [of.operator_organisation, ...(handlers.get(of.case_no) ?? [])],
-          assignee: turn?.organisation ?? null,
+          // A grant's operator may be another than its case's: the successor (G1).
+          assignee: turn?.organisation ?? body,
         }
       : { jurisdiction: actor.jurisdiction };
   return found.map((row): Task => {
     const turn = turns.get(row.turn_id ?? '');
     const of = cases.get(row.case_no);
-    const object = objectOf(of, turn);
+    const object = objectOf(of, turn, row.organisation);
     const dueAt = row.due_at < never ? row.due_at : null;
     const assignee = turn?.assignee ?? null;
     return {
@@ -176,7 +179,7 @@ export const taskRows = async (
       subject: row.subject,
       caseNo: row.case_no,
       turn: row.turn_id,
-      organisation: turn?.organisation ?? null,
+      organisation: turn?.organisation ?? row.organisation,
       assignee,
       standingInFor: assignee !== null && absent.includes(assignee) ? assignee : null,
       lastDay: row.last_day,

@@ -4,7 +4,7 @@ import { businessDateOf, endOfDay } from '@gongshu/shared/business-date';
 import type { Actor } from '@gongshu/shared/may';
 import { type RawBuilder, sql } from 'kysely';
 import { type Found, never, standsInFor, taskRows } from './task-rows.ts';
-import type { Task } from './view-task.ts';
+import type { Task, TaskKind } from './view-task.ts';
 import type { ApplicationReader } from './visible.ts';
 
 /**
@@ -16,6 +16,11 @@ export type TaskFilter = {
   overdue?: boolean | undefined;
   mine?: boolean | undefined;
 };
+/**
+ * What else waits for the actor on this day, as one service's own tables say it: each a query of kind, subject, case_no,
+ * turn_id, last_day, due_at, late and organisation (the body it waits for), in the order and types of `moreTask`.
+ */
+export type MoreTasks = (actor: Actor, today: string) => RawBuilder<unknown>[];
 /** Where a page ended: due instant in milliseconds, kind, subject. */
 export type TaskKey = [number, string, string];
 
@@ -25,7 +30,8 @@ const ownTurns = (
   organisation: string,
   of: readonly string[] | undefined,
 ) => sql`
-  select step as kind, turn_id as subject, case_no, turn_id, last_day, deadline as due_at, overdue as late
+  select step as kind, turn_id as subject, case_no, turn_id, last_day, deadline as due_at, overdue as late,
+         null::text as organisation
   from turn
   where jurisdiction = ${jurisdiction}
     and organisation = ${organisation}
@@ -41,7 +47,7 @@ const ownTurns = (
 
 const openCorrections = ({ jurisdiction }: Actor, organisation: string) => sql`
   select 'correction', correction.id, correction.case_no, correction.turn_id, correction.lapse_on,
-         (correction.lapse_on + 1)::timestamp at time zone 'Asia/Shanghai', false
+         (correction.lapse_on + 1)::timestamp at time zone 'Asia/Shanghai', false, null
   from correction
   join application using (case_no)
   join turn using (turn_id)
@@ -54,7 +60,7 @@ const openCorrections = ({ jurisdiction }: Actor, organisation: string) => sql`
 const ofTheBureau = ({ jurisdiction }: Actor, today: string) => [
   sql`
   select 'checkDirection', turn_id, case_no, turn_id, coalesce(directed_due_on, last_day),
-         coalesce((directed_due_on + 1)::timestamp at time zone 'Asia/Shanghai', deadline), true
+         coalesce((directed_due_on + 1)::timestamp at time zone 'Asia/Shanghai', deadline), true, null
   from turn
   where jurisdiction = ${jurisdiction}
     and step = 'check'
@@ -62,14 +68,14 @@ const ofTheBureau = ({ jurisdiction }: Actor, today: string) => [
     and overdue
     and (directed_due_on is null or directed_due_on < ${today}::date)`,
   sql`
-  select 'extensionAnswer', extension.id, turn.case_no, turn.turn_id, turn.last_day, turn.deadline, turn.overdue
+  select 'extensionAnswer', extension.id, turn.case_no, turn.turn_id, turn.last_day, turn.deadline, turn.overdue, null
   from extension
   join turn using (turn_id)
   where turn.jurisdiction = ${jurisdiction}
     and turn.outcome = 'open'
     and extension.state = 'pending'`,
   sql`
-  select 'parkedAct', intake.receipt, intake.case_no, intake.turn_id, turn.last_day, turn.deadline, false
+  select 'parkedAct', intake.receipt, intake.case_no, intake.turn_id, turn.last_day, turn.deadline, false, null
   from intake
   left join turn on turn.turn_id = intake.turn_id
   where intake.jurisdiction = ${jurisdiction}
@@ -78,7 +84,22 @@ const ofTheBureau = ({ jurisdiction }: Actor, today: string) => [
 
 const bodies = new Set(['operator', 'sourceDepartment', 'countyBureau', 'bureau']);
 
-const partsFor = (actor: Actor, today: string, of: readonly string[] | undefined): RawBuilder<unknown>[] => {
+/** The columns of something that waits outside every clock: without turn, last day and deadline, and never late. */
+export const moreTask = (
+  kind: TaskKind,
+  subject: RawBuilder<unknown>,
+  caseNo: RawBuilder<unknown>,
+  organisation: RawBuilder<unknown>,
+) =>
+  sql`${sql.lit(kind)}::text as kind, ${subject} as subject, ${caseNo} as case_no, null::text as turn_id,
+      null::date as last_day, null::timestamptz as due_at, false as late, ${organisation}::text as organisation`;
+
+const partsFor = (
+  actor: Actor,
+  today: string,
+  of: readonly string[] | undefined,
+  more: MoreTasks,
+): RawBuilder<unknown>[] => {
   const { roles, organisation } = actor;
   const own =
     organisation !== null && roles.some((role) => bodies.has(role))
@@ -89,6 +110,7 @@ const partsFor = (actor: Actor, today: string, of: readonly string[] | undefined
     ...own,
     ...(organisation !== null && roles.includes('merchant') ? [openCorrections(actor, organisation)] : []),
     ...(roles.includes('bureau') ? ofTheBureau(actor, today) : []),
+    ...more(actor, today),
   ];
 };
 
@@ -102,25 +124,25 @@ const boundOf = async (db: ApplicationReader, jurisdiction: string, today: strin
 /**
  * What waits for the actor's body at `now` on the law's clock, soonest first, provisional last: its open turns (not
  * those out for correction); for a merchant its open corrections; for the bureau overdue checks without a running
- * direction, extension requests and parked acts. At most `limit` after `after`.
+ * direction, extension requests and parked acts; and `more`. At most `limit` after `after`.
  */
 export const tasksOf = async (
   db: ApplicationReader,
   actor: Actor,
   { within, overdue, mine }: TaskFilter,
-  { now, after, limit }: { now: Date; after: TaskKey | undefined; limit: number },
+  { now, after, limit, more }: { now: Date; after: TaskKey | undefined; limit: number; more: MoreTasks },
 ): Promise<{ task: Task; key: TaskKey }[]> => {
   const today = businessDateOf(now.getTime());
   const absent = await standsInFor(db, actor, today);
-  const parts = partsFor(actor, today, mine ? [actor.id, ...absent] : undefined);
+  const parts = partsFor(actor, today, mine ? [actor.id, ...absent] : undefined, more);
   if (parts.length === 0) return [];
   const bound = within === undefined ? null : await boundOf(db, actor.jurisdiction, today, within);
   const [dueAt, kind, subject] = after ?? [0, '', ''];
   const { rows } = await sql<Found>`
-    with found (kind, subject, case_no, turn_id, last_day, due_at, late) as (
+    with found (kind, subject, case_no, turn_id, last_day, due_at, late, organisation) as (
       ${sql.join(parts, sql` union all `)}
     ), dated as (
-      select kind, subject, case_no, turn_id, last_day, late,
+      select kind, subject, case_no, turn_id, last_day, late, organisation,
              coalesce(due_at, ${never}::timestamptz) as due_at -- the law's instants have no smaller part than milliseconds
       from found
     )

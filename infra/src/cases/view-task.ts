@@ -11,16 +11,24 @@ export const TaskKind = z.enum([
   'extensionAnswer',
   'parkedAct',
   'correction',
+  'overreachDecision',
+  'agreementSignature',
+  'agreementRendering',
+  'normDecision',
 ]);
 export type TaskKind = z.infer<typeof TaskKind>;
 
 export const Task = z
   .object({
     kind: TaskKind,
-    subject: z.string().describe('The turn, extension request, receipt or correction that waits'),
-    caseNo: z.string(),
+    subject: z
+      .string()
+      .describe(
+        'The turn, extension request, receipt, correction, report, agreement, case or norm that waits',
+      ),
+    caseNo: z.string().describe('The case it belongs to; of a norm, which has none, the norm itself'),
     turn: z.string().nullable(),
-    organisation: z.string().nullable().describe('The body whose turn it is'),
+    organisation: z.string().nullable().describe('The body whose turn it is, or for which it waits'),
     assignee: z.string().nullable().describe('The account it was given to; null while it is the office’s'),
     standingInFor: z
       .string()
@@ -58,6 +66,14 @@ const decisions = {
   review: 'decideReview',
 } as const;
 
+/** What waits outside every clock, and the one act that ends it. */
+const endedBy: Partial<Record<TaskKind, Act>> = {
+  overreachDecision: 'decideOverreach',
+  agreementSignature: 'signAgreement',
+  agreementRendering: 'renderAgreement',
+  normDecision: 'decideNorm',
+};
+
 const actsOnTurn = (step: 'acceptance' | 'check' | 'review', standing: Standing): Act[] => {
   const { rules, past, suspended, pendingExtension, extensionRequests } = standing;
   if (suspended || (past && rules.onSilence !== 'overdue')) return [];
@@ -74,10 +90,12 @@ const actsOnTurn = (step: 'acceptance' | 'check' | 'review', standing: Standing)
 /** The acts that the state of the case lets be done for a task; whether the actor may, `may()` says. */
 export const actsFor = (kind: TaskKind, standing: Standing | undefined): Act[] => {
   if (kind === 'parkedAct') return ['deliverIntake', 'strikeIntake'];
+  const act = endedBy[kind];
+  if (act) return [act];
   if (!standing) return [];
   if (kind === 'checkDirection') return ['directCheck'];
   if (kind === 'extensionAnswer')
     return standing.suspended || !standing.pendingExtension ? [] : ['decideExtension'];
   if (kind === 'correction') return ['resubmitApplication', 'withdrawApplication'];
-  return actsOnTurn(kind, standing);
+  return actsOnTurn(kind as keyof typeof decisions, standing);
 };

@@ -17,6 +17,10 @@ export const workTables = {
     extensionAnswer: ['答复延期申请', 'Answer an extension request'],
     parkedAct: ['处理滞留收件', 'Settle a parked act'],
     correction: ['补正', 'Correction'],
+    overreachDecision: ['处理超范围使用报告', 'Decide a report of overreach'],
+    agreementSignature: ['签署协议', 'Sign an agreement'],
+    agreementRendering: ['拟定协议', 'Render an agreement'],
+    normDecision: ['审核规范', 'Decide a norm'],
   }),
   noticeChannels: codeTable('告知渠道', 'Channels of notices', {
     inbox: ['站内收件箱', 'In-system inbox'],

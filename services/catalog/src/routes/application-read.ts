@@ -7,9 +7,11 @@ import type { ApplicationReader } from '@gongshu/infra/cases/visible';
 import type { DocumentStore } from '@gongshu/infra/documents/store';
 import { tag } from '@gongshu/infra/http/etag';
 import { problems } from '@gongshu/infra/http/problems';
+import type { PackSet } from '@gongshu/shared/packs/resolve';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { Difference, differenceOf } from '../applications/follow.ts';
+import { useTasks } from '../queries/task.ts';
 import { applicationCertificateRoutes } from './application-certificates.ts';
 
 const ApplicationView = CaseView.extend({
@@ -58,10 +60,10 @@ export const applicationCaseRoutes =
 
 /** Everything that is read about applications, and the care of acts that wait. */
 export const applicationReadRoutes = (
-  deps: IntakeRouteDeps & { documents: DocumentStore },
+  deps: IntakeRouteDeps & { documents: DocumentStore; packs: PackSet },
 ): FastifyPluginAsyncZod[] => [
   applicationCaseRoutes(deps),
-  applicationTaskRoutes(deps),
+  applicationTaskRoutes({ ...deps, more: useTasks(deps) }),
   applicationIntakeRoutes(deps),
   applicationCertificateRoutes(deps),
 ];

@@ -1,4 +1,5 @@
-import type { Kysely } from 'kysely';
+import { type MoreTasks, moreTask } from '@gongshu/infra/cases/tasks';
+import { type Kysely, sql } from 'kysely';
 import type { NormRow } from '../norms/register.ts';
 import type { NormTable, NormTables } from '../norms/tables.ts';
 
@@ -32,3 +33,14 @@ export const listNorms = (
     );
   return query.orderBy('kind').orderBy('version', 'desc').limit(limit).execute();
 };
+
+/** Submitted norms that wait for the bureau's decision (Zhongwei art. 18): what its work list shows of them. */
+export const normTasks: MoreTasks = ({ jurisdiction, roles, organisation }) =>
+  roles.includes('bureau')
+    ? [
+        sql`
+        select ${moreTask('normDecision', sql`id`, sql`id`, sql`${organisation}`)}
+        from norm
+        where jurisdiction = ${jurisdiction} and state = 'submitted'`,
+      ]
+    : [];

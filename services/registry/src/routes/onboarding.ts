@@ -16,6 +16,7 @@ import { CaseNo, onboardingsAt } from '../onboardings/address.ts';
 import { type Contents as ContentsType, Contents, contentParts } from '../onboardings/contents.ts';
 import type { OnboardingDeps } from '../onboardings/deps.ts';
 import { fileDocuments, mustBeTheParty } from '../onboardings/material.ts';
+import { normTasks } from '../queries/norm.ts';
 import { findParty } from '../queries/party.ts';
 import { problem } from '@gongshu/shared/problems';
 import { onboardingDraftRoutes } from './onboarding-drafts.ts';
@@ -94,6 +95,6 @@ export const onboardingRoutes = (
   onboardingCorrectionRoutes(deps),
   endingRoutes(onboardingsAt(deps)),
   onboardingReadRoutes(deps),
-  applicationTaskRoutes(deps as never),
+  applicationTaskRoutes({ db: deps.db as never, more: normTasks }),
   applicationIntakeRoutes(deps as never),
 ];
