@@ -153,7 +153,8 @@ export const accessFigure = async (seconds: number, rounds = 5, short = 3): Prom
     await sql`insert into bench_row (body) values (${JSON.stringify({ index })}::jsonb)`.execute(db);
   };
   try {
-    for (const send of [ours.ask, bare.ask, insert]) await atPace(1, send);
+    // A process just started compiles as it goes: five seconds of that are not what a running platform meets.
+    for (const send of [ours.ask, bare.ask, insert]) await atPace(5, send);
     const long = await atPace(seconds, ours.ask);
     const runs: { ours: number; bare: number; pg: number }[] = [];
     for (let round = 0; round < rounds; round += 1) {
