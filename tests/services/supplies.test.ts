@@ -307,7 +307,19 @@ describe('[D1, 中卫 27] suspended on risk, restored after rectification', () =
     expect(restored.json()).toMatchObject({ state: 'active', version: 3 });
     const events = await s.events(no);
     expect(events.map(({ type }) => type.split('.').at(-2))).toEqual(['recorded', 'suspended', 'restored']);
-    expect(events[1]?.data).toMatchObject({ grants: [grant], riskCodes: ['leak'], article: '二十七' });
+    expect(events[1]?.data).toMatchObject({ grants: [grant], riskCodes: ['leak'], article: '第二十七条' });
+    expect(events[0]?.data).toMatchObject({ article: '第十条' }); // the operator, who hears of it, stands nowhere here
+    const notices = await s.rows(sql<object>`
+      select distinct kind, article, instrument
+      from platform.notice
+      where data->>'supply' = ${no}
+      order by kind`);
+    expect(notices).toEqual(
+      [
+        ['supplyRestored', '第二十七条'],
+        ['supplySuspended', '第二十七条'],
+      ].map(([kind, article]) => ({ kind, article, instrument: expect.stringMatching(/^中卫市/) })),
+    );
     expect(JSON.stringify(events)).not.toMatch(/泄露|修补/);
     const read = (await s.call(department, 'GET', `/v1/supplies/${no}`)).json<{ suspensions: object[] }>();
     expect(read.suspensions).toMatchObject([
@@ -317,6 +329,7 @@ describe('[D1, 中卫 27] suspended on risk, restored after rectification', () =
 
   it('ended for good: nothing more is done with it', async () => {
     expect((await act(department, 'end', {})).json()).toMatchObject({ state: 'ended' });
+    expect((await s.events(no)).at(-1)?.data).toMatchObject({ article: '第十条' });
     for (const [what, body] of [
       ['suspension', { risk }],
       ['restoration', { rectification }],

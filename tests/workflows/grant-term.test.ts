@@ -1,7 +1,7 @@
 /** The term of a grant: warned, expired, ended early, whoever was away (Zhongwei art. 19, 22). */
 import type { GrantDeps, UseTables } from '@gongshu/service-catalog/grants/deps';
 import { loadPacks } from '@gongshu/infra/packs';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { asked, casesIn, merchant, zhongwei } from '../services/grants-support.ts';
 import { namePath } from '../support/turns-history.ts';
 import { instant } from '../support/turns-time.ts';
@@ -80,6 +80,16 @@ describe('a grant that is left alone', () => {
       ended_at: new Date(instant('2024-07-01T00:00:00')),
       wake_at: null,
     });
+    const { rows } = await sql<object>`
+      select distinct kind, article
+      from platform.notice
+      where data->>'grantNo' = ${grantNo}
+      order by kind`.execute(db);
+    expect(rows).toEqual([
+      { kind: 'grantExpired', article: '第十九条' },
+      { kind: 'grantExpiring', article: '文本未规定，按解释' },
+      { kind: 'granted', article: '第十九条' },
+    ]);
   });
 
   it('whose activities run twice is told everything once', async () => {

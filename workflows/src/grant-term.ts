@@ -54,7 +54,7 @@ export async function grantTerm(term: GrantTerm): Promise<GrantReading> {
   });
   for (let looks = 0; looks < looksInARun && !workflowInfo().continueAsNewSuggested; looks += 1) {
     const seen = told;
-    const reading = await lookAtGrant({ grantNo: term.grantNo });
+    const reading = await lookAtGrant({ grantNo: term.grantNo, ...(term.rests && { rests: term.rests }) });
     show(term, reading);
     const { wake } = reading;
     if (!wake) return reading;

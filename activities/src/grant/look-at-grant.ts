@@ -4,7 +4,7 @@ import type { GrantTables } from '@gongshu/infra/cases/grant-tables';
 import { type Change, recordAll } from '@gongshu/infra/record';
 import { toInstantText } from '@gongshu/shared/business-date';
 import { termDues } from '@gongshu/shared/grant/term';
-import type { GrantActivities, GrantReading } from '@gongshu/shared/grant/types';
+import type { GrantActivities, GrantReading, TermRests } from '@gongshu/shared/grant/types';
 import type { Kysely, Transaction } from 'kysely';
 import { type ApplicationDeps, time } from '../application/deps.ts';
 
@@ -12,7 +12,12 @@ type Trx = Transaction<GrantTables>;
 type Looked = Omit<GrantReading, 'wake'> & { next: { kind: 'warning' | 'expiry'; at: number } | null };
 
 /** Takes what is due by `now`; a grant that has ended, by whatever act, is left as it is. */
-const look = async (trx: Trx, grantNo: string, now: number): Promise<Looked> => {
+const look = async (
+  trx: Trx,
+  grantNo: string,
+  rests: TermRests | undefined,
+  now: number,
+): Promise<Looked> => {
   const grant = await trx
     .selectFrom('use_grant')
     .selectAll()
@@ -36,6 +41,7 @@ const look = async (trx: Trx, grantNo: string, now: number): Promise<Looked> => 
           ...facts,
           untilOn: grant.until_on,
           calendarDaysLeft: due.daysLeft,
+          ...rests?.warning,
         }),
       );
   }
@@ -54,7 +60,11 @@ const look = async (trx: Trx, grantNo: string, now: number): Promise<Looked> => 
       .where('grant_no', '=', grantNo)
       .execute();
     changes.push(
-      change(grant, 'grant.expired.v1', 'expired', endsAt, { ...facts, endedAt: toInstantText(endsAt) }),
+      change(grant, 'grant.expired.v1', 'expired', endsAt, {
+        ...facts,
+        endedAt: toInstantText(endsAt),
+        ...rests?.expiry,
+      }),
     );
     await recordAll(trx, 'catalog', changes);
     return { state: 'ended', endKind: 'expired', next: null };
@@ -87,10 +97,10 @@ const change = (
 
 /** Runs at least once: a warning that stands is not told again, and what ended stays ended. */
 export const createGrantActivities = (deps: ApplicationDeps): GrantActivities => ({
-  async lookAtGrant({ grantNo }) {
+  async lookAtGrant({ grantNo, rests }) {
     const db = deps.db.catalog as unknown as Kysely<GrantTables>;
     const { now } = await deps.time();
-    const { next, ...standing } = await db.transaction().execute((trx) => look(trx, grantNo, now));
+    const { next, ...standing } = await db.transaction().execute((trx) => look(trx, grantNo, rests, now));
     if (!next) return { ...standing, wake: null };
     const { inMillis } = await deps.time();
     return { ...standing, wake: { ...next, inMillis: inMillis(next.at) } };

@@ -7,11 +7,18 @@ import type {
   OnboardingCase,
   OnboardingResult,
 } from '@gongshu/shared/onboarding/types';
+import type { RestsOn } from '@gongshu/shared/packs/resting-on';
 import type { Transaction } from 'kysely';
 import { closeCase, enderOf, reasonCodesOf, setStage } from '../application/case-end.ts';
 import type { ApplicationDeps } from '../application/deps.ts';
 
 type Ended = Pick<Change, 'type' | 'data'>;
+
+/** Enrolled or not, and the standing that follows, by the result of the check. */
+const restsOf = ({ rules: { check } }: OnboardingCase): RestsOn => ({
+  article: check.article,
+  articleInstrument: check.instrument,
+});
 
 const endedAs = (
   onboarding: OnboardingCase,
@@ -22,7 +29,14 @@ const endedAs = (
   const { caseNo, applicant, rules } = onboarding;
   const { packVersion } = rules;
   const at = toInstantText(result.endedAt);
-  const decided = { caseNo, packVersion, applicant, decidedAt: at, late: result.late };
+  const decided = {
+    caseNo,
+    packVersion,
+    applicant,
+    decidedAt: at,
+    late: result.late,
+    ...restsOf(onboarding),
+  };
   switch (result.outcome) {
     case 'enrolled':
       return { type: 'onboarding.enrolled.v1', data: decided };
@@ -67,7 +81,7 @@ export const createOnboardingStages = (deps: ApplicationDeps): OnboardingActivit
           key: `${caseNo}/merchant`,
           type: 'merchant.enrolled.v1',
           subject: merchantSubject(jurisdiction, applicant),
-          data: { merchant: applicant, caseNo, at: toInstantText(result.endedAt) },
+          data: { merchant: applicant, caseNo, at: toInstantText(result.endedAt), ...restsOf(onboarding) },
         });
       }
       await recordAll(trx, 'registry', changes);

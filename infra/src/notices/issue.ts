@@ -28,7 +28,10 @@ const citeOf = (source: ArticleSource, data: Data, subject: CaseOfEvent | undefi
   const rules = stepRules(subject?.rules, source === 'turn' || source === 'silence' ? own : source);
   const instrument = (rules ?? subject?.rules.acceptance)?.instrument ?? null;
   if (source === 'silence') return { article: rules?.silenceArticle ?? null, instrument };
-  if (source === 'event') return { article: (data['article'] as string | undefined) ?? null, instrument };
+  if (source === 'event') {
+    const named = data as { article?: string; articleInstrument?: string };
+    return { article: named.article ?? null, instrument: named.articleInstrument ?? instrument };
+  }
   return { article: rules?.article ?? null, instrument };
 };
 
@@ -69,7 +72,7 @@ export const issueNotices = async (
     for (const line of lines) {
       const heard = await Promise.all(line.to.map((hearer) => hear(trx, service, told, subject, hearer)));
       const { article, instrument } = citeOf(line.article, data, subject);
-      const { packVersion: _pack, article: _article, ...said } = data;
+      const { packVersion: _pack, article: _article, articleInstrument: _instrument, ...said } = data;
       const words = { ...said, ...(await addedTo(trx, line, data, subject)) };
       for (const addressee of await asTheyStand(trx, service, change.jurisdiction, heard.flat()))
         await sql`

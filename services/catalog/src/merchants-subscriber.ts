@@ -35,11 +35,11 @@ export const followMerchant = async (
       conflict.columns(['jurisdiction', 'organisation']).doUpdateSet({ standing, since }),
     )
     .execute();
-  if (type === 'merchant.restored.v1') await restoreGrants(trx, change);
+  if (type === 'merchant.restored.v1') await restoreGrants(trx, pack, change);
   if (type === 'merchant.suspended.v1')
-    await carryOut(trx, ruleOf(pack, 'merchantOnboarding', 'whileSuspended').value, change);
+    await carryOut(trx, pack, ruleOf(pack, 'merchantOnboarding', 'whileSuspended').value, change);
   if (type === 'merchant.exited.v1')
-    await carryOut(trx, ruleOf(pack, 'merchantOnboarding', 'onExit').value, change);
+    await carryOut(trx, pack, ruleOf(pack, 'merchantOnboarding', 'onExit').value, change);
 };
 
 /** Learns from the registry's events how each merchant stands; told twice, the second changes nothing. */

@@ -44,7 +44,7 @@ export const buildRegistry = (deps: RegistryDeps): Promise<FastifyInstance> =>
       absenceRoutes(deps.db),
       documentRoutes({ ...deps, service: 'registry' }),
       normRoutes(deps),
-      merchantRoutes(deps.db),
+      merchantRoutes(deps),
       previewRoutes(deps),
       ...onboardingRoutes(deps),
       noticeRoutes(deps.db),

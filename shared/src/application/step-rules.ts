@@ -1,9 +1,10 @@
 /** The rules of one step of a case, out of whichever topic of the pack holds it. */
 import { articleOf, type ResolvedPack, type ResolvedRule } from '../packs/pack.ts';
+import { clauseWords, silentText } from '../packs/resting-on.ts';
 import type { StepRules } from './types.ts';
 
 const inWords = (article: ReturnType<typeof articleOf>): string =>
-  'article' in article ? `第${article.article}条` : '文本未规定，按解释';
+  'article' in article ? clauseWords(article.article) : silentText;
 
 /** How a topic says a step: its limit in working days, what silence means, and the keys both stand under. */
 export type StepGiven = {

@@ -52,3 +52,8 @@ export const Hash = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 export const Count = z.int().min(0).max(1_000_000_000);
 /** The article an act rests on, as the pack names it; words of a law, never of a person. */
 export const Article = z.string().min(1).max(80);
+/**
+ * What an act rests on: the article, or that the text is silent; `articleInstrument` is the text it stands in, where no
+ * frozen rules of a case name it.
+ */
+export const restsOn = { article: Article.optional(), articleInstrument: Article.optional() };

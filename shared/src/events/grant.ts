@@ -1,6 +1,6 @@
 /** Events of the standard agreement (格式协议) and of the grant (使用授权) that its two signatures make. */
 import { z } from 'zod';
-import { Code, Count, caseEvent, DateOn, Hash, Id, Instant } from './define.ts';
+import { Code, Count, caseEvent, DateOn, Hash, Id, Instant, restsOn } from './define.ts';
 
 const c = <S extends z.ZodRawShape>(zh: string, en: string, shape: S) => caseEvent('catalog', zh, en, shape);
 
@@ -11,6 +11,7 @@ const agreement = {
   merchant: Id,
   operator: Id,
   agreementHash: Hash,
+  ...restsOn,
 };
 /** Whom a grant concerns: both parties, the bureau, and the bodies that reviewed its resources. */
 const grant = {
@@ -20,6 +21,7 @@ const grant = {
   operator: Id,
   authority: Id,
   reviewers: z.array(Id),
+  ...restsOn,
 };
 const reasonCodes = z.array(Code).max(50);
 const report = { ...grant, report: Id, reportedBy: Id };

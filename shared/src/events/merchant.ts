@@ -1,7 +1,7 @@
 /** Events of merchants: enrolled, suspended, restored, exited. */
-import { Code, caseEvent, Id, Instant } from './define.ts';
+import { Code, caseEvent, Id, Instant, restsOn } from './define.ts';
 
-const base = { merchant: Id, at: Instant };
+const base = { merchant: Id, at: Instant, ...restsOn };
 const reasoned = { ...base, reasonCodes: Code.array().max(50) };
 
 export const merchantEvents = {

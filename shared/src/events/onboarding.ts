@@ -1,6 +1,6 @@
 /** Events of a merchant's onboarding (进驻): those of the turns it shares with an application, and its own ends. */
 import { applicationEvents } from './application.ts';
-import { Code, Count, caseEvent, type EventDefinition, Hash, Id, Instant } from './define.ts';
+import { Code, Count, caseEvent, type EventDefinition, Hash, Id, Instant, restsOn } from './define.ts';
 import { z } from 'zod';
 
 /** What an onboarding's turns say in the words of an application's: the same shapes, told by the registry. */
@@ -68,6 +68,7 @@ export const onboardingEvents = {
     ...base,
     decidedAt: Instant,
     late: z.boolean(),
+    ...restsOn,
   }),
   'onboarding.notEnrolled.v1': caseEvent(
     'registry',
@@ -78,6 +79,7 @@ export const onboardingEvents = {
       decidedAt: Instant,
       late: z.boolean(),
       reasonCodes: z.array(Code),
+      ...restsOn,
     },
   ),
 };

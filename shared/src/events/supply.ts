@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Article, Code, Count, caseEvent, DateOn, Hash, Id } from './define.ts';
+import { Code, Count, caseEvent, DateOn, Hash, Id, restsOn } from './define.ts';
 
-const base = { supply: Id, resource: Id, department: Id };
+const base = { supply: Id, resource: Id, department: Id, ...restsOn };
 /** Grants whose accesses the change reaches, by number. */
 const grants = z.array(Id).max(10_000);
 
@@ -18,7 +18,6 @@ export const supplyEvents = {
     fields: Count.min(1),
     treatedFields: Count,
     fieldsHash: Hash,
-    article: Article.optional(),
   }),
   'supply.suspended.v1': c('发现风险，暂停供数', 'A risk was found: the supply is suspended', {
     ...base,
@@ -26,7 +25,6 @@ export const supplyEvents = {
     riskCodes: z.array(Code).min(1).max(50),
     risksHash: Hash,
     grants,
-    article: Article.optional(),
   }),
   'supply.restored.v1': c('整改完成，恢复供数', 'Rectified: the supply is restored', {
     ...base,
@@ -35,7 +33,6 @@ export const supplyEvents = {
     rectificationHash: Hash,
     documentHash: Hash.nullable(),
     grants,
-    article: Article.optional(),
   }),
   'supply.ended.v1': c('供数终止', 'The supply was ended', { ...base, grants }),
 };

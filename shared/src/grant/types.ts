@@ -1,9 +1,12 @@
-/** What a grant carries between workflow, activities and services: ids, codes and instants only. */
+/** What a grant carries between workflow, activities and services: ids, codes, articles and instants only. */
+import type { RestsOn } from '../packs/resting-on.ts';
 
 export type GrantState = 'active' | 'suspended' | 'ended';
 export type GrantKind = 'new' | 'amendment' | 'renewal';
 export type GrantEndKind = 'expired' | 'endedEarly' | 'withdrawn' | 'replaced' | 'merchantExited';
 export type SuspensionCause = 'overreach' | 'merchantSuspended' | 'direction';
+
+export type TermRests = { warning: RestsOn; expiry: RestsOn };
 
 /** A grant as the workflow that watches its term starts with it. */
 export type GrantTerm = {
@@ -13,6 +16,8 @@ export type GrantTerm = {
   merchant: string;
   /** 24:00 of its last day, Asia/Shanghai, in milliseconds since the epoch. */
   endsAt: number;
+  /** What its warnings and its end by term rest on; missing in terms begun before they were carried. */
+  rests?: TermRests;
 };
 
 /** What wakes a grant next; `inMillis` is real time, `null` while the sandbox clock stands still before it. */
@@ -27,5 +32,5 @@ export type GrantActivities = {
    * Records what of the term is due by now (warnings, expiry), each once, and says what wakes the grant next. The row
    * is the authority: what ended it otherwise is only read.
    */
-  lookAtGrant(input: { grantNo: string }): Promise<GrantReading>;
+  lookAtGrant(input: { grantNo: string; rests?: TermRests }): Promise<GrantReading>;
 };

@@ -46,6 +46,17 @@ describe('what happened, by when, under which article, what next', () => {
   it('without a deadline the clause is left out; a silent text is told as our reading', () => {
     const { text } = words({ data: { deadline: null }, article: '文本未规定，按解释' });
     expect(text.zh).toContain('等待贵单位审核。依据：文本未规定，按解释。');
+    expect(text.en).toContain('Basis: the text is silent; as we read it.');
+  });
+
+  it.each([
+    ['第二十七条', '某办法', '《某办法》第二十七条'],
+    ['六（二）', '某方案', '《某方案》六（二）'],
+    ['二十七', null, '第二十七条'], // as notices of supplies stood once
+  ])('the article %s of %s', (article, instrument, named) => {
+    const { text } = words({ article, instrument });
+    expect(text.zh).toContain(`依据：${named}。`);
+    expect(text.en).toContain(`Basis: ${named}.`);
   });
 });
 

@@ -1,5 +1,6 @@
 /** The words of a notice, made from its kind and data: what happened, by when, under which article, what to do next. */
 import { addDays, businessDateOf, endOfDay, toInstantText } from '../business-date.ts';
+import { clauseWords, silentText } from '../packs/resting-on.ts';
 import type { Texts } from '../problems/row.ts';
 import { sentences } from './sentences.ts';
 
@@ -61,7 +62,13 @@ const headline = (pattern: string, data: Readonly<Record<string, unknown>>, end:
 
 const basis = ({ instrument, article }: NoticeWords): Texts => {
   if (article === null) return { zh: '', en: '' };
-  const named = article.startsWith('第') && instrument !== null ? `《${instrument}》${article}` : article;
+  if (article === silentText)
+    return { zh: `依据：${article}。`, en: 'Basis: the text is silent; as we read it.' };
+  const clause = clauseWords(article);
+  const named =
+    instrument !== null && /^第|^[一二三四五六七八九十]/.test(article)
+      ? `《${instrument}》${clause}`
+      : clause;
   return { zh: `依据：${named}。`, en: `Basis: ${named}.` };
 };
 

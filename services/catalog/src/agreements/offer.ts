@@ -5,6 +5,7 @@ import { sha256 } from '@gongshu/infra/packs';
 import { record } from '@gongshu/infra/record';
 import { type AgreementTerms, type AgreementWords, renderAgreement } from '@gongshu/shared/agreement/render';
 import { businessDateOf, yearOf } from '@gongshu/shared/business-date';
+import { restsOn } from '@gongshu/shared/packs/resting-on';
 import { problem } from '@gongshu/shared/problems';
 import type { Selectable } from 'kysely';
 import { type ActingPerson, type GrantDeps, type UseTrx, useArticle } from '../grants/deps.ts';
@@ -126,6 +127,7 @@ export const offerAgreement = async (
       operator: terms.operator,
       agreementHash: hash,
       version,
+      ...restsOn(deps.packs.resolve(jurisdiction), 'dataUse', 'agreementContents'),
     },
   });
   return row;

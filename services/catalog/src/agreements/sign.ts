@@ -1,5 +1,6 @@
 /** Signing the standard agreement over its hash, each party once, each use its own (Zhongwei art. 19). */
 import { type Change, recordAll } from '@gongshu/infra/record';
+import { restsOn } from '@gongshu/shared/packs/resting-on';
 import { problem } from '@gongshu/shared/problems';
 import type { ActingPerson, GrantDeps, UseTrx } from '../grants/deps.ts';
 import { makeGrant } from '../grants/make.ts';
@@ -72,6 +73,7 @@ export const signAgreement = async (
       agreementHash: hash,
       party,
       complete,
+      ...restsOn(deps.packs.resolve(agreement.jurisdiction), 'dataUse', 'agreementContents'),
     },
   };
   if (!complete) {

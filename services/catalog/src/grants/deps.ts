@@ -1,6 +1,8 @@
 import type { GrantTables } from '@gongshu/infra/cases/grant-tables';
 import type { ApplicationTables } from '@gongshu/infra/cases/tables';
-import { articleOf, ruleOf } from '@gongshu/shared/packs/pack';
+import type { SuspensionCause } from '@gongshu/shared/grant/types';
+import { articleOf, type ResolvedPack, ruleOf } from '@gongshu/shared/packs/pack';
+import { type RestsOn, restsOn } from '@gongshu/shared/packs/resting-on';
 import type { DataUseRules } from '@gongshu/shared/packs/topics/data-use';
 import type { ArticleRef } from '@gongshu/shared/problems';
 import type { Kysely, Transaction } from 'kysely';
@@ -40,3 +42,9 @@ export const useArticle = (
   const article = articleOf(ruleOf(pack, 'dataUse', key));
   return 'article' in article ? { article } : {};
 };
+
+/** The rule a suspension rests on, and its lifting: the merchant's own standing, or a use that is refused (A8). */
+export const suspensionRests = (pack: ResolvedPack, cause: SuspensionCause): RestsOn =>
+  cause === 'merchantSuspended'
+    ? restsOn(pack, 'merchantOnboarding', 'whileSuspended')
+    : restsOn(pack, 'dataUse', 'refusedUse');

@@ -12,10 +12,11 @@ import {
 } from '@gongshu/shared/business-date';
 import { beginsOn } from '@gongshu/shared/grant/term';
 import type { GrantTerm } from '@gongshu/shared/grant/types';
-import { ruleOf } from '@gongshu/shared/packs/pack';
+import { type ResolvedPack, ruleOf } from '@gongshu/shared/packs/pack';
+import { restsOn } from '@gongshu/shared/packs/resting-on';
 import { problem } from '@gongshu/shared/problems';
 import type { AgreementRow } from '../agreements/offer.ts';
-import type { ActingPerson, GrantDeps, UseTrx } from './deps.ts';
+import { type ActingPerson, type GrantDeps, suspensionRests, type UseTrx } from './deps.ts';
 import { nextNo } from './number.ts';
 import { ending, type GrantRow, stateAt, suspending } from './standing.ts';
 
@@ -86,6 +87,7 @@ const termOf = ({ terms }: AgreementRow, old: GrantRow | undefined, at: Date) =>
 /** Suspensions that stand go over to what follows: an amendment does not wash them off. */
 const takeOver = async (
   trx: UseTrx,
+  pack: ResolvedPack,
   old: GrantRow,
   grantNo: string,
   { at, actor }: Signed,
@@ -100,7 +102,8 @@ const takeOver = async (
     .execute();
   const changes: Change[] = [];
   for (const { cause, subject, reasons } of open) {
-    const done = await suspending(trx, { grantNo, cause, subject, reasons, at, actor });
+    const rests = suspensionRests(pack, cause);
+    const done = await suspending(trx, { grantNo, cause, subject, reasons, rests, at, actor });
     changes.push(...(done?.changes ?? []));
   }
   return changes;
@@ -116,6 +119,7 @@ export const makeGrant = async (
   const { at, actor } = signed;
   const { jurisdiction, terms, merchant, operator, case_no, agreement_no } = agreement;
   const pack = deps.packs.resolve(jurisdiction);
+  const rests = restsOn(pack, 'dataUse', 'agreementContents');
   const old = await followed(trx, agreement, at);
   const { from, until } = termOf(agreement, old, at);
   const authority = await authorityOf(trx, agreement);
@@ -173,6 +177,7 @@ export const makeGrant = async (
     jurisdictionTitle: pack.title,
     merchant,
     endsAt,
+    rests: { warning: restsOn(pack, 'dataUse', 'expiryWarnings'), expiry: rests },
   });
   const granted: Change = {
     key: `${grantNo}/granted`,
@@ -196,13 +201,14 @@ export const makeGrant = async (
       purpose: terms.purpose,
       fromOn: from,
       untilOn: until,
+      ...rests,
     },
     audit: { startsAt: toInstantText(startOfDay(from)), endsAt: toInstantText(endsAt) },
   };
-  const carried = old ? await takeOver(trx, old, grantNo, signed) : [];
+  const carried = old ? await takeOver(trx, pack, old, grantNo, signed) : [];
   const replaced =
     old && terms.kind === 'amendment'
-      ? await ending(trx, { grantNo: old.grant_no, endKind: 'replaced', by: grantNo, at, actor })
+      ? await ending(trx, { grantNo: old.grant_no, endKind: 'replaced', by: grantNo, rests, at, actor })
       : undefined;
   return {
     grantNo,

@@ -6,9 +6,17 @@ import type { OverreachReportTable } from '@gongshu/infra/cases/grant-tables';
 import { linkDocument, mustBeStored } from '@gongshu/infra/documents/cite';
 import { recordAll } from '@gongshu/infra/record';
 import type { ActObject } from '@gongshu/shared/may';
+import { restsOn } from '@gongshu/shared/packs/resting-on';
 import { problem } from '@gongshu/shared/problems';
 import type { Selectable } from 'kysely';
-import { type ActingPerson, type GrantDeps, type Reason, type UseTrx, useArticle } from './deps.ts';
+import {
+  type ActingPerson,
+  type GrantDeps,
+  type Reason,
+  suspensionRests,
+  type UseTrx,
+  useArticle,
+} from './deps.ts';
 import { type GrantRow, suspending } from './standing.ts';
 
 export type ReportRow = Selectable<OverreachReportTable>;
@@ -116,6 +124,7 @@ export const reportOverreach = async (
         resources,
         factsHash: contentHash(stored),
         documentHash: document ?? null,
+        ...restsOn(deps.packs.resolve(grant.jurisdiction), 'dataUse', 'overreachReportedBy'),
       },
     },
   ]);
@@ -127,12 +136,14 @@ export const reportOverreach = async (
  * to the workflow. Throws `overreachDecided`, `grantEnded`.
  */
 export const decideOverreach = async (
+  deps: Pick<GrantDeps, 'packs'>,
   trx: UseTrx,
   grant: GrantRow,
   report: ReportRow,
   { outcome, reasons }: { outcome: 'suspended' | 'dismissed'; reasons: Reason[] },
   { at, actor }: Acting,
 ): Promise<string[]> => {
+  const pack = deps.packs.resolve(grant.jurisdiction);
   const decided = await trx
     .updateTable('overreach_report')
     .set({ outcome, reasons: JSON.stringify(reasons) as never, decided_by: actor.id, decided_at: at })
@@ -141,14 +152,16 @@ export const decideOverreach = async (
     .returning('id')
     .executeTakeFirst();
   if (!decided) throw problem('overreachDecided');
+  // What the bureau directs, the bureau alone lifts.
+  const cause = actor.role === 'bureau' ? 'direction' : 'overreach';
   const suspended =
     outcome === 'suspended'
       ? await suspending(trx, {
           grantNo: grant.grant_no,
-          // What the bureau directs, the bureau alone lifts.
-          cause: actor.role === 'bureau' ? 'direction' : 'overreach',
+          cause,
           subject: report.id,
           reasons,
+          rests: suspensionRests(pack, cause),
           at,
           actor,
         })
@@ -169,6 +182,7 @@ export const decideOverreach = async (
         reportedBy: report.organisation,
         outcome,
         reasonCodes: reasons.map(({ code }) => code),
+        ...restsOn(pack, 'dataUse', 'refusedUse'),
       },
     },
     ...(suspended?.changes ?? []),

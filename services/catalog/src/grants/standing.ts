@@ -10,6 +10,7 @@ import { type Change, recordAll } from '@gongshu/infra/record';
 import { toInstantText } from '@gongshu/shared/business-date';
 import type { GrantEndKind, GrantState, SuspensionCause } from '@gongshu/shared/grant/types';
 import type { Act, ActObject } from '@gongshu/shared/may';
+import type { RestsOn } from '@gongshu/shared/packs/resting-on';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyRequest } from 'fastify';
 import type { Kysely, Transaction } from 'kysely';
@@ -126,6 +127,8 @@ export type Suspend = {
   /** What it rests on, by id: the report, the case, the body. */
   subject: string | null;
   reasons: Reason[];
+  /** The rule it is done under. */
+  rests?: RestsOn;
   at: Date;
   actor: ActingPerson;
 };
@@ -141,7 +144,7 @@ export const suspendGrant = async (trx: AnyTrx, act: Suspend): Promise<string | 
 /** The same without its event, for a transaction that tells several. */
 export const suspending = async (
   anyTrx: AnyTrx,
-  { grantNo, cause, subject, reasons, at, actor }: Suspend,
+  { grantNo, cause, subject, reasons, rests, at, actor }: Suspend,
 ): Promise<Done | undefined> => {
   const trx = anyTrx as UseTrx;
   const grant = await lockRunning(trx, grantNo, at);
@@ -183,6 +186,7 @@ export const suspending = async (
           cause,
           about: subject,
           reasonCodes: codesOf(reasons),
+          ...rests,
         },
       ),
     ],
@@ -196,6 +200,7 @@ export type Lift = {
   causes: readonly SuspensionCause[];
   subject?: string;
   reasons: Reason[];
+  rests?: RestsOn;
   at: Date;
   actor: ActingPerson;
 };
@@ -203,7 +208,7 @@ export type Lift = {
 /** Lifts suspensions of a running grant; it is restored only when none is left. */
 export const liftSuspension = async (
   anyTrx: AnyTrx,
-  { grantNo, causes, subject, reasons, at, actor }: Lift,
+  { grantNo, causes, subject, reasons, rests, at, actor }: Lift,
 ): Promise<string | null> => {
   const trx = anyTrx as UseTrx;
   const grant = await lockRunning(trx, grantNo, at);
@@ -225,7 +230,7 @@ export const liftSuspension = async (
     .where('lifted_at', 'is', null)
     .executeTakeFirstOrThrow();
   const ids = lifted.map(({ id }) => id).sort();
-  const data = { ...(await grantFacts(trx as never, grant)), reasonCodes: codesOf(reasons) };
+  const data = { ...(await grantFacts(trx as never, grant)), reasonCodes: codesOf(reasons), ...rests };
   const by = { at, actor };
   const key = `lifted/${ids[0]}`;
   if (left === 0) await setState(trx, grantNo, 'active');
@@ -251,6 +256,7 @@ export type End = {
   at: Date;
   actor: ActingPerson;
   reasons?: Reason[];
+  rests?: RestsOn;
 } & (
   | { endKind: Exclude<GrantEndKind, 'expired' | 'replaced'> }
   | { endKind: 'replaced' /** The new grant. */; by: string }
@@ -284,7 +290,11 @@ export const ending = async (anyTrx: AnyTrx, act: End): Promise<Done | undefined
     }))
     .where('grant_no', '=', grantNo)
     .execute();
-  const facts = { ...(await grantFacts(trx as never, grant)), endedAt: toInstantText(at.getTime()) };
+  const facts = {
+    ...(await grantFacts(trx as never, grant)),
+    endedAt: toInstantText(at.getTime()),
+    ...act.rests,
+  };
   const by = { at, actor };
   return {
     changes: [

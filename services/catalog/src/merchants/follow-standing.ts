@@ -2,9 +2,11 @@
 import type { ApplicationTables } from '@gongshu/infra/cases/tables';
 import { takeWithin } from '@gongshu/infra/intake/take';
 import { type Change, recordAll } from '@gongshu/infra/record';
+import type { ResolvedPack } from '@gongshu/shared/packs/pack';
+import { restsOn } from '@gongshu/shared/packs/resting-on';
 import type { MerchantOnboardingRules } from '@gongshu/shared/packs/topics/merchant-onboarding';
 import type { Transaction } from 'kysely';
-import type { UseTrx } from '../grants/deps.ts';
+import { suspensionRests, type UseTrx } from '../grants/deps.ts';
 import { ending, liftSuspension, suspending } from '../grants/standing.ts';
 
 /** The registry's event, as far as it matters here. `at` is when the merchant's standing changed. */
@@ -34,12 +36,17 @@ const runningGrants = async (trx: UseTrx, { jurisdiction, merchant }: StandingCh
 };
 
 /** Every running grant rests until the merchant is restored. */
-export const suspendGrants = async (trx: UseTrx, change: StandingChange): Promise<void> => {
+export const suspendGrants = async (
+  trx: UseTrx,
+  pack: ResolvedPack,
+  change: StandingChange,
+): Promise<void> => {
   const changes: Change[] = [];
   for (const grantNo of await runningGrants(trx, change)) {
     const done = await suspending(trx, {
       ...{ grantNo, at: change.at, actor: registry },
       cause: 'merchantSuspended',
+      rests: suspensionRests(pack, 'merchantSuspended'),
       subject: change.merchant,
       reasons: asReasons(change.reasonCodes),
     });
@@ -49,21 +56,27 @@ export const suspendGrants = async (trx: UseTrx, change: StandingChange): Promis
 };
 
 /** What rested for the merchant alone runs again; another cause holds on. */
-export const restoreGrants = async (trx: UseTrx, change: StandingChange): Promise<void> => {
+export const restoreGrants = async (
+  trx: UseTrx,
+  pack: ResolvedPack,
+  change: StandingChange,
+): Promise<void> => {
   for (const grantNo of await runningGrants(trx, change))
     await liftSuspension(trx, {
       ...{ grantNo, at: change.at, actor: registry },
       causes: ['merchantSuspended'],
+      rests: suspensionRests(pack, 'merchantSuspended'),
       reasons: asReasons(change.reasonCodes),
     });
 };
 
-const endGrants = async (trx: UseTrx, change: StandingChange): Promise<void> => {
+const endGrants = async (trx: UseTrx, pack: ResolvedPack, change: StandingChange): Promise<void> => {
   const changes: Change[] = [];
   for (const grantNo of await runningGrants(trx, change)) {
     const done = await ending(trx, {
       ...{ grantNo, at: change.at, actor: registry },
       endKind: 'merchantExited',
+      rests: restsOn(pack, 'merchantOnboarding', 'onExit'),
       reasons: asReasons(change.reasonCodes),
     });
     changes.push(...(done?.changes ?? []));
@@ -96,11 +109,12 @@ const withdrawApplications = async (
 /** The pack's reading of a suspension or an exit, carried out; acts taken in come last, close to the commit. */
 export const carryOut = async (
   trx: UseTrx,
+  pack: ResolvedPack,
   reading: MerchantOnboardingRules['whileSuspended'] | MerchantOnboardingRules['onExit'],
   change: StandingChange,
 ): Promise<void> => {
-  if (reading.grants === 'suspended') await suspendGrants(trx, change);
-  if (reading.grants === 'ended') await endGrants(trx, change);
+  if (reading.grants === 'suspended') await suspendGrants(trx, pack, change);
+  if (reading.grants === 'ended') await endGrants(trx, pack, change);
   if (reading.applications === 'withdrawn')
     await withdrawApplications(trx as unknown as Transaction<ApplicationTables>, change);
 };

@@ -3,6 +3,7 @@ import { problems } from '@gongshu/infra/http/problems';
 import { toInstantText } from '@gongshu/shared/business-date';
 import type { SuspensionCause } from '@gongshu/shared/grant/types';
 import { type Act, type ActObject, actingRole } from '@gongshu/shared/may';
+import { restsOn } from '@gongshu/shared/packs/resting-on';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -99,7 +100,9 @@ export const grantOverreachRoutes =
         const decided = outcome === 'suspend' ? 'suspended' : 'dismissed';
         const receipts = await db
           .transaction()
-          .execute((trx) => decideOverreach(trx, grant, row, { outcome: decided, reasons }, { at, actor }));
+          .execute((trx) =>
+            decideOverreach(deps, trx, grant, row, { outcome: decided, reasons }, { at, actor }),
+          );
         for (const receipt of receipts) await deps.deliver(receipt);
         const { grant: now } = await grantFor(db, request, row.grant_no, 'decideOverreach');
         return {
@@ -133,11 +136,12 @@ export const grantOverreachRoutes =
         const item = grantItem(grant, at);
         if (item.state === 'ended')
           throw problem('grantEnded', { params: { endKind: item.endKind ?? 'expired' } });
-        const receipt = await db
-          .transaction()
-          .execute((trx) =>
-            liftSuspension(trx, { grantNo, causes: liftable(actor.role), reasons, at, actor }),
-          );
+        const receipt = await db.transaction().execute((trx) =>
+          liftSuspension(trx, {
+            ...{ grantNo, causes: liftable(actor.role), reasons, at, actor },
+            rests: restsOn(deps.packs.resolve(grant.jurisdiction), 'dataUse', 'refusedUse'),
+          }),
+        );
         if (receipt === null) throw problem('grantNotSuspended');
         await deps.deliver(receipt);
         const { grant: now } = await grantFor(db, request, grantNo, 'decideOverreach');

@@ -5,6 +5,7 @@ import { decodeCursor, PageQuery, page, pageOf } from '@gongshu/infra/http/page'
 import { problems } from '@gongshu/infra/http/problems';
 import { actingRole, may } from '@gongshu/shared/may';
 import { OrganisationId } from '@gongshu/shared/organisation-id';
+import { restsOn } from '@gongshu/shared/packs/resting-on';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -127,6 +128,7 @@ export const grantReadRoutes =
             grantNo,
             endKind: 'endedEarly',
             reasons: request.body.reasons,
+            rests: restsOn(deps.packs.resolve(grant.jurisdiction), 'dataUse', 'agreementContents'),
             at,
             actor: { id, role, organisation },
           }),

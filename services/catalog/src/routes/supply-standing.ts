@@ -2,6 +2,7 @@ import { tag } from '@gongshu/infra/http/etag';
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
 import { problems } from '@gongshu/infra/http/problems';
 import { type ResolvedPack, ruleOf } from '@gongshu/shared/packs/pack';
+import { restsOn } from '@gongshu/shared/packs/resting-on';
 import type { Party } from '@gongshu/shared/packs/values';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyReply } from 'fastify';
@@ -10,7 +11,7 @@ import { z } from 'zod';
 import { supplyFor } from '../queries/supply.ts';
 import { packOf } from '../resources/resource-law.ts';
 import { Hash } from '../resources/resource-schema.ts';
-import { articleText, clauseOf, restingOn } from '../supplies/law.ts';
+import { clauseOf, restingOn } from '../supplies/law.ts';
 import type { SupplyDeps } from '../supplies/record-supply.ts';
 import { Findings, SupplyNo, SupplyView } from '../supplies/schema.ts';
 import { endSupply, restoreSupply, suspendSupply } from '../supplies/standing.ts';
@@ -58,10 +59,10 @@ export const supplyStandingRoutes =
         const pack = packOf(deps.packs, supply.jurisdiction);
         mustBeForeseen(pack, acting.actor.role);
         const { risk } = request.body;
-        const article = articleText(clauseOf(pack, 'supply', 'suspension'));
+        const rests = restsOn(pack, 'supply', 'suspension');
         const row = await deps.db
           .transaction()
-          .execute((trx) => suspendSupply(trx, supply.supply_no, { risk, ...article }, acting));
+          .execute((trx) => suspendSupply(trx, supply.supply_no, { risk, rests }, acting));
         return sent(reply, row, acting);
       },
     );
@@ -83,7 +84,7 @@ export const supplyStandingRoutes =
         const acting = await actingOn(request, 'restoreSupply', supplyObject(supply));
         const pack = packOf(deps.packs, supply.jurisdiction);
         mustBeForeseen(pack, acting.actor.role);
-        const restoration = { ...request.body, ...articleText(clauseOf(pack, 'supply', 'suspension')) };
+        const restoration = { ...request.body, rests: restsOn(pack, 'supply', 'suspension') };
         const row = await deps.db
           .transaction()
           .execute((trx) => restoreSupply(trx, supply.supply_no, restoration, acting));
@@ -106,11 +107,11 @@ export const supplyStandingRoutes =
       async (request, reply) => {
         const supply = await supplyFor(deps.db, request, request.params.supplyNo, 'recordSupply');
         const acting = await actingOn(request, 'recordSupply', supplyObject(supply));
-        return sent(
-          reply,
-          await deps.db.transaction().execute((trx) => endSupply(trx, supply.supply_no, acting)),
-          acting,
-        );
+        const rests = restsOn(packOf(deps.packs, supply.jurisdiction), 'supply', 'authorisedOnly');
+        const row = await deps.db
+          .transaction()
+          .execute((trx) => endSupply(trx, supply.supply_no, rests, acting));
+        return sent(reply, row, acting);
       },
     );
   };

@@ -16,7 +16,3 @@ export const clauseOf = <T extends TopicName>(
 /** The clause as a problem takes it: left out where there is none. */
 export const restingOn = (clause: ArticleRef | undefined): { article?: ArticleRef } =>
   clause === undefined ? {} : { article: clause };
-
-/** The clause as an event carries it: its article, cut to what fits. */
-export const articleText = (clause: ArticleRef | undefined): { article?: string } =>
-  clause === undefined ? {} : { article: clause.article.slice(0, 80) };

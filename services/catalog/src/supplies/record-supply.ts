@@ -4,6 +4,7 @@ import { record } from '@gongshu/infra/record';
 import { supplyNo } from '@gongshu/shared/application/ids';
 import { businessDateOf, endOfDay, startOfDay, yearOf } from '@gongshu/shared/business-date';
 import { canonicalJson } from '@gongshu/shared/canonical-json';
+import { restsOn } from '@gongshu/shared/packs/resting-on';
 import { problem } from '@gongshu/shared/problems';
 import { shortfalls } from '@gongshu/shared/resource-flow';
 import type { Kysely, Transaction } from 'kysely';
@@ -18,7 +19,6 @@ import {
 import type { ResourceTables } from '../tables/resource.ts';
 import type { GrantReach, SupplyTables } from '../tables/supply.ts';
 import { escaped, mustBeAuthorised, mustBeOpen, mustBeTreated } from './conditions.ts';
-import { articleText, clauseOf } from './law.ts';
 import type { SupplyDraft } from './schema.ts';
 import type { SupplyRow } from './view.ts';
 
@@ -156,7 +156,7 @@ export const recordSupply = (
         authorisedOn: authorisation.on,
         ...{ from, until, fields: fields.length, treatedFields: Object.keys(treatments).length },
         fieldsHash: hashOf(fields.toSorted()),
-        ...articleText(clauseOf(pack, 'supply', 'authorisedOnly')),
+        ...restsOn(pack, 'supply', 'authorisedOnly'),
       },
     });
     return row;

@@ -1,6 +1,7 @@
 /** A supply's standing (D1): suspended on risk, restored after rectification, ended (Zhongwei art. 27). */
 import { linkDocument, mustBeStored } from '@gongshu/infra/documents/cite';
 import { record } from '@gongshu/infra/record';
+import type { RestsOn } from '@gongshu/shared/packs/resting-on';
 import { problem } from '@gongshu/shared/problems';
 import { type Transaction, sql } from 'kysely';
 import type { Acting } from '../resources/resource-law.ts';
@@ -74,8 +75,8 @@ const moved = async (
   return row;
 };
 
-export type Suspension = { risk: Finding[]; article?: string };
-export type Restoration = { rectification: Finding[]; document: string | null; article?: string };
+export type Suspension = { risk: Finding[]; rests: RestsOn };
+export type Restoration = { rectification: Finding[]; document: string | null; rests: RestsOn };
 
 const codesOf = (findings: readonly Finding[]): string[] => [...new Set(findings.map(({ code }) => code))];
 
@@ -86,7 +87,7 @@ const codesOf = (findings: readonly Finding[]): string[] => [...new Set(findings
 export const suspendSupply = async (
   trx: Trx,
   supplyNo: string,
-  { risk, article }: Suspension,
+  { risk, rests }: Suspension,
   acting: Acting,
 ): Promise<SupplyRow> => {
   const before = await heldSupply(trx, supplyNo, acting.at);
@@ -104,7 +105,7 @@ export const suspendSupply = async (
     type: 'supply.suspended.v1',
     data: {
       ...{ suspension: id, riskCodes: codesOf(risk), risksHash: hashOf(risk) },
-      ...(article !== undefined && { article }),
+      ...rests,
     },
   });
 };
@@ -113,7 +114,7 @@ export const suspendSupply = async (
 export const restoreSupply = async (
   trx: Trx,
   supplyNo: string,
-  { rectification, document, article }: Restoration,
+  { rectification, document, rests }: Restoration,
   acting: Acting,
 ): Promise<SupplyRow> => {
   const before = await heldSupply(trx, supplyNo, acting.at);
@@ -143,15 +144,20 @@ export const restoreSupply = async (
     data: {
       ...{ suspension: suspension.id, rectificationCodes: codesOf(rectification) },
       ...{ rectificationHash: hashOf(rectification), documentHash: document },
-      ...(article !== undefined && { article }),
+      ...rests,
     },
   });
 };
 
 /** Ends a supply before its last day, for good. Throws `notFound`, `supplyEnded`. */
-export const endSupply = async (trx: Trx, supplyNo: string, acting: Acting): Promise<SupplyRow> =>
+export const endSupply = async (
+  trx: Trx,
+  supplyNo: string,
+  rests: RestsOn,
+  acting: Acting,
+): Promise<SupplyRow> =>
   moved(trx, await heldSupply(trx, supplyNo, acting.at), acting, {
     state: 'ended',
     type: 'supply.ended.v1',
-    data: {},
+    data: rests,
   });

@@ -4,6 +4,7 @@ import type { Reason } from '@gongshu/infra/cases/tables';
 import { type MerchantRow, merchantSubject, type Standing } from '@gongshu/infra/merchants/standing';
 import { record } from '@gongshu/infra/record';
 import { toInstantText } from '@gongshu/shared/business-date';
+import type { RestsOn } from '@gongshu/shared/packs/resting-on';
 import { problem } from '@gongshu/shared/problems';
 import type { Kysely } from 'kysely';
 import type { StandingTables } from './tables.ts';
@@ -39,11 +40,13 @@ export const changeStanding = (
   {
     merchant: { jurisdiction, organisation },
     reasons,
+    rests,
     at,
     actor,
   }: {
     merchant: Pick<MerchantRow, 'jurisdiction' | 'organisation'>;
     reasons: Reason[];
+    rests: RestsOn;
     at: Date;
     actor: { id: string; role: string; organisation: string | null };
   },
@@ -81,6 +84,7 @@ export const changeStanding = (
         merchant: organisation,
         at: toInstantText(at.getTime()),
         reasonCodes: reasons.map(({ code }) => code),
+        ...rests,
       },
     });
     return row;

@@ -6,6 +6,7 @@ import { linkDocument } from '@gongshu/infra/documents/cite';
 import { type Change, recordAll } from '@gongshu/infra/record';
 import { toInstantText } from '@gongshu/shared/business-date';
 import type { ResolvedPack } from '@gongshu/shared/packs/pack';
+import type { RestsOn } from '@gongshu/shared/packs/resting-on';
 import type { NormsRules } from '@gongshu/shared/packs/topics/norms';
 import { problem } from '@gongshu/shared/problems';
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
@@ -24,7 +25,7 @@ export const wayOf = (pack: ResolvedPack, kind: string): NormTable['way'] | unde
     (pack.rules['norms']?.[way]?.value as NormsRules[typeof way] | undefined)?.some((one) => one === kind),
   );
 
-const change = (row: NormRow, name: string, { id, role, organisation, at }: NormActor, more: object = {}) =>
+const change = (row: NormRow, name: string, { id, role, organisation, at }: NormActor, more: object) =>
   ({
     key: `${row.id}/${name}`,
     type: `norm.${name}.v1`,
@@ -43,7 +44,12 @@ const change = (row: NormRow, name: string, { id, role, organisation, at }: Norm
   }) as Change;
 
 /** What stood in force before gives way to a newer version; the event of that, where something did. */
-const replaceStanding = async (trx: Trx, by: NormRow, actor: NormActor): Promise<Change[]> => {
+const replaceStanding = async (
+  trx: Trx,
+  by: NormRow,
+  actor: NormActor,
+  rests: RestsOn,
+): Promise<Change[]> => {
   const rows = await trx
     .updateTable('norm')
     .set({ state: 'replaced' })
@@ -53,7 +59,7 @@ const replaceStanding = async (trx: Trx, by: NormRow, actor: NormActor): Promise
     .where('state', 'in', [...inForce])
     .returningAll()
     .execute();
-  return rows.map((row) => change(row, 'replaced', actor, { by: by.id }));
+  return rows.map((row) => change(row, 'replaced', actor, { by: by.id, ...rests }));
 };
 
 /** Norms of one kind in a city come one after the other; the lock goes with the transaction. */
@@ -67,6 +73,8 @@ export type NormGiven = {
   title: string;
   document: string;
   version: number;
+  /** The rule that has norms of its kind submitted, deposited or issued. */
+  rests: RestsOn;
 };
 
 /**
@@ -75,7 +83,7 @@ export type NormGiven = {
  */
 export const submitNorm = (
   db: Kysely<NormTables>,
-  { jurisdiction, kind, way, title, document, version }: NormGiven,
+  { jurisdiction, kind, way, title, document, version, rests }: NormGiven,
   actor: NormActor,
 ): Promise<NormRow> =>
   db.transaction().execute(async (trx) => {
@@ -94,7 +102,8 @@ export const submitNorm = (
     const state = way === 'approved' ? ('submitted' as const) : way;
     const id = `GF-${randomUUID()}`;
     const given = { id, jurisdiction, kind, way, title, document, version, organisation };
-    const replaced = state === 'submitted' ? [] : await replaceStanding(trx, { ...given } as NormRow, actor);
+    const replaced =
+      state === 'submitted' ? [] : await replaceStanding(trx, { ...given } as NormRow, actor, rests);
     const row = await trx
       .insertInto('norm')
       .values({
@@ -108,7 +117,7 @@ export const submitNorm = (
       .returningAll()
       .executeTakeFirstOrThrow();
     await linkDocument(trx, { hash: document, jurisdiction, caseNo: id, role: 'norm', by: organisation, at });
-    await recordAll(trx, 'registry', [change(row, state, actor), ...replaced]);
+    await recordAll(trx, 'registry', [change(row, state, actor, rests), ...replaced]);
     return row;
   });
 
@@ -119,7 +128,7 @@ export const submitNorm = (
 export const decideNorm = (
   db: Kysely<NormTables>,
   norm: NormRow,
-  { outcome, reasons }: { outcome: 'approve' | 'refuse'; reasons: Reason[] },
+  { outcome, reasons, rests }: { outcome: 'approve' | 'refuse'; reasons: Reason[]; rests: RestsOn },
   actor: NormActor,
 ): Promise<NormRow> =>
   db.transaction().execute(async (trx) => {
@@ -136,7 +145,7 @@ export const decideNorm = (
       .where('state', 'in', [...inForce])
       .executeTakeFirst();
     if (approved && newer) throw problem('normVersionTaken', { params: { version: newer.version } });
-    const replaced = approved ? await replaceStanding(trx, norm, actor) : [];
+    const replaced = approved ? await replaceStanding(trx, norm, actor, rests) : [];
     const row = await trx
       .updateTable('norm')
       .set({
@@ -150,8 +159,8 @@ export const decideNorm = (
       .executeTakeFirstOrThrow();
     await recordAll(trx, 'registry', [
       approved
-        ? change(row, 'approved', actor)
-        : change(row, 'refused', actor, { reasonCodes: reasons.map(({ code }) => code) }),
+        ? change(row, 'approved', actor, rests)
+        : change(row, 'refused', actor, { reasonCodes: reasons.map(({ code }) => code), ...rests }),
       ...replaced,
     ]);
     return row;

@@ -8,6 +8,8 @@ import { type MerchantRow, standings } from '@gongshu/infra/merchants/standing';
 import { toInstantText } from '@gongshu/shared/business-date';
 import { type Act, actingRole } from '@gongshu/shared/may';
 import { OrganisationId } from '@gongshu/shared/organisation-id';
+import type { PackSet } from '@gongshu/shared/packs/resolve';
+import { restsOn } from '@gongshu/shared/packs/resting-on';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
@@ -59,7 +61,7 @@ const Params = z.object({ merchantId: OrganisationId });
 
 /** The register of merchants: how each stands, and what was done to that. */
 export const merchantRoutes =
-  (db: Kysely<StandingTables>): FastifyPluginAsyncZod =>
+  ({ db, packs }: { db: Kysely<StandingTables>; packs: PackSet }): FastifyPluginAsyncZod =>
   async (app) => {
     app.get(
       '/v1/merchants',
@@ -128,6 +130,11 @@ export const merchantRoutes =
           const row = await changeStanding(db, act, {
             merchant,
             reasons: request.body.reasons,
+            rests: restsOn(
+              packs.resolve(jurisdiction),
+              'merchantOnboarding',
+              act === 'exited' ? 'onExit' : 'whileSuspended',
+            ),
             at: await request.lawNow(),
             actor: { id, role: actingRole(request.actor, permission, object), organisation },
           });

@@ -9,6 +9,7 @@ import { line } from '@gongshu/shared/line';
 import { type Act, actingRole } from '@gongshu/shared/may';
 import { articleOf } from '@gongshu/shared/packs/pack';
 import type { PackSet } from '@gongshu/shared/packs/resolve';
+import { restsOn } from '@gongshu/shared/packs/resting-on';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -111,7 +112,9 @@ export const normRoutes =
               },
             ],
           });
-        const row = await submitNorm(db, { jurisdiction, way, ...request.body }, await actorOf(request, act));
+        const rests = restsOn(packs.resolve(jurisdiction), 'norms', way);
+        const given = { jurisdiction, way, rests, ...request.body };
+        const row = await submitNorm(db, given, await actorOf(request, act));
         return reply.code(201).header('location', `/v1/norms/${row.id}`).send(view(row));
       },
     );
@@ -185,7 +188,9 @@ export const normRoutes =
             ],
           });
         }
-        return view(await decideNorm(db, row, { outcome, reasons }, await actorOf(request, 'decideNorm')));
+        const rests = restsOn(packs.resolve(row.jurisdiction), 'norms', 'approved');
+        const actor = await actorOf(request, 'decideNorm');
+        return view(await decideNorm(db, row, { outcome, reasons, rests }, actor));
       },
     );
   };
