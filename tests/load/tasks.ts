@@ -1,4 +1,4 @@
-/** The work list of a body with 5,000 open turns, page after page and by its filters; and the bare query of a page. */
+/** The work list of a body with 5,000 open turns, and of an operator with 5,000 agreements to render, page after page and by its filters; and the bare query of a page. */
 import { ensureShippedCalendar, newestCalendar } from '@gongshu/infra/calendars';
 import { loadPacks } from '@gongshu/infra/packs';
 import { buildCatalog } from '@gongshu/service-catalog';
@@ -47,7 +47,31 @@ const seed = async (db: Kysely<unknown>, open: number): Promise<void> => {
   await sql`
     insert into absence (id, jurisdiction, organisation, person, substitute, from_on, until_on)
     values ('QJ-1', 'zhongwei', 'dept-transport', 't-1', 't-0', '2024-03-01', '2024-03-31')`.execute(db);
+  await seedApproved(db, open, rules.packVersion);
   await sql`analyze`.execute(db);
+};
+
+/** As many approved cases that wait for an agreement, and as many that have one signed: the operator's list. */
+const seedApproved = async (db: Kysely<unknown>, open: number, packVersion: string): Promise<void> => {
+  await sql`
+    insert into application (case_no, jurisdiction, applicant_organisation, operator_organisation, pack_version, rules,
+      calendar_version, stage, outcome, submitted_by, submitted_at)
+    select '640500-SQ-2023-' || lpad(n::text, 6, '0'), jurisdiction, applicant_organisation, operator_organisation,
+      ${packVersion}, rules, calendar_version, 'review', 'approved', submitted_by, submitted_at
+    from generate_series(1, ${2 * open}::integer) as n
+    cross join (select * from application order by case_no limit 1) as pattern`.execute(db);
+  await sql`
+    insert into application_content (case_no, version, contents, content_hash, receipt, submitted_at)
+    select case_no, 1, '{"term": {"from": "2024-01-01", "until": "2025-12-31"}}', 'x', 'SJ-' || case_no, ${now}
+    from application
+    where outcome = 'approved'`.execute(db);
+  await sql`
+    insert into agreement (agreement_no, case_no, jurisdiction, merchant, operator, version, items, terms, document, hash,
+      state, rendered_by, rendered_at)
+    select 'XY-' || case_no, case_no, jurisdiction, applicant_organisation, operator_organisation, 1, '{}', '{}', 'x',
+      'x', 'signed', 'o-1', ${now}
+    from application
+    where outcome = 'approved' and substr(case_no, 16)::integer > ${open}`.execute(db);
 };
 
 const at = (sorted: readonly number[], share: number): number =>
@@ -71,13 +95,11 @@ export const tasksFigure = async (): Promise<TasksFigure> => {
   const registration = { send: async () => {} };
   const app = await buildCatalog({ ...deps, packs: loadPacks(), registration, ...noCases } as never);
   const address = await app.listen({ port: 0, host: '127.0.0.1' });
-  const authorization = await tokens.bearer({
-    roles: ['sourceDepartment'],
-    organisation: 'dept-transport',
-    subject: 't-0',
-  });
+  const department = { roles: ['sourceDepartment'], organisation: 'dept-transport', subject: 't-0' } as const;
+  const operator = { roles: ['operator'], organisation: 'operator', subject: 'o-0' } as const;
+  const [reviewing, operating] = [await tokens.bearer(department), await tokens.bearer(operator)];
   const millis: number[] = [];
-  const walk = async (query: string): Promise<number> => {
+  const walk = async (query: string, authorization = reviewing): Promise<number> => {
     let seen = 0;
     for (let cursor: string | null = ''; cursor !== null; ) {
       const begun = performance.now();
@@ -100,7 +122,10 @@ export const tasksFigure = async (): Promise<TasksFigure> => {
         throw new Error(`${query} showed ${seen} tasks`);
       pages += millis.length - before;
     }
-    return pages;
+    const before = millis.length;
+    const seen = await walk('?limit=200', operating);
+    if (seen !== tasksBar.open) throw new Error(`the operator was shown ${seen} tasks`);
+    return pages + millis.length - before;
   };
   const bareMillis: number[] = [];
   const bare = async (): Promise<number> => {
