@@ -11,10 +11,7 @@ import { createOnboardingStages } from './onboarding/conclude-onboarding.ts';
 import { createGrantActivities } from './grant/look-at-grant.ts';
 import type { GrantActivities } from '@gongshu/shared/grant/types';
 
-export type Activities = TurnActivities &
-  ApplicationActivities &
-  GrantActivities &
-  OnboardingActivities;
+export type Activities = TurnActivities & ApplicationActivities & GrantActivities & OnboardingActivities;
 
 /** The activities over one database, one clock and one set of calendars. */
 export const createActivities = (deps: ApplicationDeps): Activities => ({
