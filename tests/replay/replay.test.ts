@@ -56,7 +56,7 @@ const ours = new RegExp(
       ...['workflows/src/application.ts', 'workflows/src/onboarding.ts', 'workflows/src/case.ts'],
       'workflows/src/grant-term.ts',
       ...['workflows/src/turn.ts', 'workflows/src/show.ts', 'workflows/src/succession.ts'],
-      ...['shared/src/application/step-rules.ts', 'services/catalog/src/applications/submit.ts'],
+      ...['shared/src/packs/resting-on.ts', 'services/catalog/src/applications/submit.ts'],
       ...['services/registry/src/onboardings/submit.ts', 'services/registry/src/onboardings/hand.ts'],
       ...['services/catalog/src/applications/hand.ts', 'shared/policy-packs/zhongwei/jurisdiction.yaml'],
       'shared/policy-packs/instruments.yaml',
