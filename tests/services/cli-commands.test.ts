@@ -158,7 +158,12 @@ describe('gongshu case and gongshu tasks read over REST with a development token
       const merged = JSON.parse(await run(tasksCommand(), ...words, '--mine', '--overdue')) as object[];
       expect(merged).toHaveLength(2); // nothing was given to this account, nothing is late, in the catalog
       const all = JSON.parse(await run(tasksCommand(), ...words)) as { caseNo: string }[];
-      expect(all.map(({ caseNo: no }) => no)).toEqual(['RZ-1', '640500-SQ-2024-000002', 'RZ1']);
+      expect(all.map(({ caseNo: no }) => no)).toEqual([
+        ...['RZ-1', '640500-SQ-2024-000002', 'RZ1'],
+        '640500-SQ-2024-000009', // approved: its agreement has no deadline
+      ]);
+      const table = await run(tasksCommand(), ...words.filter((word) => word !== '--json'));
+      expect(table).toMatch(/agreementRendering +640500-SQ-2024-000009 +operator .*renderAgreement/);
       expect(asked[0]).toContain('mine=true');
       expect(asked[0]).toContain('overdue=true');
     } finally {

@@ -72,10 +72,23 @@ export const tasksCommand = (): Command =>
         print(
           tableText(
             '待办 · tasks',
-            ['case', 'kind', 'body', 'given to', 'last day', 'left', 'overdue', 'held', 'article', 'acts'],
+            [
+              'case',
+              'kind',
+              'subject',
+              'body',
+              'given to',
+              'last day',
+              'left',
+              'overdue',
+              'held',
+              'article',
+              'acts',
+            ],
             tasks.map((task) => [
               task.caseNo,
               task.kind,
+              task.subject,
               task.organisation,
               task.standingInFor === null ? task.assignee : `${task.assignee}（代）`,
               task.provisional ? '暂定' : task.lastDay,
