@@ -1,3 +1,4 @@
+import type { DifferingTurn } from '../packs/dry-run.ts';
 import type { ClockUnit, CorrectionEffect, Silence } from '../clock/ledger.ts';
 import type { Force } from '../packs/schema.ts';
 import type { z } from 'zod';
@@ -22,6 +23,16 @@ export const checkFieldWords = {
 
 /** Policy packs, clocks and calendars. */
 export const lawTables = {
+  dryRunDifferences: codeTable<DifferingTurn['differs'][number]>(
+    '试算差异',
+    'What another pack would have judged otherwise',
+    {
+      deadline: ['截止日不同', 'The deadline'],
+      silence: ['默示结果不同', 'What silence did'],
+      outcome: ['结果不同', 'The outcome'],
+      acts: ['有的办理不再计入', 'Which acts counted'],
+    },
+  ),
   forces: codeTable<Force>('规则效力', 'Force of a rule', {
     must: ['应当', 'Must: enforced'],
     may: ['可以', 'May: possible'],
