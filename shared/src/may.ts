@@ -75,7 +75,7 @@ const table = {
   public: everyone,
   readPolicies: everyone,
   /** Closed cases of the city under another pack's rules; nothing is written. */
-  dryRunPolicies: { bureau: 'jurisdiction', auditor: 'jurisdiction' },
+  readDryRun: { bureau: 'jurisdiction', auditor: 'jurisdiction' },
   previewDeadline: everyone,
   /** Scores, terms and evaluations computed without saving. */
   previewLaw: everyone,

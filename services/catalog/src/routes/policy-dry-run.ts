@@ -109,7 +109,7 @@ export const policyDryRunRoutes =
     app.get(
       '/v1/policies/:jurisdiction/dry-run',
       {
-        config: { act: 'dryRunPolicies' },
+        config: { act: 'readDryRun' },
         schema: {
           summary: '政策试算 · Closed data-use applications replayed under another pack: what would differ',
           params: z.object({ jurisdiction: Jurisdiction }),
