@@ -75,6 +75,8 @@ export function subscribe(kafka: Kafka, options: SubscribeOptions): Subscription
         sessionTimeout,
         heartbeatInterval,
         maxWaitTimeInMs: 250,
+        // Joined as a topic was being made, a group has none of its partitions until it asks again; usually five minutes.
+        metadataMaxAge: 15_000,
         allowAutoTopicCreation: false,
       });
       await session(consumer).catch(() => {});
