@@ -40,8 +40,24 @@ const tell = async ({ urls, folder }: Stack, date: string): Promise<string> => {
   return stdout;
 };
 
+/** Notices are delivered behind the story, each with an event: none is on its way any more. */
+const allTold = async ({ db }: Stack): Promise<void> => {
+  for (const end = Date.now() + 60_000; ; ) {
+    const { rows } = await sql<{ waiting: number }>`
+      select (select count(*)::int from platform.notice where not planned)
+        + (select count(*)::int from platform.notice_delivery where state = 'waiting') as waiting`.execute(
+      db,
+    );
+    if (rows[0]?.waiting === 0) return;
+    if (Date.now() > end) throw new Error(`${rows[0]?.waiting} notices are still on their way`);
+    await new Promise((go) => setTimeout(go, 200));
+  }
+};
+
 /** Every case as it stands, and how many events and audit entries there are. */
-const effects = async ({ db }: Stack) => {
+const effects = async (stack: Stack) => {
+  await allTold(stack);
+  const { db } = stack;
   const cases = await db
     .selectFrom('application')
     .select(['case_no', 'outcome'])
