@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
+import { canonicalJson } from '@gongshu/shared/canonical-json';
+import { jsonHash } from './hash.ts';
 import { endOfDay } from '@gongshu/shared/business-date';
 import { Calendar, type CalendarData, withChanges, withYear } from '@gongshu/shared/calendar';
-import { canonicalJson } from '@gongshu/shared/canonical-json';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { shippedCalendar } from './shipped-calendar.ts';
 
@@ -87,7 +87,7 @@ const added = (base: CalendarData, { years, changes }: CalendarData): CalendarDa
 
 /** The jurisdiction is part of the hash: two cities with the same days have versions of their own. */
 const versionOf = (jurisdiction: string | null, data: CalendarData): string =>
-  `sha256:${createHash('sha256').update(canonicalJson({ jurisdiction, data })).digest('hex')}`;
+  jsonHash({ jurisdiction, data });
 
 type Newest = { jurisdiction: string | null; own: CalendarData; data: CalendarData; version: string };
 

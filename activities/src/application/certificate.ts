@@ -12,7 +12,7 @@ import type { TurnState } from '@gongshu/shared/clock/turn';
 import type { Transaction } from 'kysely';
 import { eventOf, time } from './deps.ts';
 import { hashOf, turnData } from './entries.ts';
-import { versionOf } from './record-clock.ts';
+import { versionOf } from '@gongshu/shared/clock/ledger-calendars';
 
 /** Writes the certificate and returns its event. */
 export const certify = async (

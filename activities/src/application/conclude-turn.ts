@@ -9,7 +9,7 @@ import type { Transaction } from 'kysely';
 import { certify } from './certificate.ts';
 import { type ApplicationDeps, actorOf, eventOf, serviceOf } from './deps.ts';
 import { type Received, hashOf, limitData, receivedAs, turnData } from './entries.ts';
-import { versionOf } from './record-clock.ts';
+import { versionOf } from '@gongshu/shared/clock/ledger-calendars';
 
 type Trx = Transaction<ApplicationTables>;
 

@@ -1,10 +1,9 @@
 /** Ledger entries as rows and events: what was asked for, answered, held, and why a clock moved. */
-import { createHash } from 'node:crypto';
 import type { ApplicationTables, IntakeText, IntakeTable } from '@gongshu/infra/cases/tables';
+import { jsonHash } from '@gongshu/infra/hash';
 import type { Change } from '@gongshu/infra/record';
 import type { Recorded, Turn } from '@gongshu/shared/application/types';
 import { toInstantText } from '@gongshu/shared/business-date';
-import { canonicalJson } from '@gongshu/shared/canonical-json';
 import type { ClockReading } from '@gongshu/shared/clock/ledger';
 import type { Selectable, Transaction } from 'kysely';
 import { actorOf, eventOf } from './deps.ts';
@@ -27,11 +26,7 @@ export const receivedAs = async (trx: Trx, receipt: string | null): Promise<Rece
 
 /** `sha256:…` over canonical JSON; `null` for nothing. */
 export const hashOf = (value: unknown): string | null =>
-  value === undefined || (Array.isArray(value) && value.length === 0)
-    ? null
-    : `sha256:${createHash('sha256')
-        .update(canonicalJson(value as object))
-        .digest('hex')}`;
+  value === undefined || (Array.isArray(value) && value.length === 0) ? null : jsonHash(value);
 
 /** What every event of a turn says. */
 export const turnData = (turn: Turn, packVersion: string) => ({

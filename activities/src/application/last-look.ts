@@ -3,7 +3,7 @@ import { lockCase } from '@gongshu/infra/intake/take';
 import type { LastLook, TurnActivities } from '@gongshu/shared/application/types';
 import { sql } from 'kysely';
 import { type ApplicationDeps, serviceOf } from './deps.ts';
-import { versionOf } from './record-clock.ts';
+import { versionOf } from '@gongshu/shared/clock/ledger-calendars';
 
 const minute = 60_000;
 const twoHours = 120 * minute;

@@ -1,49 +1,20 @@
 /** The turn, its ledger and its clock as rows; the clock that follows; what wakes the turn next. */
 import { recordAll, type Change } from '@gongshu/infra/record';
 import type { ClockView, Recorded, Turn, TurnActivities } from '@gongshu/shared/application/types';
-import type { Calendar } from '@gongshu/shared/calendar';
 import { type ClockReading, computeClock } from '@gongshu/shared/clock/ledger';
+import { calendarsNamed, versionOf } from '@gongshu/shared/clock/ledger-calendars';
 import { type ApplicationDeps, serviceOf } from './deps.ts';
 import { writeEntry } from './entries.ts';
 import { duesOf, lapseDay } from './wake.ts';
-
-/** The version of the calendar that a ledger stands under. */
-export const versionOf = (ledger: Recorded[]): string => {
-  const last = ledger.findLast((entry) => entry.kind === 'calendarChanged' || entry.kind === 'started');
-  if (last?.kind !== 'calendarChanged' && last?.kind !== 'started')
-    throw new RangeError('a ledger begins with its start');
-  return last.calendarVersion;
-};
-
-/** The calendars a ledger names, loaded. */
-const calendarsOf = async (deps: ApplicationDeps, ledger: Recorded[]): Promise<Map<string, Calendar>> => {
-  const versions = new Set(
-    ledger.flatMap((entry) =>
-      entry.kind === 'started' || entry.kind === 'calendarChanged' ? [entry.calendarVersion] : [],
-    ),
-  );
-  return new Map(
-    await Promise.all(
-      [...versions].map(async (version) => [version, await deps.calendars.at(version)] as const),
-    ),
-  );
-};
-
-const calendarIn = (calendars: Map<string, Calendar>, version: string): Calendar => {
-  const calendar = calendars.get(version);
-  if (!calendar) throw new RangeError(`calendar ${version} is not loaded`);
-  return calendar;
-};
 
 /** Runs at least once: an entry that stands in the tables is not written, nor told, again. */
 export const createRecordClock =
   (deps: ApplicationDeps): TurnActivities['recordClock'] =>
   async ({ turn, ledger, state, done }): Promise<ClockView> => {
-    const calendars = await calendarsOf(deps, ledger);
+    const calendars = await calendarsNamed(ledger, deps.calendars.at);
     const version = versionOf(ledger);
-    const calendar = calendarIn(calendars, version);
-    const read = (entries: Recorded[]) =>
-      computeClock(turn.rules, entries, (name) => calendarIn(calendars, name));
+    const calendar = calendars(version);
+    const read = (entries: Recorded[]) => computeClock(turn.rules, entries, calendars);
     const clock = read(ledger);
     const [due] = duesOf(turn, ledger, state, clock, calendar, done, (await deps.time()).now);
     await deps.db[serviceOf(turn)].transaction().execute(async (trx) => {

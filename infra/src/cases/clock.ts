@@ -1,43 +1,35 @@
 import { calendarAt } from '../calendars.ts';
 import type { Recorded } from '@gongshu/shared/application/types';
 import { businessDateOf, toInstantText } from '@gongshu/shared/business-date';
-import type { Calendar } from '@gongshu/shared/calendar';
 import { explainClock } from '@gongshu/shared/clock/explain';
 import { computeClock } from '@gongshu/shared/clock/ledger';
+import { calendarsNamed, versionOf } from '@gongshu/shared/clock/ledger-calendars';
 import type { ClockView } from './view.ts';
 import { workingDaysLeft } from './view-time.ts';
 import { turnsOf } from './list.ts';
 import type { ApplicationReader, ApplicationRow } from './visible.ts';
 
-const ledgersOf = async (db: ApplicationReader, caseNo: string): Promise<Map<string, Recorded[]>> => {
+/** The ledgers of cases, by turn. */
+export const ledgersOf = async (
+  db: ApplicationReader,
+  caseNos: readonly string[],
+): Promise<Map<string, Recorded[]>> => {
+  if (caseNos.length === 0) return new Map();
   const rows = await db
     .selectFrom('turn_entry')
     .innerJoin('turn', 'turn.turn_id', 'turn_entry.turn_id')
     .select(['turn_entry.turn_id', 'turn_entry.entry'])
-    .where('turn.case_no', '=', caseNo)
+    .where('turn.case_no', 'in', [...caseNos])
     .orderBy('turn_entry.turn_id')
     .orderBy('turn_entry.position')
     .execute();
   const ledgers = new Map<string, Recorded[]>();
-  for (const { turn_id, entry } of rows) ledgers.set(turn_id, [...(ledgers.get(turn_id) ?? []), entry]);
+  for (const { turn_id, entry } of rows) {
+    const ledger = ledgers.get(turn_id);
+    if (ledger) ledger.push(entry);
+    else ledgers.set(turn_id, [entry]);
+  }
   return ledgers;
-};
-
-/** The calendars a ledger names, by version; the last is the one it stands under. */
-const calendarsOf = async (db: ApplicationReader, ledger: readonly Recorded[]) => {
-  const byVersion = new Map<string, Calendar>();
-  let version = '';
-  for (const entry of ledger)
-    if (entry.kind === 'started' || entry.kind === 'calendarChanged') {
-      version = entry.calendarVersion;
-      byVersion.set(version, await calendarAt(db, version));
-    }
-  const at = (name: string): Calendar => {
-    const found = byVersion.get(name);
-    if (!found) throw new RangeError(`calendar ${name} is not loaded`);
-    return found;
-  };
-  return { version, at };
 };
 
 /** Every turn's clock computed anew from its ledger, with each day counted or skipped and why. */
@@ -47,12 +39,13 @@ export const clocksOf = async (
   now: Date,
 ): Promise<ClockView[]> => {
   const turns = (await turnsOf(db, [row.case_no])).get(row.case_no) ?? [];
-  const ledgers = await ledgersOf(db, row.case_no);
+  const ledgers = await ledgersOf(db, [row.case_no]);
   const views = turns.map(async (turn): Promise<ClockView[]> => {
     const ledger = ledgers.get(turn.turn_id);
     if (!ledger) return [];
     const rules = row.rules[turn.step];
-    const { version, at } = await calendarsOf(db, ledger);
+    const version = versionOf(ledger);
+    const at = await calendarsNamed(ledger, (name) => calendarAt(db, name));
     const reading = computeClock(rules, ledger, at);
     const days = explainClock(rules, ledger, reading, at(version));
     const today = businessDateOf(now.getTime());

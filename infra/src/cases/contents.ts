@@ -1,12 +1,9 @@
 /** What a case says, part by part: its hash, and what changed between two versions. */
-import { createHash } from 'node:crypto';
 import { canonicalJson } from '@gongshu/shared/canonical-json';
+import { citedArticle, type ResolvedRule } from '@gongshu/shared/packs/pack';
+import { problem } from '@gongshu/shared/problems';
 
 export type CaseContents = Readonly<Record<string, unknown>>;
-
-/** `sha256:` over the contents as canonical JSON (RFC 8785). */
-export const contentHash = (contents: object): string =>
-  `sha256:${createHash('sha256').update(canonicalJson(contents)).digest('hex')}`;
 
 /** The parts that differ, in the order of the later version. */
 export const changedParts = (before: CaseContents, after: CaseContents): string[] =>
@@ -14,3 +11,17 @@ export const changedParts = (before: CaseContents, after: CaseContents): string[
     (part) =>
       canonicalJson((before[part] as object) ?? null) !== canonicalJson((after[part] as object) ?? null),
   );
+
+/** Throws `applicationIncomplete` (422) naming every part that is missing, at once, and the first one's rule. */
+export const mustLackNoPart = (missing: readonly { part: string; rule: ResolvedRule }[]): void => {
+  const [first] = missing;
+  if (!first) return;
+  throw problem('applicationIncomplete', {
+    ...citedArticle(first.rule),
+    errors: missing.map(({ part }) => ({
+      pointer: `/body/contents/${part}`,
+      code: 'required',
+      message: { zh: '缺少此项内容', en: 'This part is missing' },
+    })),
+  });
+};

@@ -10,7 +10,8 @@ import { IdempotencyKey } from '../http/idempotency.ts';
 import type { Taken } from '../intake/take.ts';
 import { actOnCase, type ApplicationRow, caseFor, turnFor, type TurnRow } from './acting.ts';
 import { actAnswers, type CaseRoutes } from './case-routes.ts';
-import { type CaseContents, changedParts, contentHash } from './contents.ts';
+import { jsonHash } from '../hash.ts';
+import { type CaseContents, changedParts } from './contents.ts';
 import type { CaseDeps } from './deps.ts';
 import type { ApplicationTables, CorrectionItem } from './tables.ts';
 
@@ -184,7 +185,7 @@ export const correctionRoutes =
           permission: 'resubmitApplication',
           message: () => ({ kind: 'resubmit', id: correctionId }),
           payload: {
-            contentHash: contentHash(contents),
+            contentHash: jsonHash(contents),
             changed: changedParts(newest.contents, contents),
           },
           text: { contents },

@@ -12,6 +12,15 @@ export type IntakeRow = Selectable<IntakeTable>;
 export const findIntake = (db: ApplicationReader, receipt: string): Promise<IntakeRow | undefined> =>
   db.selectFrom('intake').selectAll().where('receipt', '=', receipt).executeTakeFirst();
 
+const actView = (row: IntakeRow) => ({
+  receipt: row.receipt,
+  act: row.act,
+  caseNo: row.case_no,
+  turn: row.turn_id,
+  receivedAt: instant(row.received_at),
+  state: row.state,
+});
+
 /** A receipt as it stands; a refusal with its words, the deadline of the turn among them. */
 export const receiptView = async (db: ApplicationReader, row: IntakeRow): Promise<ReceiptView> => {
   const turn =
@@ -19,12 +28,7 @@ export const receiptView = async (db: ApplicationReader, row: IntakeRow): Promis
       ? await db.selectFrom('turn').select('deadline').where('turn_id', '=', row.turn_id).executeTakeFirst()
       : undefined;
   return {
-    receipt: row.receipt,
-    act: row.act,
-    caseNo: row.case_no,
-    turn: row.turn_id,
-    receivedAt: instant(row.received_at),
-    state: row.state,
+    ...actView(row),
     settledAt: instantOrNull(row.settled_at),
     code: row.code,
     problem: row.state === 'refused' ? refusalTexts(row.code, turn?.deadline ?? null) : null,
@@ -47,12 +51,7 @@ export const listIntake = async (
 };
 
 export const intakeItem = (row: IntakeRow): IntakeItem => ({
-  receipt: row.receipt,
-  act: row.act,
-  caseNo: row.case_no,
-  turn: row.turn_id,
-  receivedAt: instant(row.received_at),
-  state: row.state,
+  ...actView(row),
   actor: { id: row.actor_id, role: row.actor_role, organisation: row.actor_organisation },
   attempts: row.attempts,
   fault: row.fault,

@@ -1,6 +1,7 @@
 /** A body goes into another: its open turns and what it is still to review move, and every workflow is told (G1). */
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { lockCase, receiptFor } from '../intake/take.ts';
+import { lawNow } from '../law-clock.ts';
+import { intakeRow, lockCase, receiptFor } from '../intake/take.ts';
 import type { ApplicationTables } from './tables.ts';
 
 export type Moved = {
@@ -75,26 +76,16 @@ const tell = async (
   cases: readonly string[],
   { jurisdiction, from, to }: Pick<Moved, 'jurisdiction' | 'from' | 'to'>,
 ): Promise<void> => {
+  const receivedAt = await lawNow(trx);
   await trx
     .insertInto('intake')
     .values(
-      cases.map((caseNo) => ({
-        receipt: receiptFor('succession', `${from} ${to}`, caseNo),
-        act: 'bodySucceeded',
-        jurisdiction,
-        case_no: caseNo,
-        turn_id: null,
-        workflow_id: caseNo,
-        payload: JSON.stringify({ from, to }) as never,
-        actor_id: 'registry',
-        actor_role: 'system',
-        actor_organisation: null,
-        received_at: sql<Date>`platform.law_now()`,
-        code: null,
-        settled_at: null,
-        fault: null,
-        settled_by: null,
-      })),
+      cases.map((caseNo) => {
+        const receipt = receiptFor('succession', `${from} ${to}`, caseNo);
+        const actor = { id: 'registry', role: 'system', organisation: null };
+        const word = { act: 'bodySucceeded', jurisdiction, caseNo, turnId: null, workflowId: caseNo, actor };
+        return intakeRow({ ...word, payload: { from, to } }, { receipt, receivedAt });
+      }),
     )
     .onConflict((conflict) => conflict.column('receipt').doNothing())
     .execute();

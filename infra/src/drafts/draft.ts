@@ -5,7 +5,7 @@ import type { Lifecycle } from '@gongshu/shared/lifecycle';
 import { lifecycles } from '@gongshu/shared/lifecycle';
 import { problem } from '@gongshu/shared/problems';
 import type { Kysely, Selectable, Transaction } from 'kysely';
-import { contentHash } from '../cases/contents.ts';
+import { jsonHash } from '../hash.ts';
 import { stale } from '../http/etag.ts';
 import { record } from '../record.ts';
 import type { DraftBody, DraftTable, DraftTables } from './tables.ts';
@@ -39,7 +39,7 @@ const saved = (trx: Trx, row: DraftRow, by: Writer) =>
     ...change(row, by),
     key: `${row.id}/saved/${row.version}`,
     type: events[by.lifecycle].saved,
-    data: { draft: row.id, version: row.version, contentHash: contentHash(row.body) },
+    data: { draft: row.id, version: row.version, contentHash: jsonHash(row.body) },
   });
 
 const closed = (trx: Trx, row: DraftRow, by: Writer) =>

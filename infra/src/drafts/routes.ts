@@ -1,4 +1,5 @@
 /** Drafts of what a merchant submits: written, replaced, discarded, submitted; what is wrong is told at submission. */
+import { submissionAnswers } from '../cases/submission.ts';
 import { toInstantText } from '@gongshu/shared/business-date';
 import type { Lifecycle } from '@gongshu/shared/lifecycle';
 import { type Act, actingRole } from '@gongshu/shared/may';
@@ -86,7 +87,6 @@ export type DraftRoutes<S> = {
   id: string;
   submission: {
     schema: z.ZodType<S>;
-    answers: Record<number, object>;
     answer: (
       request: FastifyRequest,
       reply: FastifyReply,
@@ -232,7 +232,7 @@ export const draftRoutes =
           summary: '提交草稿 · Submits the draft; again, it answers with the same case',
           params: Params,
           headers: IdempotencyKey,
-          response: submission.answers,
+          response: submissionAnswers,
         },
       },
       async (request, reply) => {

@@ -60,6 +60,41 @@ export const takeIn = (
 ): Promise<Taken & { caseNo: string }> =>
   db.transaction().execute((trx) => takeWithin(trx, caseNo, make, options));
 
+/** An act as its row, waiting to be delivered. */
+export const intakeRow = (
+  { act, jurisdiction, caseNo, turnId, workflowId, payload, actor }: Omit<IntakeAct, 'text'>,
+  { receipt, receivedAt }: Taken,
+) => ({
+  ...{ receipt, act, jurisdiction },
+  case_no: caseNo,
+  turn_id: turnId,
+  workflow_id: workflowId,
+  payload: JSON.stringify(payload) as never,
+  actor_id: actor.id,
+  actor_role: actor.role,
+  actor_organisation: actor.organisation,
+  received_at: receivedAt,
+  ...{ code: null, settled_at: null, fault: null, settled_by: null },
+});
+
+/**
+ * Writes a word to a workflow beside the change it tells of, as of the change's own instant; no silence waits for it.
+ * Answers with its receipt, to be delivered after the commit, or by the deliverer within seconds.
+ */
+export const tellWorkflow = async (
+  // biome-ignore lint/suspicious/noExplicitAny: whatever else the schema holds
+  trx: Transaction<any>,
+  word: Omit<IntakeAct, 'text' | 'turnId'>,
+  receivedAt: Date,
+): Promise<string> => {
+  const receipt = `SJ-${randomUUID()}`;
+  await trx
+    .insertInto('intake')
+    .values(intakeRow({ ...word, turnId: null }, { receipt, receivedAt }))
+    .execute();
+  return receipt;
+};
+
 /** The same inside the caller's transaction, near its end: the act is stamped here, and commits with the rest. */
 export const takeWithin = async (
   trx: Transaction<ApplicationTables>,
@@ -88,24 +123,7 @@ export const takeWithin = async (
   const act = await make(trx, taken);
   await trx
     .insertInto('intake')
-    .values({
-      receipt,
-      act: act.act,
-      jurisdiction: act.jurisdiction,
-      case_no: act.caseNo,
-      turn_id: act.turnId,
-      workflow_id: act.workflowId,
-      payload: JSON.stringify(act.payload) as never,
-      actor_id: act.actor.id,
-      actor_role: act.actor.role,
-      actor_organisation: act.actor.organisation,
-      received_at: taken.receivedAt,
-      taken_at: now.real,
-      code: null,
-      settled_at: null,
-      fault: null,
-      settled_by: null,
-    })
+    .values({ ...intakeRow(act, taken), taken_at: now.real })
     .execute();
   if (act.text)
     await trx

@@ -1,5 +1,5 @@
 /** Bodies that are renamed, or go into another: cases, people and clocks go on under the successor (G1). */
-import { createHash } from 'node:crypto';
+import { sha256 } from '@gongshu/infra/hash';
 import { mustBeStored } from '@gongshu/infra/documents/cite';
 import { moveOpenCases } from '@gongshu/infra/cases/succession';
 import { record } from '@gongshu/infra/record';
@@ -92,7 +92,7 @@ export const renameParty = (
       actor: how.by,
       data: {
         party: id,
-        nameHash: `sha256:${createHash('sha256').update(change.name).digest('hex')}`,
+        nameHash: sha256(change.name),
         on: change.on,
         documentHash: change.document ?? null,
       },

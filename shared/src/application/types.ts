@@ -45,20 +45,22 @@ export type OnboardingRules = Pick<
   'packVersion' | 'acceptance' | 'check' | 'checkFields' | 'correctionLapse' | 'reminders'
 >;
 
-/** A case as its workflow starts with it. */
-export type ApplicationCase = {
+/** A case of any lifecycle as its workflow starts with it. */
+export type CaseStart<Rules extends OnboardingRules = OnboardingRules> = {
   caseNo: string;
   jurisdiction: string;
   jurisdictionTitle: string;
   applicant: string;
-  /** The bureau of the case: hears of escalations, decides extensions. */
+  /** The bureau of the case: hears of escalations and of what is overdue, directs it, decides extensions. */
   authority: string;
   operator: { organisation: string; name: string };
   submittedAt: number;
   calendarVersion: string;
-  rules: ApplicationRules;
-  reviews: ReviewDemand[];
+  rules: Rules;
 };
+
+/** An application as its workflow starts with it. */
+export type ApplicationCase = CaseStart<ApplicationRules> & { reviews: ReviewDemand[] };
 
 /** One body's turn as its workflow starts with it. */
 export type Turn = {

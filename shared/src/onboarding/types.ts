@@ -1,20 +1,8 @@
 /** What an onboarding (进驻) carries between workflow, activities and services: ids, codes, hashes and instants only. */
-import type { OnboardingRules } from '../application/types.ts';
+import type { CaseStart } from '../application/types.ts';
 
-/** A case as its workflow starts with it. */
-export type OnboardingCase = {
-  caseNo: string;
-  jurisdiction: string;
-  jurisdictionTitle: string;
-  /** The party that asks to be enrolled. */
-  applicant: string;
-  /** The bureau of the case: hears of what is overdue, directs it. */
-  authority: string;
-  operator: { organisation: string; name: string };
-  submittedAt: number;
-  calendarVersion: string;
-  rules: OnboardingRules;
-};
+/** An onboarding as its workflow starts with it; the applicant is the party that asks to be enrolled. */
+export type OnboardingCase = CaseStart;
 
 export type OnboardingOutcome = 'enrolled' | 'notEnrolled' | 'withdrawn' | 'lapsed';
 

@@ -59,6 +59,23 @@ export const articleOf = ({
     ? { instrument: basis.instrument, article: basis.article }
     : { reading: basis.reading };
 
+/** The article of a rule as a refusal carries it; nothing where the text is silent, or the pack without the rule. */
+export const citedArticle = (
+  rule: ResolvedRule | undefined,
+): { article?: { instrument: string; article: string } } => {
+  const article = rule && articleOf(rule);
+  return article && 'article' in article ? { article } : {};
+};
+
+/** The clause a rule rests on, as a refusal names it: the article, or our reading under the pack's own title. */
+export const clauseOfRule = (
+  pack: ResolvedPack,
+  rule: ResolvedRule,
+): { instrument: string; article: string } => {
+  const place = articleOf(rule);
+  return 'article' in place ? place : { instrument: pack.title, article: place.reading };
+};
+
 /**
  * Whether a new case may be opened under the pack on a date of Asia/Shanghai; open cases finish under theirs.
  * A draft without dates is open to trial: production does not load one.

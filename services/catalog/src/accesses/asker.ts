@@ -1,7 +1,7 @@
 /** Questions of access, judged and traced in batches so that five hundred a second cost two statements a batch. */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { canonicalJson } from '@gongshu/shared/canonical-json';
+import { jsonHash } from '@gongshu/infra/hash';
 import type { ActObject } from '@gongshu/shared/may';
 import type { PackSet } from '@gongshu/shared/packs/resolve';
 import { problem } from '@gongshu/shared/problems';
@@ -48,7 +48,7 @@ type Hashed = Asked & { requestHash: string };
 type Waiting = { asked: Hashed; settle: (result: Result) => void };
 
 const hashOf = ({ grantNo, fields, purpose, at, by }: Asked): string =>
-  `sha256:${createHash('sha256').update(canonicalJson({ grantNo, fields, purpose, at, by })).digest('hex')}`;
+  jsonHash({ grantNo, fields, purpose, at, by });
 
 /** What `may()` asks about a grant: its merchant's, handled by operator, bureau of the case and reviewers. */
 export const grantObject = (

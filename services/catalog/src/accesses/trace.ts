@@ -1,6 +1,6 @@
 /** The trace of accesses (D2): written before the answer is given, hashed batch by batch so that a change shows. */
-import { createHash, randomUUID } from 'node:crypto';
-import { canonicalJson } from '@gongshu/shared/canonical-json';
+import { randomUUID } from 'node:crypto';
+import { jsonHash } from '@gongshu/infra/hash';
 import type { AccessRefusal } from '@gongshu/shared/access';
 import type { ArticleRef } from '@gongshu/shared/problems';
 import { sql } from 'kysely';
@@ -36,8 +36,7 @@ export const chainStart = `sha256:${'0'.repeat(64)}`;
 export const batchHash = (
   { chain, link, previous }: { chain: string; link: number; previous: string },
   rows: readonly Access[],
-): string =>
-  `sha256:${createHash('sha256').update(canonicalJson({ chain, link, previous, rows })).digest('hex')}`;
+): string => jsonHash({ chain, link, previous, rows });
 
 /** Writes batches one after the other. A process keeps one; after a fault it begins a new one, for nobody knows then whether the last was written. */
 export type Chain = { readonly id: string; link: number; previous: string };

@@ -1,7 +1,6 @@
 /** Rendering the standard agreement of an approved application (Zhongwei art. 19). */
 import type { AgreementTable } from '@gongshu/infra/cases/grant-tables';
-import { contentHash } from '@gongshu/infra/cases/contents';
-import { sha256 } from '@gongshu/infra/packs';
+import { jsonHash, sha256 } from '@gongshu/infra/hash';
 import { record } from '@gongshu/infra/record';
 import { type AgreementTerms, type AgreementWords, renderAgreement } from '@gongshu/shared/agreement/render';
 import { businessDateOf, yearOf } from '@gongshu/shared/business-date';
@@ -20,17 +19,17 @@ export type AgreementRow = Selectable<AgreementTable>;
 const approved = new Set(['approved', 'approvedWithDeemedReviews', 'deemedApproved']);
 
 /** `sha256:` over the exact bytes of the text. */
-export const documentHash = (document: string): string => `sha256:${sha256(Buffer.from(document, 'utf8'))}`;
+export const documentHash = (document: string): string => sha256(document);
 
 /** The text and its hash; the hash of the terms and words stands in the text itself. */
 const documentOf = (terms: AgreementTerms, words: AgreementWords) => {
-  const document = renderAgreement(terms, words, contentHash({ terms, words }));
+  const document = renderAgreement(terms, words, jsonHash({ terms, words }));
   return { document, hash: documentHash(document) };
 };
 
 /** Whether text, terms and words are those that were rendered: one of them changed alone shows. */
 export const isWhole = ({ document, hash, terms, items }: AgreementRow): boolean =>
-  documentHash(document) === hash && document.includes(`：${contentHash({ terms, words: items })}\n`);
+  documentHash(document) === hash && document.includes(`：${jsonHash({ terms, words: items })}\n`);
 
 /** An amendment changes a running grant; a renewal may be signed after the old one's end. */
 const mustFollowRunning = async (

@@ -1,7 +1,7 @@
 /** How a route names a data-use application, and the clause its refusals rest on. */
 import type { CaseRoutes } from '@gongshu/infra/cases/case-routes';
 import type { CaseDeps } from '@gongshu/infra/cases/deps';
-import { articleOf, ruleOf } from '@gongshu/shared/packs/pack';
+import { citedArticle, ruleOf } from '@gongshu/shared/packs/pack';
 import type { DataUseApplicationRules } from '@gongshu/shared/packs/topics/data-use-application';
 import type { ArticleRef } from '@gongshu/shared/problems';
 import { z } from 'zod';
@@ -15,10 +15,7 @@ export const articleIn = (
   packs: ApplicationDeps['packs'],
   jurisdiction: string,
   key: keyof DataUseApplicationRules,
-): { article?: ArticleRef } => {
-  const article = articleOf(ruleOf(packs.resolve(jurisdiction), 'dataUseApplication', key));
-  return 'article' in article ? { article } : {};
-};
+): { article?: ArticleRef } => citedArticle(ruleOf(packs.resolve(jurisdiction), 'dataUseApplication', key));
 
 /** Where acts on applications stand, for the routes that every lifecycle shares. */
 export const applicationsAt = (deps: ApplicationDeps): CaseRoutes => ({

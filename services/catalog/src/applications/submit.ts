@@ -1,16 +1,20 @@
 /** Submission: the case's number, its rules, its reviewers, and the intake row, in one transaction (中卫 20, 21). */
 import type { ApplicationTables } from '@gongshu/infra/cases/tables';
+import { bodiesOf } from '@gongshu/infra/cases/bodies';
+import { nextNumber } from '@gongshu/infra/cases/number';
+import type { Submitter } from '@gongshu/infra/cases/submission';
 import { type Taken, takeIn } from '@gongshu/infra/intake/take';
 import { record } from '@gongshu/infra/record';
 import { applicationNo } from '@gongshu/shared/application/ids';
 import { applicationRules } from '@gongshu/shared/application/rules';
 import type { ApplicationCase, ReviewDemand } from '@gongshu/shared/application/types';
 import { businessDateOf, toInstantText, yearOf } from '@gongshu/shared/business-date';
-import { articleOf, type ResolvedPack, ruleOf, whyNoNewCase } from '@gongshu/shared/packs/pack';
+import { citedArticle, type ResolvedPack, ruleOf, whyNoNewCase } from '@gongshu/shared/packs/pack';
 import { problem } from '@gongshu/shared/problems';
 import type { Transaction } from 'kysely';
 import { type OpenResource, resourcesForApplication } from '../queries/resource-open.ts';
-import { contentHash } from '@gongshu/infra/cases/contents';
+import { mustLackNoPart } from '@gongshu/infra/cases/contents';
+import { jsonHash } from '@gongshu/infra/hash';
 import { mustBeEnrolled } from '../merchants/must-be-enrolled.ts';
 import { mustStand } from '../move-work.ts';
 import type { Contents } from './contents.ts';
@@ -26,8 +30,6 @@ export type Submission = {
   kind?: 'amendment' | 'renewal' | undefined;
   grant?: string | undefined;
 };
-type Submitter = { id: string; role: string; organisation: string; jurisdiction: string };
-
 const kindWords = {
   sourceDepartment: '数源部门',
   countyAuthority: '县区数据局',
@@ -53,58 +55,10 @@ export const reviewDemands = (resources: readonly OpenResource[]): ReviewDemand[
   return [...demands.values()].sort((a, b) => (a.organisation < b.organisation ? -1 : 1));
 };
 
-const missingParts = (deps: ApplicationDeps, jurisdiction: string, contents: Contents): void => {
-  const rule = ruleOf(deps.packs.resolve(jurisdiction), 'dataUseApplication', 'applicationContents');
+const mustBeWhole = (pack: ResolvedPack, contents: Contents): void => {
+  const rule = ruleOf(pack, 'dataUseApplication', 'applicationContents');
   const missing = rule.value.filter((part) => contents[part] === undefined);
-  if (missing.length === 0) return;
-  const article = articleOf(rule);
-  throw problem('applicationIncomplete', {
-    ...('article' in article && { article }),
-    errors: missing.map((part) => ({
-      pointer: `/body/contents/${part}`,
-      code: 'required',
-      message: { zh: '缺少此项内容', en: 'This part is missing' },
-    })),
-  });
-};
-
-const bodiesOf = async (deps: ApplicationDeps, jurisdiction: string) => {
-  const rows = await deps.db
-    .selectFrom('body')
-    .select(['id', 'kind'])
-    .where('jurisdiction', '=', jurisdiction)
-    .where('kind', 'in', ['operator', 'bureau'])
-    .where('successor', 'is', null)
-    .orderBy('id')
-    .execute();
-  const operator = rows.find(({ kind }) => kind === 'operator')?.id;
-  if (!operator) throw problem('operatorUnknown');
-  return { operator, authority: rows.find(({ kind }) => kind === 'bureau')?.id ?? operator };
-};
-
-const nextNumber = async (
-  trx: Transaction<ApplicationTables>,
-  jurisdiction: string,
-  year: number,
-): Promise<number> => {
-  const row = await trx
-    .insertInto('application_number')
-    .values({ jurisdiction, year, last: 1 })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['jurisdiction', 'year'])
-        .doUpdateSet((eb) => ({ last: eb('application_number.last', '+', 1) })),
-    )
-    .returning('last')
-    .executeTakeFirstOrThrow();
-  return row.last;
-};
-
-/** The clause that makes entries public, where the pack holds the catalog's flow. */
-const catalogArticle = (pack: ResolvedPack) => {
-  const flow = pack.rules['catalog']?.['flow'];
-  const article = flow && articleOf(flow);
-  return article && 'article' in article ? { article } : {};
+  mustLackNoPart(missing.map((part) => ({ part, rule })));
 };
 
 /** Takes an application in. Throws problems for what is missing, not open, or not reviewable under the pack. */
@@ -129,7 +83,7 @@ export const submitApplication = async (
   if (!pack.rules['dataUseApplication']) throw problem('lifecycleNotInPack', { params: { jurisdiction } });
   const closed = whyNoNewCase(pack, businessDateOf(lawNow.getTime()));
   if (closed) throw problem(closed, { params: { from: pack.from ?? '', until: pack.until ?? '' } });
-  missingParts(deps, jurisdiction, contents);
+  mustBeWhole(pack, contents);
   if (contents.term && contents.term.until < businessDateOf(lawNow.getTime()))
     throw problem('termPast', {
       errors: [
@@ -140,11 +94,12 @@ export const submitApplication = async (
         },
       ],
     });
-  const { operator, authority } = await bodiesOf(deps, jurisdiction);
+  const { operator, authority } = await bodiesOf(deps.db, 'body', jurisdiction);
   const { open, notOpen } = await resourcesForApplication(deps.db as never, jurisdiction, asked);
   if (notOpen.length > 0)
     throw problem('resourceNotOpen', {
-      ...catalogArticle(pack),
+      // The clause that makes entries public, where the pack holds the catalog's flow.
+      ...citedArticle(pack.rules['catalog']?.['flow']),
       errors: notOpen.map((id) => ({
         pointer: `/body/resources/${asked.indexOf(id)}`,
         code: 'resourceNotOpen',
@@ -164,7 +119,11 @@ export const submitApplication = async (
       if (follows) await mustMayFollow(trx, follows, by, receivedAt);
       await mustBeEnrolled(trx as never, pack, by.organisation);
       const year = yearOf(businessDateOf(receivedAt.getTime()));
-      const caseNo = applicationNo(pack.areaCode, year, await nextNumber(trx, jurisdiction, year));
+      const caseNo = applicationNo(
+        pack.areaCode,
+        year,
+        await nextNumber(trx, 'application_number', { jurisdiction, year }),
+      );
       const application: ApplicationCase = {
         caseNo,
         jurisdiction,
@@ -177,7 +136,7 @@ export const submitApplication = async (
         rules,
         reviews,
       };
-      await writeCase(trx, application, { contents, receipt, receivedAt, by, open, follows });
+      await writeCase(trx, application, { contents, receipt, by, open, follows });
       const { organisation } = by;
       await fileDocuments(trx, contents, { caseNo, jurisdiction, organisation, at: receivedAt });
       await also?.(trx, { caseNo, receipt, receivedAt });
@@ -194,7 +153,7 @@ export const submitApplication = async (
           applicant: by.organisation,
           resources: open.map(({ id }) => id),
           receivedAt: toInstantText(receivedAt.getTime()),
-          contentHash: contentHash(contents),
+          contentHash: jsonHash(contents),
         },
         audit: { receipt },
       });

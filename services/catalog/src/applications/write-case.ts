@@ -1,5 +1,5 @@
 /** A case as its rows: application, contents, and the entries with who reviews each. */
-import { contentHash } from '@gongshu/infra/cases/contents';
+import { openCase } from '@gongshu/infra/cases/open-case';
 import type { ApplicationTables } from '@gongshu/infra/cases/tables';
 import type { ApplicationCase } from '@gongshu/shared/application/types';
 import type { Transaction } from 'kysely';
@@ -14,52 +14,23 @@ export const writeCase = async (
   {
     contents,
     receipt,
-    receivedAt,
     by,
     open,
     follows,
   }: {
     contents: Contents;
     receipt: string;
-    receivedAt: Date;
     by: { id: string };
     open: OpenResource[];
     follows: Follows | undefined;
   },
 ): Promise<void> => {
-  const { caseNo, jurisdiction, rules } = application;
-  await trx
-    .insertInto('application')
-    .values({
-      case_no: caseNo,
-      jurisdiction,
-      applicant_organisation: application.applicant,
-      operator_organisation: application.operator.organisation,
-      pack_version: rules.packVersion,
-      rules: JSON.stringify(rules) as never,
-      calendar_version: application.calendarVersion,
-      stage: 'acceptance',
-      outcome: null,
-      kind: follows?.kind ?? 'new',
-      grant_no: follows?.grant ?? null,
-      submitted_by: by.id,
-      submitted_at: receivedAt,
-      accepted_at: null,
-      ended_at: null,
-    })
-    .execute();
-  await trx
-    .insertInto('application_content')
-    .values({
-      case_no: caseNo,
-      version: 1,
-      contents: JSON.stringify(contents) as never,
-      content_hash: contentHash(contents),
-      changed: [],
-      receipt,
-      submitted_at: receivedAt,
-    })
-    .execute();
+  const { caseNo } = application;
+  await openCase(
+    trx,
+    { ...application, lifecycle: 'application', follows },
+    { contents, receipt, by: by.id },
+  );
   await trx
     .insertInto('application_resource')
     .values(

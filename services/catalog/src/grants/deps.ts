@@ -1,7 +1,7 @@
 import type { GrantTables } from '@gongshu/infra/cases/grant-tables';
 import type { ApplicationTables } from '@gongshu/infra/cases/tables';
 import type { SuspensionCause } from '@gongshu/shared/grant/types';
-import { articleOf, type ResolvedPack, ruleOf } from '@gongshu/shared/packs/pack';
+import { citedArticle, type ResolvedPack } from '@gongshu/shared/packs/pack';
 import { type RestsOn, restsOn } from '@gongshu/shared/packs/resting-on';
 import type { DataUseRules } from '@gongshu/shared/packs/topics/data-use';
 import type { ArticleRef } from '@gongshu/shared/problems';
@@ -36,12 +36,7 @@ export const useArticle = (
   packs: GrantDeps['packs'],
   jurisdiction: string,
   key: keyof DataUseRules,
-): { article?: ArticleRef } => {
-  const pack = packs.resolve(jurisdiction);
-  if (!pack.rules['dataUse']?.[key]) return {};
-  const article = articleOf(ruleOf(pack, 'dataUse', key));
-  return 'article' in article ? { article } : {};
-};
+): { article?: ArticleRef } => citedArticle(packs.resolve(jurisdiction).rules['dataUse']?.[key]);
 
 /** The rule a suspension rests on, and its lifting: the merchant's own standing, or a use that is refused (A8). */
 export const suspensionRests = (pack: ResolvedPack, cause: SuspensionCause): RestsOn =>

@@ -1,6 +1,6 @@
 /** The grant that two signatures make (Zhongwei art. 19, 20): what the agreement says, and no more. */
-import { randomUUID } from 'node:crypto';
 import { successorOf } from '@gongshu/infra/cases/succession';
+import { tellWorkflow } from '@gongshu/infra/intake/take';
 import type { Change } from '@gongshu/infra/record';
 import {
   addDays,
@@ -171,14 +171,20 @@ export const makeGrant = async (
       })),
     )
     .execute();
-  const opened = await openTerm(trx, agreement, signed, {
+  const term: GrantTerm = {
     grantNo,
     caseNo: case_no,
     jurisdictionTitle: pack.title,
     merchant,
     endsAt,
     rests: { warning: restsOn(pack, 'dataUse', 'expiryWarnings'), expiry: rests },
-  });
+  };
+  // The workflow that watches the term is started from the intake, as every workflow is.
+  const opened = await tellWorkflow(
+    trx,
+    { act: 'openGrant', jurisdiction, caseNo: case_no, workflowId: grantNo, payload: { term }, actor },
+    at,
+  );
   const granted: Change = {
     key: `${grantNo}/granted`,
     type: 'grant.granted.v1',
@@ -215,35 +221,4 @@ export const makeGrant = async (
     changes: [granted, ...carried, ...(replaced?.changes ?? [])],
     receipts: [opened, ...(replaced ? [replaced.receipt] : [])],
   };
-};
-
-/** The workflow that watches the term is started from the intake, as every workflow is. */
-const openTerm = async (
-  trx: UseTrx,
-  { jurisdiction }: AgreementRow,
-  { at, actor }: Signed,
-  term: GrantTerm,
-): Promise<string> => {
-  const receipt = `SJ-${randomUUID()}`;
-  await trx
-    .insertInto('intake')
-    .values({
-      receipt,
-      act: 'openGrant',
-      jurisdiction,
-      case_no: term.caseNo,
-      turn_id: null,
-      workflow_id: term.grantNo,
-      payload: JSON.stringify({ term }) as never,
-      actor_id: actor.id,
-      actor_role: actor.role,
-      actor_organisation: actor.organisation,
-      received_at: at,
-      code: null,
-      settled_at: null,
-      fault: null,
-      settled_by: null,
-    })
-    .execute();
-  return receipt;
 };

@@ -1,13 +1,6 @@
-import { articleOf } from '@gongshu/shared/packs/pack';
+import { citedArticle } from '@gongshu/shared/packs/pack';
 import { problem } from '@gongshu/shared/problems';
 import type { GrantDeps, UseTrx } from './deps.ts';
-
-/** Where the pack speaks of admitting merchants (中卫 18); nothing where it is silent, or without the topic. */
-const admission = (packs: GrantDeps['packs'], jurisdiction: string) => {
-  const rule = packs.resolve(jurisdiction).rules['merchantOnboarding']?.['outcomes'];
-  const article = rule && articleOf(rule);
-  return article && 'article' in article ? { article } : {};
-};
 
 const codes = { suspended: 'merchantSuspended', exited: 'merchantExited' } as const;
 
@@ -27,5 +20,8 @@ export const merchantMustStand = async (
     .where('organisation', '=', merchant)
     .forShare()
     .executeTakeFirst();
-  if (row && row.standing !== 'enrolled') throw problem(codes[row.standing], admission(packs, jurisdiction));
+  if (!row || row.standing === 'enrolled') return;
+  // Where the pack speaks of admitting merchants (中卫 18).
+  const admission = packs.resolve(jurisdiction).rules['merchantOnboarding']?.['outcomes'];
+  throw problem(codes[row.standing], citedArticle(admission));
 };

@@ -1,6 +1,6 @@
 /** Use beyond scope, purpose or term: reported by the department, decided with reasons (Zhongwei art. 22). */
 import { randomUUID } from 'node:crypto';
-import { contentHash } from '@gongshu/infra/cases/contents';
+import { jsonHash } from '@gongshu/infra/hash';
 import { grantFacts } from '@gongshu/infra/cases/grant-facts';
 import type { OverreachReportTable } from '@gongshu/infra/cases/grant-tables';
 import { linkDocument, mustBeStored } from '@gongshu/infra/documents/cite';
@@ -122,7 +122,7 @@ export const reportOverreach = async (
         report: id,
         reportedBy: organisation,
         resources,
-        factsHash: contentHash(stored),
+        factsHash: jsonHash(stored),
         documentHash: document ?? null,
         ...restsOn(deps.packs.resolve(grant.jurisdiction), 'dataUse', 'overreachReportedBy'),
       },

@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { type GrantRow, grantFacts, reviewersOf } from '@gongshu/infra/cases/grant-facts';
 import type { Reason } from '@gongshu/infra/cases/tables';
+import { tellWorkflow } from '@gongshu/infra/intake/take';
 import { type Change, recordAll } from '@gongshu/infra/record';
 import { toInstantText } from '@gongshu/shared/business-date';
 import type { GrantEndKind, GrantState, SuspensionCause } from '@gongshu/shared/grant/types';
@@ -86,30 +87,19 @@ const lockRunning = async (trx: UseTrx, grantNo: string, at: Date): Promise<Gran
 };
 
 /** The word that reaches the workflow once, outage or not. */
-const tellWorkflow = async (trx: UseTrx, grant: GrantRow, actor: ActingPerson, at: Date): Promise<string> => {
-  const receipt = `SJ-${randomUUID()}`;
-  await trx
-    .insertInto('intake')
-    .values({
-      receipt,
+const tellTerm = (trx: UseTrx, grant: GrantRow, actor: ActingPerson, at: Date): Promise<string> =>
+  tellWorkflow(
+    trx,
+    {
       act: 'grantChanged',
       jurisdiction: grant.jurisdiction,
-      case_no: grant.case_no,
-      turn_id: null,
-      workflow_id: grant.grant_no,
-      payload: JSON.stringify({ grantNo: grant.grant_no }) as never,
-      actor_id: actor.id,
-      actor_role: actor.role,
-      actor_organisation: actor.organisation,
-      received_at: at,
-      code: null,
-      settled_at: null,
-      fault: null,
-      settled_by: null,
-    })
-    .execute();
-  return receipt;
-};
+      caseNo: grant.case_no,
+      workflowId: grant.grant_no,
+      payload: { grantNo: grant.grant_no },
+      actor,
+    },
+    at,
+  );
 
 const changeOf = (
   { grant_no, jurisdiction }: GrantRow,
@@ -190,7 +180,7 @@ export const suspending = async (
         },
       ),
     ],
-    receipt: await tellWorkflow(trx, grant, actor, at),
+    receipt: await tellTerm(trx, grant, actor, at),
   };
 };
 
@@ -234,7 +224,7 @@ export const liftSuspension = async (
   const by = { at, actor };
   const key = `lifted/${ids[0]}`;
   if (left === 0) await setState(trx, grantNo, 'active');
-  const receipt = await tellWorkflow(trx, grant, actor, at);
+  const receipt = await tellTerm(trx, grant, actor, at);
   await recordAll(trx, 'catalog', [
     left === 0
       ? changeOf(grant, 'grant.restored.v1', key, by, data)
@@ -306,6 +296,6 @@ export const ending = async (anyTrx: AnyTrx, act: End): Promise<Done | undefined
             reasonCodes: codesOf(reasons),
           }),
     ],
-    receipt: await tellWorkflow(trx, grant, actor, at),
+    receipt: await tellTerm(trx, grant, actor, at),
   };
 };

@@ -1,4 +1,5 @@
 /** What is read about grants, judged at the instant of reading. */
+import { BoundConditions, ScopeResources } from './scope-view.ts';
 import { instant, instantOrNull } from '@gongshu/infra/cases/view-time';
 import { termDues } from '@gongshu/shared/grant/term';
 import { type Actor, reaches } from '@gongshu/shared/may';
@@ -38,23 +39,8 @@ export const GrantView = GrantItem.extend({
   authority: z.string(),
   replacedBy: z.array(z.string()).describe('Grants that changed or prolonged this one'),
   nextWarningAt: Instant.nullable(),
-  resources: z.array(
-    z.object({
-      resource: z.string(),
-      reviewer: z.string(),
-      fields: z.array(z.string()),
-      masked: z.array(z.string()),
-    }),
-  ),
-  conditions: z.array(
-    z.object({
-      organisation: z.string(),
-      code: z.string(),
-      text: z.string(),
-      fields: z.array(z.string()).optional(),
-      until: z.string().optional(),
-    }),
-  ),
+  resources: ScopeResources,
+  conditions: BoundConditions,
   suspensions: z.array(
     z.object({
       id: z.string(),

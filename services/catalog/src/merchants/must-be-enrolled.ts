@@ -1,5 +1,5 @@
 import type { GrantTables } from '@gongshu/infra/cases/grant-tables';
-import { articleOf, type ResolvedPack } from '@gongshu/shared/packs/pack';
+import { citedArticle, type ResolvedPack } from '@gongshu/shared/packs/pack';
 import { problem } from '@gongshu/shared/problems';
 import type { Transaction } from 'kysely';
 
@@ -26,8 +26,8 @@ export const mustBeEnrolled = async (
     .executeTakeFirst();
   if (row?.standing === 'enrolled') return;
   const admission = pack.rules['merchantOnboarding']?.['outcomes'] ?? rule;
-  const cited = [admission, rule].map(articleOf).find((article) => 'article' in article);
   throw problem(row ? codes[row.standing] : 'merchantNotEnrolled', {
-    ...(cited && 'article' in cited && { article: cited }),
+    ...citedArticle(rule),
+    ...citedArticle(admission),
   });
 };

@@ -1,9 +1,10 @@
+import { sha256 } from '@gongshu/infra/hash';
 import { businessDateOf } from '@gongshu/shared/business-date';
 import { canonicalJson } from '@gongshu/shared/canonical-json';
 import type { CatalogRow } from '@gongshu/shared/import/catalog-csv';
 import { type ReviewerKind, reviewerKinds } from '@gongshu/shared/resource';
 import type { ResourceRow } from '../queries/resource.ts';
-import { columnsOf, contentOf, numbered, rowOfDraft, sha256 } from './resource-model.ts';
+import { columnsOf, contentOf, numbered, rowOfDraft } from './resource-model.ts';
 import { EntryDraft } from './resource-schema.ts';
 
 /** A row that was not taken: number (1 = first after the header), column, value and why. */

@@ -1,3 +1,4 @@
+import { sha256 } from '@gongshu/infra/hash';
 import { record } from '@gongshu/infra/record';
 import { canonicalJson } from '@gongshu/shared/canonical-json';
 import { parseCatalogCsv } from '@gongshu/shared/import/catalog-csv';
@@ -25,7 +26,6 @@ import {
   type ImportOutcome,
 } from './resource-import-rows.ts';
 import { type Acting, packOf, type ResourceDeps } from './resource-law.ts';
-import { sha256 } from './resource-model.ts';
 
 type Trx = Transaction<ResourceTables>;
 export type ImportMode = 'allOrNothing' | 'keepGood';

@@ -1,5 +1,5 @@
 import { businessDateOf } from '@gongshu/shared/business-date';
-import { articleOf, type ResolvedPack, ruleOf, valuesOf } from '@gongshu/shared/packs/pack';
+import { clauseOfRule, type ResolvedPack, ruleOf, valuesOf } from '@gongshu/shared/packs/pack';
 import type { CatalogRules } from '@gongshu/shared/packs/topics/catalog';
 import { type ArticleRef, problem } from '@gongshu/shared/problems';
 import { type FlowStep, flowOf, type Shortfall } from '@gongshu/shared/resource-flow';
@@ -39,16 +39,15 @@ export const packOf = (packs: ResourceDeps['packs'], jurisdiction: string): Reso
   }
 };
 
-/** The clause a rule rests on, or our reading where the text is silent. */
-const articleRef = (pack: ResolvedPack, key: keyof CatalogRules): ArticleRef => {
-  const place = articleOf(ruleOf(pack, 'catalog', key));
-  return 'article' in place ? place : { instrument: pack.title, article: place.reading };
-};
-
 export const catalogLaw = (packs: ResourceDeps['packs'], jurisdiction: string): CatalogLaw => {
   const pack = packOf(packs, jurisdiction);
   const rules = valuesOf(pack, 'catalog');
-  return { pack, rules, flow: flowOf(rules), article: (key) => articleRef(pack, key) };
+  return {
+    pack,
+    rules,
+    flow: flowOf(rules),
+    article: (key) => clauseOfRule(pack, ruleOf(pack, 'catalog', key)),
+  };
 };
 
 /** Throws the gravest of the shortfalls with the article it rests on, and names all their places. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '@gongshu/infra/hash';
 import { toInstantText } from '@gongshu/shared/business-date';
 import { canonicalJson } from '@gongshu/shared/canonical-json';
 import { foldChinese } from '@gongshu/shared/chinese-text';
@@ -7,10 +7,6 @@ import { frequencyOf, freshUntil, isPublished, resourceNo } from '@gongshu/share
 import type { EntryFacts } from '@gongshu/shared/resource-flow';
 import type { ResourceRow } from '../queries/resource.ts';
 import type { EntryContent, EntryDraft, EntryPatch, ResourceView } from './resource-schema.ts';
-
-/** `sha256:` of a text in UTF-8, or of bytes. */
-export const sha256 = (text: string | Uint8Array): string =>
-  `sha256:${createHash('sha256').update(text).digest('hex')}`;
 
 /** What people look for is found in title, abstract and field names; descriptions of fields stay out. */
 const searchText = (entry: {

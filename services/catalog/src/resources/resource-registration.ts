@@ -1,3 +1,4 @@
+import { sha256 } from '@gongshu/infra/hash';
 import { record, recordAll } from '@gongshu/infra/record';
 import { toInstantText } from '@gongshu/shared/business-date';
 import { canonicalJson } from '@gongshu/shared/canonical-json';
@@ -31,7 +32,7 @@ import {
   mustNotLieAhead,
   type ResourceDeps,
 } from './resource-law.ts';
-import { contentOf, sha256 } from './resource-model.ts';
+import { contentOf } from './resource-model.ts';
 
 type Trx = Transaction<ResourceTables>;
 

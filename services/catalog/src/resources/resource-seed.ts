@@ -1,3 +1,4 @@
+import { sha256 } from '@gongshu/infra/hash';
 import type { ColumnMapping } from '@gongshu/shared/import/mapping';
 import type { Act } from '@gongshu/shared/may';
 import type { ReviewerKind } from '@gongshu/shared/resource';
@@ -9,7 +10,7 @@ import { editResource } from './resource-acts.ts';
 import { recordConsent } from './resource-consent.ts';
 import { type ImportReport, importResources, keepMapping } from './resource-import.ts';
 import { type Acting, catalogLaw, packOf, type ResourceDeps } from './resource-law.ts';
-import { contentOf, numberOf, sha256 } from './resource-model.ts';
+import { contentOf, numberOf } from './resource-model.ts';
 import { moveResource } from './resource-transition.ts';
 
 /** What a sample lays over one entry of its list, and how far it takes it; `waiting` stays compiled. */

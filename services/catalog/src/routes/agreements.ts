@@ -1,3 +1,4 @@
+import { BoundConditions, ScopeResources } from '../grants/scope-view.ts';
 import { actObjectOf as caseObject, findApplication } from '@gongshu/infra/cases/visible';
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
 import { problems } from '@gongshu/infra/http/problems';
@@ -55,23 +56,8 @@ const AgreementView = z
     replaces: z.string().nullable().describe('The grant that is changed or prolonged'),
     purpose: z.string(),
     term: z.object({ from: z.string(), until: z.string() }),
-    resources: z.array(
-      z.object({
-        resource: z.string(),
-        reviewer: z.string(),
-        fields: z.array(z.string()),
-        masked: z.array(z.string()),
-      }),
-    ),
-    conditions: z.array(
-      z.object({
-        organisation: z.string(),
-        code: z.string(),
-        text: z.string(),
-        fields: z.array(z.string()).optional(),
-        until: z.string().optional(),
-      }),
-    ),
+    resources: ScopeResources,
+    conditions: BoundConditions,
     items: z.array(z.object({ item: z.string(), words: z.string() })),
     signatures: z.array(z.object({ party: z.string(), organisation: z.string(), signedAt: z.string() })),
     grantNo: z.string().nullable(),

@@ -2,7 +2,7 @@ import { draftRoutes } from '@gongshu/infra/drafts/routes';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { ApplicationDeps } from '../applications/deps.ts';
 import { DraftBody } from '../drafts/body.ts';
-import { answerSubmission, Submission, submissionAnswers } from './application-submit.ts';
+import { Submission, submitFor } from './application-submit.ts';
 
 /** Applications that are still being written; what is wrong with one is told when it is submitted. */
 export const applicationDraftRoutes = (deps: ApplicationDeps): FastifyPluginAsyncZod =>
@@ -15,8 +15,6 @@ export const applicationDraftRoutes = (deps: ApplicationDeps): FastifyPluginAsyn
     id: 'ApplicationDraft',
     submission: {
       schema: Submission,
-      answers: submissionAnswers,
-      answer: (request, reply, submission, given) =>
-        answerSubmission(deps, request, reply, submission, given),
+      answer: (request, reply, submission, given) => submitFor(deps, request, reply, submission, given),
     },
   });

@@ -1,13 +1,9 @@
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
-import { problems } from '@gongshu/infra/http/problems';
 import { receiptFor } from '@gongshu/infra/intake/take';
-import { toInstantText } from '@gongshu/shared/business-date';
-import { actingRole } from '@gongshu/shared/may';
-import { problem } from '@gongshu/shared/problems';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { Receipt } from '@gongshu/infra/cases/acting';
+import { answerSubmission, submissionAnswers } from '@gongshu/infra/cases/submission';
 import { AskedResources, Contents } from '../applications/contents.ts';
 import type { ApplicationDeps } from '../applications/deps.ts';
 import { GrantNo } from '../grants/deps.ts';
@@ -20,42 +16,21 @@ export const Submission = z.strictObject({
   grant: GrantNo.optional(),
 });
 
-export const submissionAnswers = {
-  201: Receipt,
-  202: Receipt,
-  ...problems(400, 401, 403, 404, 409, 422, 503),
-};
-
-/** Submits for the actor's body, and answers with the receipt: 201, or 202 while Temporal is away. */
-export const answerSubmission = async (
+/** Submits for the actor's body, and answers with the receipt. */
+export const submitFor = (
   deps: ApplicationDeps,
   request: FastifyRequest,
   reply: FastifyReply,
   submission: z.output<typeof Submission>,
   given: Pick<Parameters<typeof submitApplication>[3], 'receipt' | 'also'>,
-): Promise<z.output<typeof Receipt>> => {
-  const { jurisdiction, organisation, id } = request.actor;
-  const object = { jurisdiction, owner: organisation };
-  request.mustBeAllowed(object, 'submitApplication');
-  if (organisation === null) throw problem('forbidden', { params: { act: 'submitApplication' } });
-  const role = actingRole(request.actor, 'submitApplication', object);
-  const { receipt, receivedAt, caseNo } = await submitApplication(
+) =>
+  answerSubmission(
     deps,
-    submission,
-    { id, role, organisation, jurisdiction },
-    { lawNow: await request.lawNow(), ...given },
+    request,
+    reply,
+    { act: 'submitApplication', path: '/v1/applications' },
+    (by, lawNow) => submitApplication(deps, submission, by, { lawNow, ...given }),
   );
-  const { state } = await deps.deliver(receipt);
-  void reply.code(state === 'delivered' ? 201 : 202).header('location', `/v1/applications/${caseNo}`);
-  return {
-    receipt,
-    act: 'submitApplication',
-    caseNo,
-    turn: null,
-    receivedAt: toInstantText(receivedAt.getTime()),
-    state,
-  };
-};
 
 /** A merchant applies for the use of entries (Zhongwei art. 20). */
 export const applicationSubmitRoutes =
@@ -73,7 +48,7 @@ export const applicationSubmitRoutes =
         },
       },
       async (request, reply) =>
-        answerSubmission(deps, request, reply, request.body, {
+        submitFor(deps, request, reply, request.body, {
           receipt: receiptFor(request.actor.id, request.idempotencyKey, request.url),
         }),
     );

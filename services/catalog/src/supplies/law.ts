@@ -1,4 +1,4 @@
-import { articleOf, type ResolvedPack, ruleOf } from '@gongshu/shared/packs/pack';
+import { clauseOfRule, type ResolvedPack } from '@gongshu/shared/packs/pack';
 import type { TopicName, TopicValues } from '@gongshu/shared/packs/topics';
 import type { ArticleRef } from '@gongshu/shared/problems';
 
@@ -8,9 +8,8 @@ export const clauseOf = <T extends TopicName>(
   topic: T,
   key: keyof TopicValues<T> & string,
 ): ArticleRef | undefined => {
-  if (!pack.rules[topic]?.[key]) return undefined;
-  const place = articleOf(ruleOf(pack, topic, key));
-  return 'article' in place ? place : { instrument: pack.title, article: place.reading };
+  const rule = pack.rules[topic]?.[key];
+  return rule && clauseOfRule(pack, rule);
 };
 
 /** The clause as a problem takes it: left out where there is none. */

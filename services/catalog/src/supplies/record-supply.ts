@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { nextNumber } from '@gongshu/infra/cases/number';
 import { linkDocument, mustAllBeStored } from '@gongshu/infra/documents/cite';
+import { jsonHash } from '@gongshu/infra/hash';
 import { record } from '@gongshu/infra/record';
 import { supplyNo } from '@gongshu/shared/application/ids';
 import { businessDateOf, endOfDay, startOfDay, yearOf } from '@gongshu/shared/business-date';
-import { canonicalJson } from '@gongshu/shared/canonical-json';
 import { restsOn } from '@gongshu/shared/packs/resting-on';
 import { problem } from '@gongshu/shared/problems';
 import { shortfalls } from '@gongshu/shared/resource-flow';
@@ -28,24 +28,6 @@ export type SupplyDeps = {
   packs: ResourceDeps['packs'];
 };
 export type SupplyTrx = Transaction<SupplyTables & GrantReach & ResourceTables>;
-
-/** `sha256:` over the canonical JSON of a value; stands in an event for words that stay in the table. */
-export const hashOf = (value: unknown): string =>
-  `sha256:${createHash('sha256').update(canonicalJson(value)).digest('hex')}`;
-
-const nextNumber = async (trx: SupplyTrx, jurisdiction: string, year: number): Promise<number> => {
-  const { last } = await trx
-    .insertInto('supply_number')
-    .values({ jurisdiction, year, last: 1 })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['jurisdiction', 'year'])
-        .doUpdateSet((eb) => ({ last: eb('supply_number.last', '+', 1) })),
-    )
-    .returning('last')
-    .executeTakeFirstOrThrow();
-  return last;
-};
 
 /**
  * A field has one supply at a time: with two, suspending one for a risk would leave the other serving the same data.
@@ -122,7 +104,11 @@ export const recordSupply = (
     const row = await trx
       .insertInto('supply')
       .values({
-        supply_no: supplyNo(pack.areaCode, year, await nextNumber(trx, entry.jurisdiction, year)),
+        supply_no: supplyNo(
+          pack.areaCode,
+          year,
+          await nextNumber(trx, 'supply_number', { jurisdiction: entry.jurisdiction, year }),
+        ),
         jurisdiction: entry.jurisdiction,
         resource_id: entry.id,
         department: entry.provider_organisation,
@@ -155,7 +141,7 @@ export const recordSupply = (
         authorisationHash: authorisation.document,
         authorisedOn: authorisation.on,
         ...{ from, until, fields: fields.length, treatedFields: Object.keys(treatments).length },
-        fieldsHash: hashOf(fields.toSorted()),
+        fieldsHash: jsonHash(fields.toSorted()),
         ...restsOn(pack, 'supply', 'authorisedOnly'),
       },
     });

@@ -1,12 +1,12 @@
 /** A supply's standing (D1): suspended on risk, restored after rectification, ended (Zhongwei art. 27). */
 import { linkDocument, mustBeStored } from '@gongshu/infra/documents/cite';
+import { jsonHash } from '@gongshu/infra/hash';
 import { record } from '@gongshu/infra/record';
 import type { RestsOn } from '@gongshu/shared/packs/resting-on';
 import { problem } from '@gongshu/shared/problems';
 import { type Transaction, sql } from 'kysely';
 import type { Acting } from '../resources/resource-law.ts';
 import type { Finding, GrantReach, SupplyState, SupplyTables } from '../tables/supply.ts';
-import { hashOf } from './record-supply.ts';
 import { stateAt, type SupplyRow } from './view.ts';
 
 type Trx = Transaction<SupplyTables & GrantReach>;
@@ -104,7 +104,7 @@ export const suspendSupply = async (
     state: 'suspended',
     type: 'supply.suspended.v1',
     data: {
-      ...{ suspension: id, riskCodes: codesOf(risk), risksHash: hashOf(risk) },
+      ...{ suspension: id, riskCodes: codesOf(risk), risksHash: jsonHash(risk) },
       ...rests,
     },
   });
@@ -143,7 +143,7 @@ export const restoreSupply = async (
     type: 'supply.restored.v1',
     data: {
       ...{ suspension: suspension.id, rectificationCodes: codesOf(rectification) },
-      ...{ rectificationHash: hashOf(rectification), documentHash: document },
+      ...{ rectificationHash: jsonHash(rectification), documentHash: document },
       ...rests,
     },
   });

@@ -1,5 +1,5 @@
 /** Which norm stands, and which acts wait for one (M2). */
-import { articleOf, type ResolvedPack } from '@gongshu/shared/packs/pack';
+import { citedArticle, type ResolvedPack } from '@gongshu/shared/packs/pack';
 import type { NormsRules } from '@gongshu/shared/packs/topics/norms';
 import { problem } from '@gongshu/shared/problems';
 import type { Kysely, Selectable } from 'kysely';
@@ -32,6 +32,5 @@ export const mustHaveNorm = async (
   const rule = pack.rules['norms']?.['approved'];
   if (!rule || !(rule.value as NormsRules['approved']).includes(kind)) return;
   if (await normInForce(db, pack.jurisdiction, kind)) return;
-  const article = articleOf(rule);
-  throw problem('normNotApproved', { params: { kind }, ...('article' in article && { article }) });
+  throw problem('normNotApproved', { params: { kind }, ...citedArticle(rule) });
 };

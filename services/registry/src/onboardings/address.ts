@@ -1,7 +1,7 @@
 /** How a route names an onboarding, and the clause its refusals rest on. */
 import type { CaseRoutes } from '@gongshu/infra/cases/case-routes';
 import type { CaseDeps } from '@gongshu/infra/cases/deps';
-import { articleOf } from '@gongshu/shared/packs/pack';
+import { citedArticle } from '@gongshu/shared/packs/pack';
 import type { MerchantOnboardingRules } from '@gongshu/shared/packs/topics/merchant-onboarding';
 import type { ArticleRef } from '@gongshu/shared/problems';
 import { z } from 'zod';
@@ -14,11 +14,7 @@ export const onboardingArticle = (
   packs: OnboardingDeps['packs'],
   jurisdiction: string,
   key: keyof MerchantOnboardingRules,
-): { article?: ArticleRef } => {
-  const rule = packs.resolve(jurisdiction).rules['merchantOnboarding']?.[key];
-  const article = rule && articleOf(rule);
-  return article && 'article' in article ? { article } : {};
-};
+): { article?: ArticleRef } => citedArticle(packs.resolve(jurisdiction).rules['merchantOnboarding']?.[key]);
 
 /** Where acts on onboardings stand, for the routes that every lifecycle shares. */
 export const onboardingsAt = (deps: OnboardingDeps): CaseRoutes => ({

@@ -1,6 +1,7 @@
 /** What an onboarding's material must be: whole by the pack, the party's own, its documents uploaded before. */
+import { mustLackNoPart } from '@gongshu/infra/cases/contents';
 import { linkDocument, mustAllBeStored } from '@gongshu/infra/documents/cite';
-import { articleOf, type ResolvedPack, ruleOf } from '@gongshu/shared/packs/pack';
+import { type ResolvedPack, ruleOf } from '@gongshu/shared/packs/pack';
 import { problem } from '@gongshu/shared/problems';
 import type { Transaction } from 'kysely';
 import type { PartyRow } from '../queries/party.ts';
@@ -19,17 +20,7 @@ export const mustBeWhole = (pack: ResolvedPack, contents: Contents): void => {
   ].flatMap(({ rule, parts }) =>
     parts.filter((part) => contents[part] === undefined).map((part) => ({ rule, part })),
   );
-  const [first] = lacking;
-  if (!first) return;
-  const article = articleOf(first.rule);
-  throw problem('applicationIncomplete', {
-    ...('article' in article && { article }),
-    errors: lacking.map(({ part }) => ({
-      pointer: `/body/contents/${part}`,
-      code: 'required',
-      message: { zh: '缺少此项内容', en: 'This part is missing' },
-    })),
-  });
+  mustLackNoPart(lacking);
 };
 
 /** Throws `usccDiffers` (422) where the credit code is not the one the party is registered with. */

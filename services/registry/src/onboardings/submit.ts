@@ -1,6 +1,10 @@
 /** Submission: the case's number, its rules and the intake row, in one transaction (中卫 18). */
 import type { ApplicationTables } from '@gongshu/infra/cases/tables';
-import { contentHash } from '@gongshu/infra/cases/contents';
+import { jsonHash } from '@gongshu/infra/hash';
+import { bodiesOf } from '@gongshu/infra/cases/bodies';
+import { openCase } from '@gongshu/infra/cases/open-case';
+import { nextNumber } from '@gongshu/infra/cases/number';
+import type { Submitter } from '@gongshu/infra/cases/submission';
 import { type Taken, takeIn } from '@gongshu/infra/intake/take';
 import { record } from '@gongshu/infra/record';
 import { onboardingNo } from '@gongshu/shared/application/ids';
@@ -9,30 +13,13 @@ import { onboardingRules } from '@gongshu/shared/onboarding/rules';
 import type { OnboardingCase } from '@gongshu/shared/onboarding/types';
 import { whyNoNewCase } from '@gongshu/shared/packs/pack';
 import { problem } from '@gongshu/shared/problems';
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { mustHaveNorm } from '../norms/in-force.ts';
 import { findParty } from '../queries/party.ts';
 import { onboardingArticle } from './address.ts';
 import type { Contents } from './contents.ts';
-import type { OnboardingDb, OnboardingDeps, OnboardingTrx } from './deps.ts';
+import type { OnboardingDeps, OnboardingTrx } from './deps.ts';
 import { fileDocuments, mustBeTheParty, mustBeWhole } from './material.ts';
-
-type Submitter = { id: string; role: string; organisation: string; jurisdiction: string };
-
-/** The operator that accepts and checks, and the bureau that hears of it; the operator's own where a city has none. */
-const bodiesOf = async (db: OnboardingDb, jurisdiction: string) => {
-  const rows = await db
-    .selectFrom('party')
-    .select(['id', 'kind'])
-    .where('jurisdiction', '=', jurisdiction)
-    .where('kind', 'in', ['operator', 'bureau'])
-    .where('successor', 'is', null)
-    .orderBy('id')
-    .execute();
-  const operator = rows.find(({ kind }) => kind === 'operator')?.id;
-  if (!operator) throw problem('operatorUnknown');
-  return { operator, authority: rows.find(({ kind }) => kind === 'bureau')?.id ?? operator };
-};
 
 /**
  * One onboarding of a merchant at a time, and none of one that stands enrolled or suspended; whoever exited or was not
@@ -66,20 +53,6 @@ const mustBeFree = async (
   if (open) throw problem('onboardingOpen', { params: { caseNo: open.case_no } });
 };
 
-const nextNumber = async (trx: OnboardingTrx, jurisdiction: string, year: number): Promise<number> => {
-  const row = await trx
-    .insertInto('application_number')
-    .values({ jurisdiction, year, last: 1 })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['jurisdiction', 'year'])
-        .doUpdateSet((eb) => ({ last: eb('application_number.last', '+', 1) })),
-    )
-    .returning('last')
-    .executeTakeFirstOrThrow();
-  return row.last;
-};
-
 /**
  * Takes an onboarding in. Throws problems for a city without the lifecycle, a norm that is not approved, a body that is
  * no registered merchant, material that is not whole, and a merchant that stands otherwise.
@@ -108,7 +81,7 @@ export const submitOnboarding = async (
   if (party?.kind !== 'merchant') throw problem('merchantNotRegistered');
   mustBeWhole(pack, contents);
   mustBeTheParty(party, contents);
-  const { operator, authority } = await bodiesOf(deps.db, jurisdiction);
+  const { operator, authority } = await bodiesOf(deps.db, 'party', jurisdiction);
   const rules = onboardingRules(pack);
   const calendarVersion = await deps.calendarVersion(jurisdiction);
   return takeIn(
@@ -119,7 +92,11 @@ export const submitOnboarding = async (
       await mustHaveNorm(trx, pack, 'onboardingNorm');
       await mustBeFree(trx, deps, by);
       const year = yearOf(businessDateOf(receivedAt.getTime()));
-      const caseNo = onboardingNo(pack.areaCode, year, await nextNumber(trx, jurisdiction, year));
+      const caseNo = onboardingNo(
+        pack.areaCode,
+        year,
+        await nextNumber(trx, 'application_number', { jurisdiction, year }),
+      );
       const onboarding: OnboardingCase = {
         ...{ caseNo, jurisdiction, authority, calendarVersion, rules },
         jurisdictionTitle: pack.title,
@@ -127,7 +104,7 @@ export const submitOnboarding = async (
         operator: { organisation: operator, name: `运营机构 ${operator}` },
         submittedAt: receivedAt.getTime(),
       };
-      await writeCase(caseTrx, onboarding, { contents, receipt, receivedAt, submittedBy: by.id });
+      await openCase(caseTrx, { ...onboarding, lifecycle: 'onboarding' }, { contents, receipt, by: by.id });
       await fileDocuments(trx, contents, { caseNo, jurisdiction, organisation, at: receivedAt });
       await also?.(trx, { caseNo, receipt, receivedAt });
       const actor = { id: by.id, role: by.role, organisation };
@@ -142,7 +119,7 @@ export const submitOnboarding = async (
           packVersion: pack.version,
           applicant: organisation,
           receivedAt: toInstantText(receivedAt.getTime()),
-          contentHash: contentHash(contents),
+          contentHash: jsonHash(contents),
         },
         audit: { receipt },
       });
@@ -156,45 +133,4 @@ export const submitOnboarding = async (
     },
     { receipt },
   );
-};
-
-const writeCase = async (
-  trx: Transaction<ApplicationTables>,
-  onboarding: OnboardingCase,
-  {
-    contents,
-    receipt,
-    receivedAt,
-    submittedBy,
-  }: { contents: Contents; receipt: string; receivedAt: Date; submittedBy: string },
-): Promise<void> => {
-  const { caseNo, jurisdiction, rules } = onboarding;
-  await trx
-    .insertInto('application')
-    .values({
-      ...{ case_no: caseNo, jurisdiction, lifecycle: 'onboarding' as const },
-      applicant_organisation: onboarding.applicant,
-      operator_organisation: onboarding.operator.organisation,
-      pack_version: rules.packVersion,
-      rules: JSON.stringify(rules) as never,
-      calendar_version: onboarding.calendarVersion,
-      stage: 'acceptance',
-      outcome: null,
-      grant_no: null,
-      submitted_by: submittedBy,
-      submitted_at: receivedAt,
-      accepted_at: null,
-      ended_at: null,
-    })
-    .execute();
-  await trx
-    .insertInto('application_content')
-    .values({
-      ...{ case_no: caseNo, version: 1, receipt },
-      contents: JSON.stringify(contents) as never,
-      content_hash: contentHash(contents),
-      changed: [],
-      submitted_at: receivedAt,
-    })
-    .execute();
 };

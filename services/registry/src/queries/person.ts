@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import { type ExpressionBuilder, type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { AbsenceTable, OfficeTable, PersonTable, RegistryTables } from '../tables.ts';
 
 export type PersonRow = Selectable<PersonTable>;
@@ -13,35 +13,23 @@ type Page = {
   limit: number;
 };
 
+/** Rows of a page: of one body where it names one, after the last id of the page before. */
+const onPage =
+  ({ jurisdiction, organisation, after }: Page) =>
+  (eb: ExpressionBuilder<RegistryTables, 'office' | 'person'>) =>
+    eb.and([
+      eb('jurisdiction', '=', jurisdiction),
+      ...(organisation === undefined ? [] : [eb('organisation', '=', organisation)]),
+      ...(after === undefined ? [] : [eb('id', '>', after)]),
+    ]);
+
 /** Offices in the order of their ids. */
-export const listOffices = (
-  db: Kysely<RegistryTables>,
-  { jurisdiction, organisation, after, limit }: Page,
-): Promise<OfficeRow[]> =>
-  db
-    .selectFrom('office')
-    .selectAll()
-    .where('jurisdiction', '=', jurisdiction)
-    .$if(organisation !== undefined, (query) => query.where('organisation', '=', organisation ?? ''))
-    .$if(after !== undefined, (query) => query.where('id', '>', after ?? ''))
-    .orderBy('id')
-    .limit(limit)
-    .execute();
+export const listOffices = (db: Kysely<RegistryTables>, page: Page): Promise<OfficeRow[]> =>
+  db.selectFrom('office').selectAll().where(onPage(page)).orderBy('id').limit(page.limit).execute();
 
 /** People in the order of their accounts. */
-export const listPeople = (
-  db: Kysely<RegistryTables>,
-  { jurisdiction, organisation, after, limit }: Page,
-): Promise<PersonRow[]> =>
-  db
-    .selectFrom('person')
-    .selectAll()
-    .where('jurisdiction', '=', jurisdiction)
-    .$if(organisation !== undefined, (query) => query.where('organisation', '=', organisation ?? ''))
-    .$if(after !== undefined, (query) => query.where('id', '>', after ?? ''))
-    .orderBy('id')
-    .limit(limit)
-    .execute();
+export const listPeople = (db: Kysely<RegistryTables>, page: Page): Promise<PersonRow[]> =>
+  db.selectFrom('person').selectAll().where(onPage(page)).orderBy('id').limit(page.limit).execute();
 
 export const findPerson = (
   db: Kysely<RegistryTables>,

@@ -7,7 +7,7 @@ import { problems } from '@gongshu/infra/http/problems';
 import { toInstantText } from '@gongshu/shared/business-date';
 import { line } from '@gongshu/shared/line';
 import { type Act, actingRole } from '@gongshu/shared/may';
-import { articleOf } from '@gongshu/shared/packs/pack';
+import { citedArticle } from '@gongshu/shared/packs/pack';
 import type { PackSet } from '@gongshu/shared/packs/resolve';
 import { restsOn } from '@gongshu/shared/packs/resting-on';
 import { problem } from '@gongshu/shared/problems';
@@ -175,10 +175,8 @@ export const normRoutes =
         request.mustBeAllowed({ jurisdiction: row.jurisdiction });
         const { outcome, reasons } = request.body;
         if (outcome === 'refuse' && reasons.length === 0) {
-          const rule = packs.resolve(row.jurisdiction).rules['norms']?.['approved'];
-          const article = rule && articleOf(rule);
           throw problem('reasonsMissing', {
-            ...(article && 'article' in article && { article }),
+            ...citedArticle(packs.resolve(row.jurisdiction).rules['norms']?.['approved']),
             errors: [
               {
                 pointer: '/body/reasons',

@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { Contents } from '../onboardings/contents.ts';
 import type { OnboardingDeps } from '../onboardings/deps.ts';
-import { answerSubmission, submissionAnswers } from './onboarding-submit.ts';
+import { submitFor } from './onboarding-submit.ts';
 
 /** Onboardings that are still being written; what is wrong with one is told when it is submitted. */
 export const onboardingDraftRoutes = (deps: OnboardingDeps): FastifyPluginAsyncZod =>
@@ -16,8 +16,6 @@ export const onboardingDraftRoutes = (deps: OnboardingDeps): FastifyPluginAsyncZ
     id: 'OnboardingDraft',
     submission: {
       schema: z.strictObject({ contents: Contents }),
-      answers: submissionAnswers,
-      answer: (request, reply, { contents }, given) =>
-        answerSubmission(deps, request, reply, contents, given),
+      answer: (request, reply, { contents }, given) => submitFor(deps, request, reply, contents, given),
     },
   });
