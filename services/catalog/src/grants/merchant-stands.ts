@@ -1,8 +1,7 @@
 import { citedArticle } from '@gongshu/shared/packs/pack';
 import { problem } from '@gongshu/shared/problems';
+import { heldStanding, standingRefusals } from '../merchants/held-standing.ts';
 import type { GrantDeps, UseTrx } from './deps.ts';
-
-const codes = { suspended: 'merchantSuspended', exited: 'merchantExited' } as const;
 
 /**
  * Throws `merchantSuspended` or `merchantExited` (409): such a merchant is given no grant (M1). Its row is
@@ -13,15 +12,9 @@ export const merchantMustStand = async (
   trx: UseTrx,
   { jurisdiction, merchant }: { jurisdiction: string; merchant: string },
 ): Promise<void> => {
-  const row = await trx
-    .selectFrom('merchant')
-    .select('standing')
-    .where('jurisdiction', '=', jurisdiction)
-    .where('organisation', '=', merchant)
-    .forShare()
-    .executeTakeFirst();
-  if (!row || row.standing === 'enrolled') return;
+  const standing = await heldStanding(trx, { jurisdiction, merchant });
+  if (!standing || standing === 'enrolled') return;
   // Where the pack speaks of admitting merchants (中卫 18).
   const admission = packs.resolve(jurisdiction).rules['merchantOnboarding']?.['outcomes'];
-  throw problem(codes[row.standing], citedArticle(admission));
+  throw problem(standingRefusals[standing], citedArticle(admission));
 };
