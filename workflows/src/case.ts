@@ -12,6 +12,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { turnId } from '@gongshu/shared/application/ids';
 import type {
   ApplicationRules,
+  CaseStart,
   Delivered,
   ReviewDemand,
   Step,
@@ -28,17 +29,10 @@ import { bodyAfter, holderAfter } from './succession.ts';
 import { turn } from './turn.ts';
 
 /** What a case needs to play turns. `lifecycle` is absent for an application, as it always was. */
-export type CaseInput = {
+export type CaseInput = Omit<CaseStart, 'applicant' | 'rules'> & {
   lifecycle?: Lifecycle;
   /** The first words of its turns' kind in the Temporal UI. */
   kind: string;
-  caseNo: string;
-  jurisdiction: string;
-  jurisdictionTitle: string;
-  authority: string;
-  operator: { organisation: string; name: string };
-  submittedAt: number;
-  calendarVersion: string;
   rules: Pick<ApplicationRules, 'reminders' | 'correctionLapse'> & Partial<Record<Step, StepRules>>;
 };
 
