@@ -16,8 +16,8 @@ const must = (body: Record<string, string>, key: string): string => {
   return value;
 };
 
-/** Whether the server refused because another clone of the template was being made. */
-const busy = (error: unknown): boolean => (error as { code?: string }).code === '55006';
+/** 55006: another clone of the template is being made. 42501: the server's own vacuum is in the database to be dropped, and may not be cut. */
+const busy = (error: unknown): boolean => ['55006', '42501'].includes((error as { code?: string }).code ?? '');
 
 /** One statement on a connection of its own. */
 const execute = async (url: string, statement: string): Promise<void> => {
@@ -29,7 +29,8 @@ const execute = async (url: string, statement: string): Promise<void> => {
         await client.query(statement);
         return;
       } catch (error) {
-        if (!busy(error) || tries === 5) throw error;
+        if (!busy(error) || tries === 20) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 250));
       }
     }
   } finally {
