@@ -17,7 +17,8 @@ const must = (body: Record<string, string>, key: string): string => {
 };
 
 /** 55006: another clone of the template is being made. 42501: the server's own vacuum is in the database to be dropped, and may not be cut. */
-const busy = (error: unknown): boolean => ['55006', '42501'].includes((error as { code?: string }).code ?? '');
+const busy = (error: unknown): boolean =>
+  ['55006', '42501'].includes((error as { code?: string }).code ?? '');
 
 /** One statement on a connection of its own. */
 const execute = async (url: string, statement: string): Promise<void> => {
