@@ -10,8 +10,15 @@ import { createRecordReminder } from './application/record-reminder.ts';
 import { createOnboardingStages } from './onboarding/conclude-onboarding.ts';
 import { createGrantActivities } from './grant/look-at-grant.ts';
 import type { GrantActivities } from '@gongshu/shared/grant/types';
+import type { ProcedureActivities } from '@gongshu/shared/procedure/types';
+import { createLookAtPeriod } from './procedure/look-at-period.ts';
+import { createRecordProcedure } from './procedure/record-procedure.ts';
 
-export type Activities = TurnActivities & ApplicationActivities & GrantActivities & OnboardingActivities;
+export type Activities = TurnActivities &
+  ApplicationActivities &
+  GrantActivities &
+  OnboardingActivities &
+  ProcedureActivities;
 
 /** The activities over one database, one clock and one set of calendars. */
 export const createActivities = (deps: ApplicationDeps): Activities => ({
@@ -22,6 +29,8 @@ export const createActivities = (deps: ApplicationDeps): Activities => ({
   ...createApplicationStages(deps),
   ...createOnboardingStages(deps),
   ...createGrantActivities(deps),
+  recordProcedure: createRecordProcedure(deps),
+  lookAtPeriod: createLookAtPeriod(deps),
 });
 
 export type { ApplicationDeps, TimeReading } from './application/deps.ts';

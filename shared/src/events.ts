@@ -14,6 +14,20 @@ import { normEvents } from './events/norm.ts';
 import { noticeEvents } from './events/notice.ts';
 import { onboardingEvents } from './events/onboarding.ts';
 import { partyEvents } from './events/party.ts';
+import { selectionEvents } from './events/selection.ts';
+import { operatingAgreementEvents } from './events/operating-agreement.ts';
+import { mandateEvents } from './events/mandate.ts';
+import { evaluationEvents } from './events/evaluation.ts';
+import { expertEvents } from './events/expert.ts';
+import { ownershipEvents } from './events/ownership.ts';
+import { scenarioEvents } from './events/scenario.ts';
+import { partnerEvents } from './events/partner.ts';
+import { socialDataEvents } from './events/social-data.ts';
+import { staffEvents } from './events/staff.ts';
+import { supplyChannelEvents } from './events/supply-channel.ts';
+import { filingEvents } from './events/filing.ts';
+import { publicationEvents } from './events/publication.ts';
+import { planEvents } from './events/plan.ts';
 import { personEvents } from './events/person.ts';
 import { resourceEvents } from './events/resource.ts';
 import { supplyEvents } from './events/supply.ts';
@@ -33,6 +47,20 @@ const definitions = {
   ...normEvents,
   ...noticeEvents,
   ...calendarEvents,
+  ...planEvents,
+  ...selectionEvents,
+  ...operatingAgreementEvents,
+  ...mandateEvents,
+  ...evaluationEvents,
+  ...expertEvents,
+  ...ownershipEvents,
+  ...scenarioEvents,
+  ...partnerEvents,
+  ...socialDataEvents,
+  ...staffEvents,
+  ...supplyChannelEvents,
+  ...filingEvents,
+  ...publicationEvents,
 };
 
 export type EventType = keyof typeof definitions;

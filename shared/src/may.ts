@@ -5,6 +5,13 @@ export const roles = [
   'sourceDepartment',
   'countyBureau',
   'bureau',
+  'government',
+  'bidder',
+  'partner',
+  'expert',
+  'price',
+  'finance',
+  'supervision',
   'auditor',
   'systemAdministrator',
   'securityAdministrator',
@@ -69,6 +76,15 @@ const staff = {
   bureau: 'jurisdiction',
   auditor: 'jurisdiction',
 } as const;
+
+/** Bodies above and beside the bureau that follow its procedures (G1; 朔州 十一, 乌海 十一). */
+const overseers = {
+  government: 'jurisdiction',
+  price: 'jurisdiction',
+  finance: 'jurisdiction',
+  supervision: 'jurisdiction',
+} as const;
+const bureauAlone = { bureau: 'jurisdiction' } as const;
 
 /** Act × role (G1). Bodies as in Zhongwei arts 5, 8, 9, 20, 21; auditors read and never write. */
 const table = {
@@ -173,6 +189,91 @@ const table = {
   readParties: { ...staff, merchant: 'owner' },
   readFigures: everyone,
   registerParty: { bureau: 'jurisdiction' },
+  /** The implementation plan (national arts 9–11): compiled, decided on, filed by the bureau. */
+  readPlans: { ...staff, ...overseers },
+  managePlan: bureauAlone,
+  /** The government decides itself, or the bureau records its document. */
+  approveByGovernment: { government: 'jurisdiction', bureau: 'jurisdiction' },
+  /** Selection of the operator (national arts 12, 13). */
+  readSelections: {
+    bureau: 'jurisdiction',
+    auditor: 'jurisdiction',
+    ...overseers,
+    bidder: 'handler',
+    expert: 'handler',
+    sourceDepartment: 'handler',
+  },
+  manageSelection: bureauAlone,
+  submitBid: { bidder: 'owner' },
+  readOwnBid: { bidder: 'owner' },
+  scoreBids: { expert: 'handler' },
+  declareConflict: { expert: 'owner' },
+  raiseObjection: {
+    bidder: 'jurisdiction',
+    merchant: 'jurisdiction',
+    operator: 'jurisdiction',
+    sourceDepartment: 'jurisdiction',
+    countyBureau: 'jurisdiction',
+  },
+  /** Operating agreement and mandate (national arts 13, 14). */
+  readOperatingAgreements: { ...staff, ...overseers, bidder: 'handler' },
+  manageOperatingAgreement: bureauAlone,
+  signOperatingAgreement: {
+    bureau: 'jurisdiction',
+    operator: 'handler',
+    bidder: 'handler',
+    sourceDepartment: 'handler',
+  },
+  requestRenewal: { operator: 'handler' },
+  requestExit: { operator: 'handler' },
+  handOver: { operator: 'handler', bureau: 'jurisdiction' },
+  bringIn: bureauAlone,
+  readMandates: { ...staff, ...overseers, merchant: 'jurisdiction' },
+  /** Channels of data supply that stood before (Zhongwei art. 15). */
+  readSupplyChannels: { ...staff },
+  registerSupplyChannel: { ...compilers, bureau: 'jurisdiction' },
+  assessSupplyChannel: { sourceDepartment: 'handler', countyBureau: 'handler', operator: 'handler' },
+  mergeSupplyChannel: bureauAlone,
+  /** The yearly evaluation (Zhongwei art. 33, Shuozhou 十（七）, Wuhai 十二). */
+  readEvaluations: { ...staff, ...overseers },
+  manageEvaluation: bureauAlone,
+  answerQuestionnaire: {
+    sourceDepartment: 'owner',
+    countyBureau: 'owner',
+    operator: 'owner',
+    merchant: 'owner',
+  },
+  replyToEvaluation: { operator: 'handler' },
+  reportRectification: { operator: 'handler' },
+  /** Pool of experts, and the standing expert committee (Zhongwei art. 7, Wuhai 十一). */
+  readExperts: { bureau: 'jurisdiction', auditor: 'jurisdiction', supervision: 'jurisdiction' },
+  manageExperts: bureauAlone,
+  readExpertQuestions: { ...staff, ...overseers, expert: 'handler' },
+  askExperts: bureauAlone,
+  giveOpinion: { expert: 'handler' },
+  /** Scenarios before data is asked for (Zhongwei art. 16, Shuozhou 六（三）). */
+  readScenarios: { ...staff, merchant: 'owner' },
+  proposeScenario: { merchant: 'owner', ...compilers, operator: 'owner' },
+  reviewScenario: { operator: 'handler' },
+  appraiseScenario: { bureau: 'jurisdiction', sourceDepartment: 'handler' },
+  reportScenarios: { operator: 'jurisdiction', bureau: 'jurisdiction' },
+  /** Partners of the operator (Shuozhou 四, 六（二）). */
+  readPartners: { ...staff, partner: 'owner' },
+  filePartner: { operator: 'owner' },
+  decidePartner: bureauAlone,
+  /** Social data brought in (Zhongwei art. 26, Wuhai 八（三）). */
+  readSocialData: { ...staff, merchant: 'owner' },
+  bringInSocialData: { operator: 'owner', merchant: 'owner' },
+  decideSocialData: bureauAlone,
+  /** People who process data (Wuhai 八（三）). */
+  readStaff: { operator: 'owner', merchant: 'owner', bureau: 'jurisdiction', auditor: 'jurisdiction' },
+  manageStaff: { operator: 'owner', merchant: 'owner' },
+  vetStaff: { operator: 'owner', bureau: 'jurisdiction' },
+  /** Packages filed with a body above, and what is published. */
+  readFilings: { bureau: 'jurisdiction', auditor: 'jurisdiction', government: 'jurisdiction' },
+  answerFiling: bureauAlone,
+  publish: bureauAlone,
+  readPublications: everyone,
 } as const satisfies Record<string, Row>;
 
 export type Act = keyof typeof table;

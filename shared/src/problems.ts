@@ -6,6 +6,21 @@ import { grantProblems } from './problems/grant.ts';
 import { merchantProblems } from './problems/merchant.ts';
 import { noticeProblems } from './problems/notice.ts';
 import { personProblems } from './problems/person.ts';
+import { selectionProblems } from './problems/selection.ts';
+import { operatingAgreementProblems } from './problems/operating-agreement.ts';
+import { mandateProblems } from './problems/mandate.ts';
+import { evaluationProblems } from './problems/evaluation.ts';
+import { expertProblems } from './problems/expert.ts';
+import { ownershipProblems } from './problems/ownership.ts';
+import { scenarioProblems } from './problems/scenario.ts';
+import { partnerProblems } from './problems/partner.ts';
+import { socialDataProblems } from './problems/social-data.ts';
+import { staffProblems } from './problems/staff.ts';
+import { supplyChannelProblems } from './problems/supply-channel.ts';
+import { filingProblems } from './problems/filing.ts';
+import { publicationProblems } from './problems/publication.ts';
+import { planProblems } from './problems/plan.ts';
+import { procedureProblems } from './problems/procedure.ts';
 import { policyProblems } from './problems/policy.ts';
 import { resourceProblems } from './problems/resource.ts';
 import { supplyProblems } from './problems/supply.ts';
@@ -24,6 +39,21 @@ export const problemTable = {
   ...merchantProblems,
   ...personProblems,
   ...noticeProblems,
+  ...procedureProblems,
+  ...planProblems,
+  ...selectionProblems,
+  ...operatingAgreementProblems,
+  ...mandateProblems,
+  ...evaluationProblems,
+  ...expertProblems,
+  ...ownershipProblems,
+  ...scenarioProblems,
+  ...partnerProblems,
+  ...socialDataProblems,
+  ...staffProblems,
+  ...supplyChannelProblems,
+  ...filingProblems,
+  ...publicationProblems,
 } as const;
 
 export type ProblemCode = keyof typeof problemTable;

@@ -2,26 +2,12 @@
  * Onboardings as they run: the registry's routes, a real PostgreSQL, the real activities and workflows on a
  * time-skipping server. One for a test file; its cases follow one another.
  */
-import { createActivities } from '@gongshu/activities';
-import { calendarAt, ensureShippedCalendar, newestCalendar } from '@gongshu/infra/calendars';
-import type { ApplicationTables } from '@gongshu/infra/cases/tables';
-import { deliver } from '@gongshu/infra/intake/deliver';
-import { loadPacks } from '@gongshu/infra/packs';
-import { taskQueue } from '@gongshu/infra/temporal-client';
-import { buildRegistry } from '@gongshu/service-registry';
-import { hand } from '@gongshu/service-registry/onboardings/hand';
 import { usccCheckDigit } from '@gongshu/shared/uscc';
-import { Client } from '@temporalio/client';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { type Kysely, sql } from 'kysely';
-import { bodiesOf, type Who } from '../services/resources-support.ts';
-import { noCases } from './catalog.ts';
-import { testDatabase, workflowBundle } from './parts.ts';
-import { serviceDeps } from './service.ts';
-import { testTokens } from './tokens.ts';
+import { sql } from 'kysely';
+import { bodiesOf } from '../services/resources-support.ts';
+import { type Answer, startRegistryRuns } from './registry-runs.ts';
 import { type Given, until } from './turns.ts';
-import { keepHistories, namePath } from './turns-history.ts';
-import { lawTime, startTimeSkipping } from './turns-time.ts';
+import { namePath } from './turns-history.ts';
 
 jest.setTimeout(60_000);
 
@@ -53,89 +39,12 @@ const merchantOf = (n: number) =>
   ({ roles: ['merchant'], organisation: `merchant-${n}`, jurisdiction: 'zhongwei' }) as const;
 export const normDocument = `sha256:${'a'.repeat(64)}`;
 
+export type { Answer };
 export type Onboardings = Awaited<ReturnType<typeof startOnboardings>>;
-export type Answer = { status: number; code: string | undefined; receipt: string; state: string };
 
-export const startOnboardings = async ({ activities: instead, bundle }: Given = {}) => {
-  Runtime.install({
-    logger: new DefaultLogger('ERROR'),
-    telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } },
-  });
-  const env = await startTimeSkipping();
-  const client = new Client({ connection: env.connection });
-  const database = await testDatabase();
-  const tokens = await testTokens();
-  const own = serviceDeps('registry', {
-    url: database.url,
-    tokens,
-    lawNow: async () => new Date(await law.now()),
-  });
-  const db = own.db as Kysely<ApplicationTables>;
-  const law = await lawTime(env, db);
-  await ensureShippedCalendar(db);
-  const delivery = { db, client, hand, patienceMillis: 15_000 };
-  const app = await buildRegistry({
-    ...own,
-    documents: noCases.documents,
-    packs: loadPacks(),
-    deliver: (receipt) => deliver(delivery, receipt),
-    lookAgain: async () => {},
-    calendarVersion: async (jurisdiction) => (await newestCalendar(db, jurisdiction)).version,
-  });
-  const ours = createActivities({
-    db: { catalog: db, registry: db },
-    time: law.reading,
-    calendars: {
-      at: (version) => calendarAt(db, version),
-      newest: async (jurisdiction) => (await newestCalendar(db, jurisdiction)).version,
-    },
-    intakeWasDown: async () => false,
-    graceMillis: 1_000,
-  });
-  let activities = { ...ours, ...instead?.(ours) };
-  let given = bundle ?? (await workflowBundle());
-  let running: { worker: Worker; ended: Promise<void> } | undefined;
-  const startWorker = async (): Promise<void> => {
-    const worker = await Worker.create({
-      connection: env.nativeConnection,
-      taskQueue,
-      workflowBundle: given,
-      activities,
-      maxCachedWorkflows: 0, // each task replays its history, as after a restart
-    });
-    running = { worker, ended: worker.run() };
-  };
-  const stopWorker = async (): Promise<void> => {
-    running?.worker.shutdown();
-    await running?.ended;
-  };
-  await startWorker();
-  /** Another worker from now on: other workflows, other activities, or ours again. */
-  const workWith = async ({ activities: others, bundle: other }: Given = {}): Promise<void> => {
-    await stopWorker();
-    activities = { ...ours, ...others?.(ours) };
-    given = other ?? (await workflowBundle());
-    await startWorker();
-  };
-
-  let calls = 0;
-  const call = async (who: Who, method: 'GET' | 'POST', url: string, body?: object) => {
-    calls += 1;
-    return app.inject({
-      method,
-      url,
-      headers: {
-        ...(who && { authorization: await tokens.bearer(who) }),
-        ...(method === 'POST' && { 'idempotency-key': `onboarding-call-${calls}` }),
-      },
-      ...(body && { payload: body }),
-    });
-  };
-  const post = async (who: Who, url: string, body: object = {}): Promise<Answer> => {
-    const response = await call(who, 'POST', url, body);
-    const { code, receipt = '', state = '' } = response.json<Partial<Answer>>();
-    return { status: response.statusCode, code, receipt, state };
-  };
+export const startOnboardings = async (instead: Given = {}) => {
+  const runs = await startRegistryRuns(instead);
+  const { client, db, law, call, post, workWith } = runs;
   const city = bodiesOf('zhongwei');
   const parties = [
     { id: 'city-bureau', kind: 'bureau', name: '示例市数据局', level: 'city' },
@@ -260,15 +169,8 @@ export const startOnboardings = async ({ activities: instead, bundle }: Given = 
     };
   };
 
-  const stop = async (): Promise<void> => {
-    await stopWorker();
-    await keepHistories(client, async (caseNo) => (await rowsOf(caseNo)).map(({ turn_id }) => turn_id));
-    await app.close();
-    await own.db.destroy();
-    await database.drop();
-    await env.teardown();
-    await Runtime.instance().shutdown();
-  };
+  const stop = (): Promise<void> =>
+    runs.stop(async (caseNo) => (await rowsOf(caseNo)).map(({ turn_id }) => turn_id));
   return { ...{ client, db, law, city, call, post, submit, apply, approveNorm, workWith, rowsOf, stop } };
 };
 export type Onboarding = Awaited<ReturnType<Onboardings['submit']>>;

@@ -1,5 +1,6 @@
 /** Every lifecycle of this installation, by the name its workflows run under. */
 export { dataUseApplication } from './application.ts';
 export { merchantOnboarding } from './onboarding.ts';
+export { implementationPlan } from './implementation-plan.ts';
 export { grantTerm } from './grant-term.ts';
 export { turn } from './turn.ts';

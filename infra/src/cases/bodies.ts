@@ -23,3 +23,22 @@ export const bodiesOf = async (
   if (!operator) throw problem('operatorUnknown');
   return { operator, authority: rows.find(({ kind }) => kind === 'bureau')?.id ?? operator };
 };
+
+/** The bureau (implementing body) of a city. Throws `bureauUnknown` (409) where none is registered. */
+export const bureauOf = async (
+  // biome-ignore lint/suspicious/noExplicitAny: the bodies stand in `body` or in `party`, by schema
+  db: Kysely<any>,
+  table: 'body' | 'party',
+  jurisdiction: string,
+): Promise<string> => {
+  const row: { id: string } | undefined = await db
+    .selectFrom(table)
+    .select('id')
+    .where('jurisdiction', '=', jurisdiction)
+    .where('kind', '=', 'bureau')
+    .where('successor', 'is', null)
+    .orderBy('id')
+    .executeTakeFirst();
+  if (!row) throw problem('bureauUnknown');
+  return row.id;
+};

@@ -8,6 +8,7 @@ import {
 import type { Client } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import type { Hand, IntakeRow } from '../intake/deliver.ts';
+import { isProcedureAct, procedureAct } from '../procedures/hand.ts';
 import { taskQueue } from '../temporal-client.ts';
 
 const keyword = (name: string) => defineSearchAttributeKey(name, 'KEYWORD');
@@ -59,6 +60,8 @@ export const createHand =
         from: String(row.payload['from']),
         to: String(row.payload['to']),
       });
+    if (isProcedureAct(row))
+      return handle.executeUpdate(row.act, { args: [procedureAct(row)], updateId: row.receipt });
     if (!isUpdateAct(row.act)) throw new RangeError(`no workflow takes the act ${row.act}`);
     const act = { ...(row.payload['act'] as object), at: row.received_at.getTime(), receipt: row.receipt };
     return handle.executeUpdate(updateNames[row.act], { args: [act], updateId: row.receipt });

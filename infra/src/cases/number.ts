@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 
 /** Tables that count a series a row, with the last number given. */
-type Counter = 'application_number' | 'supply_number' | 'grant_number';
+type Counter = 'application_number' | 'supply_number' | 'grant_number' | 'procedure_number';
 type Series = { jurisdiction: string; year: number; series?: string };
 
 /** The next number of a series in a jurisdiction and year; without a gap, since it goes back with its transaction. */

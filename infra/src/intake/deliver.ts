@@ -10,13 +10,20 @@ import { isProblemCode, type ProblemCode } from '@gongshu/shared/problems';
 import { type Kysely, sql } from 'kysely';
 import type { ApplicationTables, IntakeState, IntakeTable } from '../cases/tables.ts';
 import type { Selectable } from 'kysely';
+import { isProcedureAct } from '../procedures/hand.ts';
+import type { ProcedureTables } from '../procedures/tables.ts';
 
 export type IntakeRow = Selectable<IntakeTable>;
 
 /** How a row is handed over: starts the case's workflow, sends an update, or a signal. Written by who knows the workflows. */
 export type Hand = (client: Client, row: IntakeRow) => Promise<unknown>;
 
-export type Delivery = { state: IntakeState; code: ProblemCode | null };
+/** `params`: what the refusal's sentence names, where the workflow said it just now. */
+export type Delivery = {
+  state: IntakeState;
+  code: ProblemCode | null;
+  params?: Readonly<Record<string, string | number>>;
+};
 
 export type DeliverDeps = {
   db: Kysely<ApplicationTables>;
@@ -36,6 +43,14 @@ const settle = (db: Kysely<ApplicationTables>, receipt: string, state: IntakeSta
 
 /** Why a closed workflow took no act: what its turn, or its case, ended with; `undefined` where neither has ended. */
 const whyEnded = async (db: Kysely<ApplicationTables>, row: IntakeRow): Promise<ProblemCode | undefined> => {
+  if (isProcedureAct(row)) {
+    const procedure = await (db as unknown as Kysely<ProcedureTables>)
+      .selectFrom('procedure')
+      .select('outcome')
+      .where('case_no', '=', row.case_no)
+      .executeTakeFirst();
+    return procedure?.outcome ? 'alreadyDecided' : undefined;
+  }
   const ended =
     row.turn_id === null
       ? await db
@@ -56,6 +71,14 @@ const whyEnded = async (db: Kysely<ApplicationTables>, row: IntakeRow): Promise<
     default:
       return 'alreadyDecided';
   }
+};
+
+/** What the refusal of an update says beside its code. */
+const paramsOf = (error: unknown): Delivery['params'] | undefined => {
+  if (!(error instanceof WorkflowUpdateFailedError) || !(error.cause instanceof ApplicationFailure))
+    return undefined;
+  const [params] = error.cause.details ?? [];
+  return params !== null && typeof params === 'object' ? (params as Delivery['params']) : undefined;
 };
 
 /** The code a refusal carries; `undefined` where the fault is Temporal's or the way's, to be tried again. */
@@ -124,7 +147,8 @@ const handOver = async (
     const code = await refusalOf(db, row, error);
     if (code) {
       await settle(db, receipt, 'refused', code);
-      return { state: 'refused', code };
+      const params = paramsOf(error);
+      return { state: 'refused', code, ...(params && { params }) };
     }
     await leave(db, row, error);
     return { state: row.state === 'parked' ? 'parked' : 'taken', code: null };

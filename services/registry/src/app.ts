@@ -16,6 +16,7 @@ import { officeRoutes } from './routes/offices.ts';
 import { partyChangeRoutes } from './routes/party-changes.ts';
 import { partyRoutes } from './routes/parties.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { planRoutes } from './routes/plans.ts';
 import { previewRoutes } from './routes/previews.ts';
 
 /** What the registry service is built from. */
@@ -47,6 +48,7 @@ export const buildRegistry = (deps: RegistryDeps): Promise<FastifyInstance> =>
       merchantRoutes(deps),
       previewRoutes(deps),
       ...onboardingRoutes(deps),
+      ...planRoutes(deps as never),
       noticeRoutes(deps.db),
       channelRoutes({ db: deps.db, production: !deps.sandbox }),
     ],

@@ -1,6 +1,6 @@
 import type { Bus } from '@gongshu/infra/bus';
 import { newestCalendar } from '@gongshu/infra/calendars';
-import { tellCalendarChanged } from '@gongshu/infra/cases/calendar-changed';
+import { tellCalendarChanged, tellProceduresCalendarChanged } from '@gongshu/infra/cases/calendar-changed';
 import type { ApplicationTables } from '@gongshu/infra/cases/tables';
 import { typeName } from '@gongshu/infra/cloud-event';
 import { createSubscriber, type Subscriber, type SubscriberOptions } from '@gongshu/infra/subscriber';
@@ -30,6 +30,7 @@ export const createCalendarSubscriber = (
       for (const jurisdiction of reached) {
         const { version } = await newestCalendar(db, jurisdiction);
         await tellCalendarChanged(db, [jurisdiction], version);
+        await tellProceduresCalendarChanged(db as never, [jurisdiction], version);
       }
     },
     ...options,

@@ -4,7 +4,19 @@ import { isUscc } from '@gongshu/shared/uscc';
 import { z } from 'zod';
 
 /** Bodies of the lifecycle (G1; Zhongwei arts 5, 6, 7, 17). */
-export const partyKinds = ['bureau', 'countyBureau', 'sourceDepartment', 'operator', 'merchant'] as const;
+export const partyKinds = [
+  'bureau',
+  'countyBureau',
+  'sourceDepartment',
+  'operator',
+  'merchant',
+  'government',
+  'bidder',
+  'partner',
+  'price',
+  'finance',
+  'supervision',
+] as const;
 export type PartyKind = (typeof partyKinds)[number];
 
 /** One body as it is registered. Government bodies name their level, a county body its county. */

@@ -23,6 +23,8 @@ export const twice = (of: Activities): Activities => ({
     of.recordOnboardingStage(input).then(() => of.recordOnboardingStage(input)),
   concludeOnboarding: async (input) => of.concludeOnboarding(input).then(() => of.concludeOnboarding(input)),
   lookAtGrant: async (input) => of.lookAtGrant(input).then(() => of.lookAtGrant(input)),
+  recordProcedure: async (input) => of.recordProcedure(input).then(() => of.recordProcedure(input)),
+  lookAtPeriod: async (input) => of.lookAtPeriod(input).then(() => of.lookAtPeriod(input)),
 });
 
 /** The end of a turn is told under a key of its own each time. */

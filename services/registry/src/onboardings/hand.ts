@@ -1,8 +1,10 @@
 import { createHand } from '@gongshu/infra/cases/hand';
+import { openingAct, procedureStart } from '@gongshu/infra/procedures/hand';
 import type { OnboardingCase } from '@gongshu/shared/onboarding/types';
 
 /** How the registry's acts reach their workflows. */
 export const hand = createHand({
+  [openingAct]: procedureStart,
   submitOnboarding: ({ payload, received_at }) => {
     const onboarding = payload['onboarding'] as OnboardingCase;
     const { caseNo, jurisdictionTitle, applicant } = onboarding;

@@ -1,0 +1,3 @@
+import type { Effects } from '../procedure/effects.ts';
+
+export const operatingAgreementEffects: Effects = async () => [];

@@ -1,0 +1,33 @@
+/** What an entry of a procedure changes beside its case: rows of its own, and events that follow from it. */
+import type { ProcedureTables } from '@gongshu/infra/procedures/tables';
+import type { Change } from '@gongshu/infra/record';
+import type { ProcedureKind } from '@gongshu/shared/procedure/kinds';
+import type { Entry, ProcedureStart } from '@gongshu/shared/procedure/machine';
+import type { Transaction } from 'kysely';
+import { evaluationEffects } from '../evaluation/effects.ts';
+import { operatingAgreementEffects } from '../operating-agreement/effects.ts';
+import { planEffects } from '../plan/effects.ts';
+import { selectionEffects } from '../selection/effects.ts';
+
+/** Who did what the entry tells, for the audit entry of what follows from it. */
+export type EffectOf = {
+  start: ProcedureStart;
+  /** The state after all entries of the record. */
+  state: object;
+  entry: Entry;
+  position: number;
+  actor: Change['actor'];
+};
+
+/**
+ * Written in the transaction of the entry, once: an entry that stands is never applied again. Answers with the changes
+ * that follow from it, recorded with the entry's own event.
+ */
+export type Effects = (trx: Transaction<ProcedureTables>, of: EffectOf) => Promise<Change[]>;
+
+export const effects: Readonly<Record<ProcedureKind, Effects>> = {
+  plan: planEffects,
+  selection: selectionEffects,
+  operatingAgreement: operatingAgreementEffects,
+  evaluation: evaluationEffects,
+};

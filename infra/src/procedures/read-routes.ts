@@ -1,0 +1,99 @@
+/** Reading procedures of one kind: the list and one case, for every lifecycle the same. */
+import type { Act } from '@gongshu/shared/may';
+import { type ProcedureKind, procedures } from '@gongshu/shared/procedure/kinds';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { CaseNo } from '../cases/view.ts';
+import { type CsvColumn, jsonOrCsv, sendPage } from '../http/csv.ts';
+import { tag } from '../http/etag.ts';
+import { decodeCursor, PageQuery, page, pageOf } from '../http/page.ts';
+import { problems } from '../http/problems.ts';
+import { procedureFor } from './acting.ts';
+import type { ProcedureDeps } from './deps.ts';
+import {
+  handlersOf,
+  listProcedures,
+  ProcedureRowView,
+  procedureRowView,
+  procedureView,
+  ProcedureView,
+} from './view.ts';
+
+export const ProcedureParams = z.object({ caseNo: CaseNo });
+
+const csv = (kind: ProcedureKind) => ({
+  name: procedures[kind].path.slice('/v1/'.length),
+  columns: [
+    { title: '案件编号', value: ({ caseNo }) => caseNo },
+    { title: '主办单位', value: ({ authority }) => authority },
+    { title: '环节', value: ({ stage }) => stage },
+    { title: '结果', value: ({ outcome }) => outcome },
+    { title: '启动时间', value: ({ openedAt }) => openedAt },
+    { title: '办结时间', value: ({ endedAt }) => endedAt },
+    { title: '待办', value: ({ waitsFor }) => waitsFor.map(({ act }) => act).join(' ') },
+    {
+      title: '最近截止日',
+      value: ({ waitsFor }) => waitsFor.map(({ lastDay }) => lastDay).find(Boolean) ?? null,
+    },
+  ] satisfies CsvColumn<ProcedureRowView>[],
+});
+
+/** `GET path` and `GET path/{caseNo}`. Words are for those who work on the case; auditors read the rest. */
+export const procedureReadRoutes =
+  (
+    deps: ProcedureDeps,
+    { kind, act, summary }: { kind: ProcedureKind; act: Act; summary: { list: string; one: string } },
+  ): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { db, documents } = deps;
+    const { path } = procedures[kind];
+    app.get(
+      path,
+      {
+        config: { act, lists: true },
+        schema: {
+          summary: summary.list,
+          querystring: PageQuery.extend({
+            state: z.enum(['open', 'ended']).optional(),
+            stage: z.string().max(60).optional(),
+          }),
+          response: {
+            200: jsonOrCsv(pageOf(ProcedureRowView), 'A page of cases'),
+            ...problems(400, 401, 403, 406),
+          },
+        },
+      },
+      async (request, reply) => {
+        const { limit, cursor, state, stage } = request.query;
+        const [before] = decodeCursor(z.tuple([CaseNo]), cursor) ?? [];
+        const now = await request.lawNow();
+        const rows = await listProcedures(db, request.actor, {
+          ...{ kind, act, state, stage, before },
+          limit: limit + 1,
+        });
+        const { items, next } = page(request, reply, rows, limit, (row) => [row.case_no]);
+        const views = await Promise.all(items.map((row) => procedureRowView(db, row, now)));
+        return sendPage(request, reply, csv(kind), { items: views, next });
+      },
+    );
+
+    app.get(
+      `${path}/:caseNo`,
+      {
+        config: { act },
+        schema: {
+          summary: summary.one,
+          params: ProcedureParams,
+          response: { 200: ProcedureView, ...problems(400, 401, 403, 404) },
+        },
+      },
+      async (request, reply) => {
+        const row = await procedureFor(deps, request, kind, request.params.caseNo);
+        const handlers = await handlersOf(db, row.case_no);
+        request.mustBeAllowed({ jurisdiction: row.jurisdiction, handlers });
+        const words = !request.actor.roles.includes('auditor');
+        const view = await procedureView(db, row, { now: await request.lawNow(), words, documents });
+        return tag(reply, row.version).send(view);
+      },
+    );
+  };

@@ -1,0 +1,2 @@
+/** Events. The yearly evaluation (V1, V2). */
+export const evaluationEvents = {};

@@ -1,0 +1,2 @@
+/** Events. Mandates: who operates what (O10–O12). */
+export const mandateEvents = {};

@@ -1,0 +1,2 @@
+/** Events. The operating agreement (O5–O9). */
+export const operatingAgreementEvents = {};

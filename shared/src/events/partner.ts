@@ -1,0 +1,2 @@
+/** Events. Partners of the operator (M1). */
+export const partnerEvents = {};

@@ -1,0 +1,2 @@
+/** Events. What is published, and until when (O4, V2). */
+export const publicationEvents = {};

@@ -1,0 +1,2 @@
+/** Events. Selection of the operator (O1–O4). */
+export const selectionEvents = {};

@@ -1,0 +1,2 @@
+/** Events. Social data brought in (D3). */
+export const socialDataEvents = {};

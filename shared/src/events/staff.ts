@@ -1,0 +1,2 @@
+/** Events. People who process data (D4). */
+export const staffEvents = {};

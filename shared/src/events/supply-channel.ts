@@ -1,0 +1,2 @@
+/** Events. Channels that stood before (O11). */
+export const supplyChannelEvents = {};

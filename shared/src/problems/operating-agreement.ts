@@ -1,0 +1,4 @@
+import { problemRows } from './row.ts';
+
+/** Refusals. The operating agreement (O5–O9). */
+export const operatingAgreementProblems = problemRows({});

@@ -1,0 +1,4 @@
+import { problemRows } from './row.ts';
+
+/** Refusals. People who process data (D4). */
+export const staffProblems = problemRows({});

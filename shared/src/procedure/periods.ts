@@ -1,0 +1,95 @@
+/** When periods end, under a calendar. Pure: the activity that reads the calendar and the tests ask the same. */
+import { addDays, businessDateOf, endOfDay, startOfDay, type BusinessDate } from '../business-date.ts';
+import type { Calendar } from '../calendar.ts';
+import type { Period, PeriodReading, Periods } from './machine.ts';
+
+/** The day itself if it is a working day, else the next; `undefined` where the calendar ends before one. */
+const onWorkingDay = (calendar: Calendar, date: BusinessDate): BusinessDate | undefined => {
+  const kind = calendar.day(date);
+  if (!kind) return undefined;
+  return kind.working ? date : calendar.workingDayAfter(date, 1);
+};
+
+const lastDayOf = ({ from, limit }: Period, calendar: Calendar): BusinessDate | undefined => {
+  if ('on' in limit) return limit.on;
+  const first = businessDateOf(from);
+  return 'workingDays' in limit
+    ? calendar.workingDayAfter(first, limit.workingDays)
+    : onWorkingDay(calendar, addDays(first, limit.calendarDays));
+};
+
+const reading = (key: string, lastDay: BusinessDate | undefined): PeriodReading =>
+  lastDay === undefined
+    ? { key, lastDay: null, at: null, provisional: true }
+    : { key, lastDay, at: endOfDay(lastDay), provisional: false };
+
+/**
+ * The periods by key. `before` is how they stood under an earlier calendar: one whose end a new calendar puts into the
+ * past ends at the end of the next working day instead (as a review's clock does), and so does one whose year was
+ * published only after its end. What has ended stays ended.
+ */
+export const readPeriods = (
+  periods: readonly Period[],
+  calendar: Calendar,
+  { now, before }: { now: number; before: Periods },
+): Periods =>
+  Object.fromEntries(
+    periods.map((period) => [period.key, readPeriod(period, calendar, now, before[period.key])]),
+  );
+
+const readPeriod = (
+  period: Period,
+  calendar: Calendar,
+  now: number,
+  before: PeriodReading | undefined,
+): PeriodReading => {
+  const found = reading(period.key, lastDayOf(period, calendar));
+  if (!before || found.at === null || found.at > now || before.at === found.at) return found;
+  if (before.at !== null && (before.at <= now || before.at > found.at)) return before;
+  return reading(period.key, calendar.workingDayAfter(businessDateOf(now), 1));
+};
+
+/** Reminders go out at nine in the morning of their day. */
+const morning = (date: BusinessDate): number => startOfDay(date) + 9 * 3_600_000;
+
+/** The n-th working day before a date, itself for 0; `undefined` where the calendar ends. */
+const workingDayBefore = (calendar: Calendar, date: BusinessDate, n: number): BusinessDate | undefined => {
+  let day = date;
+  for (let left = n; left > 0; ) {
+    day = addDays(day, -1);
+    const kind = calendar.day(day);
+    if (!kind) return undefined;
+    if (kind.working) left -= 1;
+  }
+  return day;
+};
+
+export type PeriodWake = {
+  kind: 'reminder' | 'end';
+  period: string;
+  key: string;
+  at: number;
+  lastDay: BusinessDate;
+};
+
+/** What wakes the case, earliest first: reminders that are still ahead of their period's end and not done, and the ends. */
+export const wakesOf = (
+  periods: readonly Period[],
+  readings: Periods,
+  calendar: Calendar,
+  { now, done }: { now: number; done: readonly string[] },
+): PeriodWake[] =>
+  periods
+    .flatMap((period): PeriodWake[] => {
+      const { lastDay, at } = readings[period.key] ?? { lastDay: null, at: null };
+      if (lastDay === null || at === null) return [];
+      const ahead = now < at ? (period.reminders ?? []) : [];
+      const reminders = ahead.flatMap((days): PeriodWake[] => {
+        const key = `${period.key}/${lastDay}/${days}`;
+        const on = workingDayBefore(calendar, lastDay, days);
+        if (on === undefined || done.includes(key) || morning(on) <= period.from) return [];
+        return [{ kind: 'reminder', period: period.key, key, at: morning(on), lastDay }];
+      });
+      return [...reminders, { kind: 'end', period: period.key, key: `${period.key}/end`, at, lastDay }];
+    })
+    .toSorted((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));

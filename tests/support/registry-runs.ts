@@ -1,0 +1,133 @@
+/**
+ * The registry as it runs: its routes, a real PostgreSQL, the real activities and workflows on a time-skipping server.
+ * One for a test file; its cases follow one another.
+ */
+import { createActivities } from '@gongshu/activities';
+import { calendarAt, ensureShippedCalendar, newestCalendar } from '@gongshu/infra/calendars';
+import type { ApplicationTables } from '@gongshu/infra/cases/tables';
+import { sha256 } from '@gongshu/infra/hash';
+import { deliver } from '@gongshu/infra/intake/deliver';
+import { loadPacks } from '@gongshu/infra/packs';
+import { taskQueue } from '@gongshu/infra/temporal-client';
+import { buildRegistry } from '@gongshu/service-registry';
+import { hand } from '@gongshu/service-registry/onboardings/hand';
+import { Client } from '@temporalio/client';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { type Kysely, sql } from 'kysely';
+import type { Who } from '../services/resources-support.ts';
+import { noCases } from './catalog.ts';
+import { testDatabase, workflowBundle } from './parts.ts';
+import { serviceDeps } from './service.ts';
+import { testTokens } from './tokens.ts';
+import type { Given } from './turns.ts';
+import { keepHistories } from './turns-history.ts';
+import { lawTime, startTimeSkipping } from './turns-time.ts';
+
+jest.setTimeout(60_000);
+
+export type Answer = { status: number; code: string | undefined; receipt: string; state: string };
+
+export const startRegistryRuns = async ({
+  activities: instead,
+  bundle,
+  packs = loadPacks(),
+}: Given & { packs?: ReturnType<typeof loadPacks> } = {}) => {
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } },
+  });
+  const env = await startTimeSkipping();
+  const client = new Client({ connection: env.connection });
+  const database = await testDatabase();
+  const tokens = await testTokens();
+  const own = serviceDeps('registry', {
+    url: database.url,
+    tokens,
+    lawNow: async () => new Date(await law.now()),
+  });
+  const db = own.db as Kysely<ApplicationTables>;
+  const law = await lawTime(env, db);
+  await ensureShippedCalendar(db);
+  const delivery = { db, client, hand, patienceMillis: 15_000 };
+  const app = await buildRegistry({
+    ...own,
+    documents: noCases.documents,
+    packs,
+    deliver: (receipt) => deliver(delivery, receipt),
+    lookAgain: async () => {},
+    calendarVersion: async (jurisdiction) => (await newestCalendar(db, jurisdiction)).version,
+  });
+  const ours = createActivities({
+    db: { catalog: db, registry: db },
+    time: law.reading,
+    calendars: {
+      at: (version) => calendarAt(db, version),
+      newest: async (jurisdiction) => (await newestCalendar(db, jurisdiction)).version,
+    },
+    intakeWasDown: async () => false,
+    graceMillis: 1_000,
+  });
+  let activities = { ...ours, ...instead?.(ours) };
+  let given = bundle ?? (await workflowBundle());
+  let running: { worker: Worker; ended: Promise<void> } | undefined;
+  const startWorker = async (): Promise<void> => {
+    const worker = await Worker.create({
+      connection: env.nativeConnection,
+      taskQueue,
+      workflowBundle: given,
+      activities,
+      maxCachedWorkflows: 0, // each task replays its history, as after a restart
+    });
+    running = { worker, ended: worker.run() };
+  };
+  const stopWorker = async (): Promise<void> => {
+    running?.worker.shutdown();
+    await running?.ended;
+  };
+  await startWorker();
+  /** Another worker from now on: other workflows, other activities, or ours again. */
+  const workWith = async ({ activities: others, bundle: other }: Given = {}): Promise<void> => {
+    await stopWorker();
+    activities = { ...ours, ...others?.(ours) };
+    given = other ?? (await workflowBundle());
+    await startWorker();
+  };
+
+  let calls = 0;
+  const call = async (who: Who, method: 'GET' | 'POST', url: string, body?: object) => {
+    calls += 1;
+    return app.inject({
+      method,
+      url,
+      headers: {
+        ...(who && { authorization: await tokens.bearer(who) }),
+        ...(method === 'POST' && { 'idempotency-key': `runs-call-${calls}` }),
+      },
+      ...(body && { payload: body }),
+    });
+  };
+  const post = async (who: Who, url: string, body: object = {}): Promise<Answer> => {
+    const response = await call(who, 'POST', url, body);
+    const { code, receipt = '', state = '' } = response.json<Partial<Answer>>();
+    return { status: response.statusCode, code, receipt, state };
+  };
+  /** A document that stands uploaded by a body; its hash. */
+  const upload = async (jurisdiction: string, organisation: string, title: string): Promise<string> => {
+    const hash = sha256(`${jurisdiction} ${organisation} ${title}`);
+    await sql`
+      insert into document (jurisdiction, organisation, hash, bytes, media_type, title, file_name, uploaded_by, uploaded_at)
+      values (${jurisdiction}, ${organisation}, ${hash}, 1, 'application/pdf', ${title}, 'file.pdf', 'someone', now())
+      on conflict do nothing`.execute(db);
+    return hash;
+  };
+  const stop = async (workflowsOf: (caseNo: string) => Promise<string[]> = async () => []): Promise<void> => {
+    await stopWorker();
+    await keepHistories(client, workflowsOf);
+    await app.close();
+    await own.db.destroy();
+    await database.drop();
+    await env.teardown();
+    await Runtime.instance().shutdown();
+  };
+  return { ...{ app, client, db, law, call, post, upload, workWith, stop } };
+};
