@@ -27,6 +27,7 @@ import { staffEvents } from './events/staff.ts';
 import { supplyChannelEvents } from './events/supply-channel.ts';
 import { filingEvents } from './events/filing.ts';
 import { publicationEvents } from './events/publication.ts';
+import { procedureEvents } from './events/procedure.ts';
 import { planEvents } from './events/plan.ts';
 import { personEvents } from './events/person.ts';
 import { resourceEvents } from './events/resource.ts';
@@ -47,6 +48,7 @@ const definitions = {
   ...normEvents,
   ...noticeEvents,
   ...calendarEvents,
+  ...procedureEvents,
   ...planEvents,
   ...selectionEvents,
   ...operatingAgreementEvents,

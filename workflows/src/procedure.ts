@@ -14,7 +14,7 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import { toInstantText } from '@gongshu/shared/business-date';
+import { endOfDay, toInstantText } from '@gongshu/shared/business-date';
 import {
   type Entry,
   entryOf,
@@ -105,7 +105,10 @@ export const runProcedure = async <R, F, S extends Standing, A extends { kind: s
     told += 1;
   };
   setHandler(lawTimeMovedSignal, tell);
-  setHandler(calendarChangedSignal, tell);
+  setHandler(calendarChangedSignal, () => {
+    readings = undefined; // acts wait for the periods under the new calendar
+    tell();
+  });
 
   for (;;) {
     const [batch, seen, seenTold] = [pending, changes, told];
@@ -140,14 +143,24 @@ export const runProcedure = async <R, F, S extends Standing, A extends { kind: s
       continue;
     }
     const { caseNo, jurisdiction, procedure } = start;
+    const heldBefore = `held/${wake.period}`;
     const look = await lookAtPeriod({
-      ...{ start: { caseNo, jurisdiction, procedure }, wake, looks },
+      ...{ start: { caseNo, jurisdiction, procedure }, wake, looks, held: done.includes(heldBefore) },
       calendarVersion: view.calendarVersion,
     });
     if (changes !== seen) continue;
     const reading = view.readings[wake.period];
     if (look.speak && reading) enter(machine.ended(start, state, { ...reading, at: wake.at }));
-    else if (!look.speak && !look.readAgain) {
+    else if (!look.speak && 'heldUntil' in look) {
+      const { heldUntil: lastDay } = look;
+      done.push(heldBefore);
+      last = {
+        ...last,
+        [wake.period]: { key: wake.period, lastDay, at: endOfDay(lastDay), provisional: false },
+      };
+      const data = { period: wake.period, lastDay };
+      enter({ state, entries: [entryOf('heldForIntake', { at: wake.at, receipt: null }, data)] });
+    } else if (!look.speak && !look.readAgain) {
       looks += 1;
       await condition(woken, look.lookAgainInMillis, { summary: '期限已满，等宽限期满与在途收件，再复核' });
     }

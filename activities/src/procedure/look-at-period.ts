@@ -7,14 +7,15 @@ import type { ApplicationDeps } from '../application/deps.ts';
 import { waitBeforeLook } from '../application/last-look.ts';
 
 const minute = 60_000;
+const twoHours = 120 * minute;
 
 /**
  * Reads only, but for the mark that a case is held. In order: is it time, with the grace; is the calendar the newest;
- * is an act still on its way that was taken in before the end.
+ * is an act still on its way that was taken in before the end; was intake down in its last two hours.
  */
 export const createLookAtPeriod =
   (deps: ApplicationDeps): ProcedureActivities['lookAtPeriod'] =>
-  async ({ start: { caseNo, jurisdiction }, wake, calendarVersion, looks }) => {
+  async ({ start: { caseNo, jurisdiction }, wake, calendarVersion, looks, held }) => {
     const { inMillis, sinceMillis } = await deps.time();
     const ahead = inMillis(wake.at);
     if (ahead === null || ahead > 0) return { speak: false, lookAgainInMillis: Math.max(1, ahead ?? minute) };
@@ -43,5 +44,11 @@ export const createLookAtPeriod =
         .execute();
       return found !== undefined;
     });
-    return waiting ? { speak: false, lookAgainInMillis: waitBeforeLook(looks) } : { speak: true };
+    if (waiting) return { speak: false, lookAgainInMillis: waitBeforeLook(looks) };
+    if (!held && (await deps.intakeWasDown('registry', wake.at - twoHours, wake.at))) {
+      const calendar = await deps.calendars.at(calendarVersion);
+      const heldUntil = calendar.workingDayAfter(wake.lastDay, 1);
+      if (heldUntil !== undefined) return { speak: false, heldUntil };
+    }
+    return { speak: true };
   };

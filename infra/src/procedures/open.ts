@@ -111,6 +111,20 @@ export const openProcedureWithin = <R, F>(
     receipt,
   });
 
+/** Waits, two seconds at most, until the case's first entries stand: who opened it reads it as it began. */
+const begun = async (db: Kysely<ProcedureTables>, caseNo: string): Promise<void> => {
+  const end = performance.now() + 2_000;
+  while (performance.now() < end) {
+    const row = await db
+      .selectFrom('procedure')
+      .select('entries')
+      .where('case_no', '=', caseNo)
+      .executeTakeFirst();
+    if (!row || row.entries > 0) return;
+    await new Promise((go) => setTimeout(go, 30));
+  }
+};
+
 /** Opens for the actor of a request and answers with the receipt: 201, or 202 while Temporal is away. */
 export const answerOpening = async <R, F>(
   { db, deliver, calendarVersion }: ProcedureDeps,
@@ -130,6 +144,7 @@ export const answerOpening = async <R, F>(
     receiptFor(id, request.idempotencyKey, request.url),
   );
   const { state } = await deliver(taken.receipt);
+  if (state === 'delivered') await begun(db, taken.caseNo);
   void reply
     .code(state === 'delivered' ? 201 : 202)
     .header('location', `${procedures[opening.kind].path}/${taken.caseNo}`);

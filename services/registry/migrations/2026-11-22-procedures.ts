@@ -99,6 +99,13 @@ const statements = [
      ) or exists (
        select from registry.procedure where outcome is null and wake_at <= at and not held
      ) or exists (
+       select from registry.procedure
+       where outcome is null and entries = 0
+         and exists (
+           select from registry.intake
+           where intake.case_no = procedure.case_no and act = 'openProcedure' and state = 'delivered'
+         )
+     ) or exists (
        select from registry.intake where state = 'taken' and attempts = 0 and fault is null
      ) or exists (
        select from registry.application

@@ -1,5 +1,7 @@
 /** What the events of every procedure have in common. */
-import { Count, DateOn, Hash, Id, Instant, restsOn } from './define.ts';
+import type { z } from 'zod';
+import { procedureKinds, procedures, type ProcedureKind } from '../procedure/kinds.ts';
+import { caseEvent, Count, DateOn, type EventDefinition, Hash, Id, Instant, restsOn } from './define.ts';
 
 /** Each entry of a procedure is one event; `at` is when it happened, on the law's clock. */
 export const procedureBase = { caseNo: Id, packVersion: Id, at: Instant, ...restsOn };
@@ -21,3 +23,19 @@ export const deliberationShape = {
   heldOn: DateOn,
   minutes: Hash,
 };
+
+const heldShape = { ...procedureBase, period: Id, lastDay: DateOn };
+type Held = Record<`${ProcedureKind}.heldForIntake.v1`, EventDefinition<z.ZodObject<typeof heldShape>>>;
+
+/** Intake was down in the last hours of a period: it ends with the next working day instead. */
+export const procedureEvents = Object.fromEntries(
+  procedureKinds.map((kind) => [
+    `${kind}.heldForIntake.v1`,
+    caseEvent(
+      'registry',
+      `${procedures[kind].title}：收件中断，期限顺延`,
+      'Intake was down: the period ends with the next working day',
+      heldShape,
+    ),
+  ]),
+) as Held;

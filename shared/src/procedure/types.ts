@@ -1,4 +1,5 @@
 /** What the workflow of a procedure asks to be done: ids, codes, hashes and instants only. Each may run twice. */
+import type { BusinessDate } from '../business-date.ts';
 import type { Entry, Period, Periods, ProcedureStart, Standing, Waiting } from './machine.ts';
 import type { PeriodWake } from './periods.ts';
 
@@ -22,7 +23,11 @@ export type ProcedureView = {
   wake: (PeriodWake & { inMillis: number | null }) | null;
 };
 
-export type ProcedureLook = { speak: true } | { speak: false; lookAgainInMillis: number; readAgain?: true };
+/** `heldUntil`: intake was down in the period's last hours, so it ends with that working day instead, once. */
+export type ProcedureLook =
+  | { speak: true }
+  | { speak: false; lookAgainInMillis: number; readAgain?: true }
+  | { speak: false; heldUntil: BusinessDate };
 
 export type ProcedureActivities = {
   /** Writes entries, events, notices, audit entries and the case's row; reads the periods under the newest calendar. */
@@ -33,5 +38,7 @@ export type ProcedureActivities = {
     wake: PeriodWake;
     calendarVersion: string;
     looks: number;
+    /** Whether this end was held back for an outage of intake before. */
+    held: boolean;
   }): Promise<ProcedureLook>;
 };
