@@ -14,6 +14,7 @@ const esmOnly = [
   'file-type',
   'strtok3',
   'token-types',
+  '@noble/hashes',
   '@tokenizer/inflate',
   '@borewit/text-codec',
   'uint8array-extras',
