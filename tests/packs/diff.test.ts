@@ -16,10 +16,8 @@ describe('gongshu packs diff', () => {
       /value +\{"maxYears":3,"inPrinciple":true\} +八 +\{"maxYears":5,"inPrinciple":false\} +七$/,
     );
     expect(rows.some((row) => / basis /.test(row))).toBe(false);
-    // Wuhai knows no onboarding: the other side is empty.
-    expect(rows.find((row) => /^merchantOnboarding +entry /.test(row))).toMatch(
-      /"recruited" +六（二） +– +–$/,
-    );
+    // Wuhai knows no scenarios before data is asked for: the other side is empty.
+    expect(rows.find((row) => /^scenario +treatment /.test(row))).toMatch(/六（三） +– +–$/);
   });
 
   it('words alone, where that is asked for', () => {

@@ -106,8 +106,8 @@ describe('what the packs say', () => {
   });
 
   it('a topic that a jurisdiction does not hold is an error that names both', () => {
-    expect(() => packs.resolve('wuhai').rule('dataUseApplication', 'onSilence')).toThrow(
-      'The pack of wuhai holds no rule dataUseApplication.onSilence',
+    expect(() => packs.resolve('wuhai').rule('norms', 'approved')).toThrow(
+      'The pack of wuhai holds no rule norms.approved',
     );
     expect(() => packs.resolve('atlantis')).toThrow('No policy pack of atlantis');
   });

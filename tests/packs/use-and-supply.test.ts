@@ -55,11 +55,13 @@ describe('onboarding, use and supply: every filled cell stands in its pack', () 
     });
   });
 
-  it('Wuhai is given no onboarding and no application: its text speaks of neither', () => {
+  it('Wuhai’s text speaks of no onboarding and no application: both go by the national reading, no city’s', () => {
     const { rules } = packs.resolve('wuhai');
-    expect(Object.keys(rules)).toEqual(expect.arrayContaining(['dataUse', 'supply']));
-    for (const topic of ['merchantOnboarding', 'dataUseApplication', 'norms'])
-      expect(rules[topic]).toBeUndefined();
+    expect(rules['norms']).toBeUndefined();
+    for (const topic of ['merchantOnboarding', 'dataUseApplication'])
+      for (const rule of Object.values(rules[topic] ?? {}))
+        expect(rule).toMatchObject({ from: 'national', basis: { kind: 'silent' } });
+    expect(packs.resolve('wuhai').rule('dataUseApplication', 'onSilence').value).toBe('overdue');
   });
 });
 

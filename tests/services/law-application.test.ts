@@ -43,10 +43,14 @@ describe('[A1 shuozhou refuses] 六（三）: without scenario or demand', () =>
 });
 
 describe('Wuhai’s text speaks of no application', () => {
-  it('the lifecycle is not opened', async () => {
+  it('it goes by the national reading, and a refusal names no article', async () => {
     const answer = await law.call(peopleOf.wuhai.merchant, 'POST', '/v1/applications', {
       body: { resources: ['150300-1'], contents: {} },
     });
-    expect(refusalOf(answer)).toMatchObject({ status: 409, code: 'lifecycleNotInPack' });
+    expect(refusalOf(answer)).toMatchObject({
+      status: 422,
+      code: 'applicationIncomplete',
+      article: undefined,
+    });
   });
 });

@@ -143,9 +143,9 @@ describe('an onboarding is submitted (中卫 17, 18)', () => {
     expect(await apply(2)).toMatchObject({ status: 202 });
   });
 
-  it('[M1 wuhai] where the pack holds no onboarding, none is opened', async () => {
+  it('where the text is silent, onboarding goes by the national reading', async () => {
     const answer = await city.post(merchantNo(1, 'wuhai'), '/v1/onboardings', { contents: materialOf(1) });
-    expect(answer).toMatchObject({ status: 409, code: 'lifecycleNotInPack' });
+    expect(answer).toMatchObject({ status: 202 });
   });
 
   it('by a registered merchant alone', async () => {

@@ -183,7 +183,6 @@ describe('GET /v1/policies/{jurisdiction}/dry-run', () => {
   });
 
   it.each([
-    [`${year}&under=wuhai`, 409, 'lifecycleNotInPack'],
     [`${year}&under=atlantis`, 400, 'invalidRequest'],
     ['until=2020-01-01&from=2020-01-02', 400, 'invalidRequest'],
     ['until=2020-12-31', 400, 'invalidRequest'],
