@@ -252,8 +252,8 @@ const table = {
   askExperts: bureauAlone,
   giveOpinion: { expert: 'handler' },
   /** Scenarios before data is asked for (Zhongwei art. 16, Shuozhou 六（三）). */
-  readScenarios: { ...staff, merchant: 'owner' },
-  proposeScenario: { merchant: 'owner', ...compilers, operator: 'owner' },
+  readScenarios: { ...staff, merchant: 'handler', partner: 'handler' },
+  proposeScenario: { merchant: 'owner', partner: 'owner', ...compilers, operator: 'owner' },
   reviewScenario: { operator: 'handler' },
   appraiseScenario: { bureau: 'jurisdiction', sourceDepartment: 'handler' },
   reportScenarios: { operator: 'jurisdiction', bureau: 'jurisdiction' },

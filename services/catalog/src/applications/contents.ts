@@ -3,6 +3,7 @@ import { DocumentHash } from '@gongshu/infra/documents/cite';
 import { line } from '@gongshu/shared/line';
 import { z } from 'zod';
 import { ResourceNo } from '../resources/resource-schema.ts';
+import { ScenarioCode } from '../scenarios/schema.ts';
 
 const words = z.string().trim().min(1).max(5_000);
 
@@ -18,6 +19,9 @@ export const AskedResources = z
 export const Contents = z
   .strictObject({
     scenario: words.describe('公共数据应用场景 · application scenario'),
+    scenarioCode: ScenarioCode.describe(
+      '所依据的应用场景 · the registered scenario it rests on (Shuozhou 六（三）)',
+    ),
     scope: words.describe('使用范围 · scope of use'),
     manner: words.describe('使用方式 · manner of use'),
     term: z
@@ -37,4 +41,12 @@ export const Contents = z
   })
   .partial();
 export type Contents = z.infer<typeof Contents>;
-export const contentParts = ['scenario', 'scope', 'manner', 'term', 'securityMeasures', 'documents'] as const;
+export const contentParts = [
+  'scenario',
+  'scenarioCode',
+  'scope',
+  'manner',
+  'term',
+  'securityMeasures',
+  'documents',
+] as const;
