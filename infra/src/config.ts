@@ -48,6 +48,8 @@ const settings = {
     read: z.coerce.number('a number').min(0, 'at least 0').max(31_536_000, 'at most 31536000').optional(),
   },
   dataFolder: { from: 'GONGSHU_DATA_DIR', read: z.string().default(startFolder) },
+  /** Packs of further cities, and the documents by which drafts were adopted. */
+  packsFolder: { from: 'GONGSHU_PACKS_DIR', read: z.string().optional() },
   /** The largest document that is taken; 20 MB when not set. */
   documentMaxBytes: {
     from: 'GONGSHU_DOCUMENT_MAX_BYTES',

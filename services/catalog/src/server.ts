@@ -7,7 +7,7 @@ import { readConfig } from '@gongshu/infra/config';
 import { createDocumentStore } from '@gongshu/infra/documents/store';
 import { serviceProcess, start } from '@gongshu/infra/http/process';
 import { startLawClock } from '@gongshu/infra/law-clock';
-import { loadPacks } from '@gongshu/infra/packs';
+import { installedPacks } from '@gongshu/infra/packs';
 import { buildCatalog } from './app.ts';
 import { hand } from './applications/hand.ts';
 import { createBodiesSubscriber } from './bodies-subscriber.ts';
@@ -21,16 +21,17 @@ await start(async () => {
     'dataFolder',
     'documentMaxBytes',
     'mode',
+    'packsFolder',
     'sandboxStart',
     'sandboxSpeed',
     'kafkaBrokers',
     'temporalAddress',
     'temporalNamespace',
   ]);
-  const { dataFolder, documentMaxBytes, mode, sandboxStart, sandboxSpeed } = config;
+  const { dataFolder, documentMaxBytes, mode, packsFolder, sandboxStart, sandboxSpeed } = config;
   const clock = await startLawClock(deps.db, { mode, start: sandboxStart, speed: sandboxSpeed });
   await ensureShippedCalendar(deps.db);
-  const packs = loadPacks(undefined, { mode });
+  const packs = installedPacks({ mode, folder: packsFolder });
   const documents = createDocumentStore(join(dataFolder, 'documents'), { maxBytes: documentMaxBytes });
   await documents.sweep();
   const cases = await startCases('catalog', hand, deps, config);

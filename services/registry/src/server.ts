@@ -5,7 +5,7 @@ import { createDocumentStore } from '@gongshu/infra/documents/store';
 import { serviceProcess, start } from '@gongshu/infra/http/process';
 import { startNotifier } from '@gongshu/infra/notices/deliver';
 import { createMailer } from '@gongshu/infra/notices/mail';
-import { loadPacks } from '@gongshu/infra/packs';
+import { installedPacks } from '@gongshu/infra/packs';
 import { buildRegistry } from './app.ts';
 import { createCalendarSubscriber } from './calendar-subscriber.ts';
 import { hand } from './onboardings/hand.ts';
@@ -18,12 +18,13 @@ await start(async () => {
     'smtpUrl',
     'smtpFrom',
     'mode',
+    'packsFolder',
     'kafkaBrokers',
     'temporalAddress',
     'temporalNamespace',
   ]);
-  const { dataFolder, documentMaxBytes, smtpUrl, smtpFrom, mode } = config;
-  const packs = loadPacks(undefined, { mode });
+  const { dataFolder, documentMaxBytes, smtpUrl, smtpFrom, mode, packsFolder } = config;
+  const packs = installedPacks({ mode, folder: packsFolder });
   const documents = createDocumentStore(join(dataFolder, 'documents'), { maxBytes: documentMaxBytes });
   const cases = await startCases('registry', hand, deps, config);
   const { db, bus, report } = cases;
