@@ -2,5 +2,6 @@
 export { dataUseApplication } from './application.ts';
 export { merchantOnboarding } from './onboarding.ts';
 export { implementationPlan } from './implementation-plan.ts';
+export { operatingAgreement } from './operating-agreement.ts';
 export { grantTerm } from './grant-term.ts';
 export { turn } from './turn.ts';
