@@ -7,6 +7,7 @@ import type { Delivery } from '@gongshu/infra/intake/deliver';
 import type { PackSet } from '@gongshu/shared/packs/resolve';
 import type { FastifyInstance } from 'fastify';
 import { channelRoutes } from './routes/channels.ts';
+import { filingRoutes } from './routes/filings.ts';
 import { merchantRoutes } from './routes/merchants.ts';
 import { normRoutes } from './routes/norms.ts';
 import { noticeRoutes } from './routes/notices.ts';
@@ -18,6 +19,7 @@ import { partyRoutes } from './routes/parties.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { planRoutes } from './routes/plans.ts';
 import { previewRoutes } from './routes/previews.ts';
+import { publicationRoutes } from './routes/publications.ts';
 
 /** What the registry service is built from. */
 export type RegistryDeps = ServiceDeps & {
@@ -49,6 +51,8 @@ export const buildRegistry = (deps: RegistryDeps): Promise<FastifyInstance> =>
       previewRoutes(deps),
       ...onboardingRoutes(deps),
       ...planRoutes(deps as never),
+      filingRoutes({ db: deps.db as never }),
+      publicationRoutes({ db: deps.db as never }),
       noticeRoutes(deps.db),
       channelRoutes({ db: deps.db, production: !deps.sandbox }),
     ],

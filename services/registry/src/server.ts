@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { startCases } from '@gongshu/infra/cases/process';
 import { readConfig } from '@gongshu/infra/config';
 import { createDocumentStore } from '@gongshu/infra/documents/store';
+import { startFiler } from '@gongshu/infra/filings/filer';
+import { filingFolder } from '@gongshu/infra/filings/port';
 import { serviceProcess, start } from '@gongshu/infra/http/process';
 import { startNotifier } from '@gongshu/infra/notices/deliver';
 import { createMailer } from '@gongshu/infra/notices/mail';
@@ -35,9 +37,11 @@ await start(async () => {
     mailer: smtpUrl === undefined ? undefined : createMailer({ url: smtpUrl, from: smtpFrom }),
     production: mode === 'production',
   });
+  const stopFiler = startFiler({ ...deps, documents, port: filingFolder(join(dataFolder, 'filings')) });
   await run(
     app,
     () => stopNotifier(),
+    () => stopFiler(),
     () => calendars.stop(),
     () => cases.stop(),
   );
