@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventTypes, isEventType } from '@gongshu/shared/events';
 import type { Kysely, Transaction } from 'kysely';
+import { databaseAway } from './away.ts';
 import type { Bus, Delivery, SubscribeOptions } from './bus.ts';
 import { type CloudEvent, fromKafka, MalformedEvent, typeName } from './cloud-event.ts';
 import {
@@ -27,7 +28,7 @@ export interface SubscriberOptions {
   report?: (
     finding: OrderFinding | { kind: 'parked'; topic: string; subject: string | null; reason: string },
   ) => void;
-  /** Tries of a failing handler before its message is parked; 5 when left out. */
+  /** Tries of a failing handler before its message is parked, those apart that found the database away; 5 when left out. */
   tries?: number;
   timing?: Pick<SubscribeOptions, 'sessionTimeout' | 'heartbeatInterval'>;
 }
@@ -65,7 +66,7 @@ function readEvent(delivery: Pick<Delivery, 'headers' | 'value'>): CloudEvent | 
  * The reference subscriber: every event once, in the same transaction as its effect, however often it arrives.
  * Gaps and inversions within a subject are found by the sequence, written to `event_gap` and reported. A message that
  * is no event, breaks its schema, or fails its handler again and again is parked in `dead_letter`, and the ones after it
- * go on. With the database away it waits; the place in the topic is committed only after the transaction.
+ * go on. With the database away it waits, parking nothing; the place in the topic is committed only after the transaction.
  */
 export function createSubscriber(options: SubscriberOptions): Subscriber {
   const { bus, db, consumer, topics, handle, report = () => {}, tries = 5, timing = {} } = options;
@@ -108,6 +109,7 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
         try {
           return await take(event, delivery.topic);
         } catch (error) {
+          if (databaseAway(error)) throw error; // no try of the handler: the message comes again
           failure = `handler failed ${attempt} times: ${error instanceof Error ? error.name : typeof error}`;
           if (attempt < tries) await sleep(50 * 2 ** attempt);
         }

@@ -8,24 +8,10 @@ import {
   problem,
 } from '@gongshu/shared/problems';
 import { z } from 'zod';
+import { chainOf, type Fault, isAway } from '../away.ts';
 
 /** Seconds after which a client may try again when a part of ours was away. */
 const retrySoon = { 'retry-after': '5' };
-
-type Fault = {
-  name?: unknown;
-  code?: unknown;
-  message?: unknown;
-  cause?: unknown;
-  severity?: unknown;
-  statusCode?: unknown;
-};
-const chainOf = (error: unknown): Fault[] => {
-  const chain: Fault[] = [];
-  for (let at = error; at !== null && typeof at === 'object' && chain.length < 8; at = (at as Fault).cause)
-    chain.push(at);
-  return chain;
-};
 
 /** What a workflow may say beside its code, in `ApplicationFailure.details[0]`. */
 const FailureDetails = z.object({
@@ -51,21 +37,6 @@ const fromWorkflow = (chain: readonly Fault[], cause: unknown): Problem | undefi
   }
   return undefined;
 };
-
-/** gRPC: cancelled, deadline exceeded, resource exhausted, aborted, unavailable. */
-const awayGrpc = new Set([1, 4, 8, 10, 14]);
-const awayTemporal = new Set(['WorkflowUpdateRPCTimeoutOrCancelledError', 'TransportError']);
-/** Node's and PostgreSQL's own: no connection, shutting down, too many connections, lock or statement timeout, deadlock. */
-const awayCodes =
-  /^(ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|08\w{3}|53\w{3}|57P0\d|57014|55P03|40001|40P01|25P0[34])$/;
-const awayWords =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
-
-const isAway = ({ name, code, message }: Fault): boolean =>
-  awayTemporal.has(String(name)) ||
-  (typeof code === 'number' && awayGrpc.has(code)) ||
-  (typeof code === 'string' && awayCodes.test(code)) ||
-  (typeof message === 'string' && awayWords.test(message));
 
 /** PostgreSQL refused the values themselves: class 22, or an index entry too large. */
 const isRefusedValue = ({ code, severity }: Fault): boolean =>
