@@ -4,6 +4,7 @@ import { bodyTables } from './code-tables/bodies.ts';
 import { caseTables } from './code-tables/cases.ts';
 import { type CodeTable, tableOf } from './code-tables/define.ts';
 import { lawTables } from './code-tables/law.ts';
+import { registerTables } from './code-tables/registers.ts';
 import { resourceTables } from './code-tables/resources.ts';
 import { useTables } from './code-tables/use.ts';
 import { workTables } from './code-tables/work.ts';
@@ -26,6 +27,7 @@ export const codeTables: Readonly<Record<string, CodeTable>> = {
   ...lawTables,
   ...useTables,
   ...authorityTables,
+  ...registerTables,
   noticeKinds: tableOf(
     '告知类别',
     'Kinds of notices',

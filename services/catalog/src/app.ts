@@ -21,6 +21,10 @@ import { policyRoutes } from './routes/policies.ts';
 import { policyDryRunRoutes } from './routes/policy-dry-run.ts';
 import { resourceObject } from './routes/resource-acting.ts';
 import { resourceRoutes } from './routes/resource.ts';
+import { scenarioAppraisalRoutes } from './routes/scenario-appraisals.ts';
+import { scenarioReportRoutes } from './routes/scenario-reports.ts';
+import { scenarioRoutes } from './routes/scenarios.ts';
+import { scenarioObjectOf } from './scenarios/queries.ts';
 import { type SandboxDeps, sandboxRoutes } from './routes/sandbox.ts';
 import { supplyStandingRoutes } from './routes/supply-standing.ts';
 import { supplyRoutes } from './routes/supplies.ts';
@@ -41,10 +45,11 @@ export type CatalogDeps = ServiceDeps & {
   calendarChanged: (jurisdictions: string[], version: string, at: Date) => Promise<void>;
 } & Pick<SandboxDeps, 'due' | 'settleWithinMillis'>;
 
-/** What else than a case has documents: an entry, a supply, a report of overreach. */
+/** What else than a case has documents: an entry, a supply, a scenario, a report of overreach. */
 const documentObject = (deps: CatalogDeps) => async (number: string) =>
   (await resourceObject(deps)(number)) ??
   (await supplyObjectOf(deps.db, number)) ??
+  (await scenarioObjectOf(deps.db as never, number)) ??
   reportObject(deps)(number);
 
 /** One plugin an act or a resource. */
@@ -62,6 +67,9 @@ const routes = (deps: CatalogDeps): FastifyPluginAsyncZod[] => [
   accessRoutes(deps),
   documentRoutes({ ...deps, service: 'catalog', objectOf: documentObject(deps) }),
   applicationDraftRoutes(deps),
+  scenarioRoutes(deps),
+  scenarioAppraisalRoutes(deps),
+  scenarioReportRoutes(deps),
   sandboxRoutes(deps),
 ];
 

@@ -37,6 +37,11 @@ export const scenarioProblems = problemRows({
     status: 409,
     title: { zh: '本单位已对此版本提出论证意见', en: 'Your body has appraised this version already' },
   },
+  scenarioBodyUnknown: {
+    status: 422,
+    title: { zh: '所列主体未登记', en: 'A body named is not registered' },
+    detail: { zh: '请写明本市已登记的主体。', en: 'Name a registered body of the city.' },
+  },
   industryDepartmentUnknown: {
     status: 422,
     title: { zh: '行业主管部门未登记', en: 'The industry department is not registered' },
