@@ -2,7 +2,8 @@ import { Calendar } from '../calendar.ts';
 import type { ResolvedPack } from '../packs/pack.ts';
 import type { EvaluationRules } from '../packs/topics/evaluation.ts';
 import { evaluationPreview } from './preview.ts';
-import { type Course, actOn, notOpened } from './standing.ts';
+import { type PlayedCourse, playOn } from './played-course.ts';
+import { notOpened } from './standing.ts';
 import { EvaluationQuestion, type EvaluationStep } from './steps.ts';
 
 /** 2025 with its Spring Festival alone; 2026 has no notice. */
@@ -163,19 +164,19 @@ describe('a yearly evaluation (V2)', () => {
   });
 
   it('is caught when a year takes the last one’s rectification along (sabotage)', () => {
-    const carried = (course: Course, act: Parameters<typeof actOn>[1]) => {
-      const move = actOn(course, act, values, calendar);
-      return { ...move.course, rectification: move.course.rectification ?? course.rectification };
+    const carried = (course: PlayedCourse, act: Parameters<typeof playOn>[1]) => {
+      const move = playOn(course, act, values, calendar);
+      return { ...move.course, planIn: move.course.planIn || course.planIn };
     };
     const acts = EvaluationQuestion.parse({ jurisdiction: 'a', steps: twoYears }).steps as Parameters<
-      typeof actOn
+      typeof playOn
     >[1][];
-    const opened = acts.slice(0, -1).reduce(carried, notOpened);
-    expect([opened.state, opened.rectification?.planIn]).toEqual(['open', true]);
+    const opened = acts.slice(0, -1).reduce(carried, notOpened as PlayedCourse);
+    expect([opened.state, opened.planIn]).toEqual(['open', true]);
     const right = acts
       .slice(0, -1)
-      .reduce((course, act) => actOn(course, act, values, calendar).course, notOpened);
-    expect([right.state, right.rectification]).toEqual(['open', null]);
+      .reduce((course, act) => playOn(course, act, values, calendar).course, notOpened as PlayedCourse);
+    expect([right.state, right.planIn]).toEqual(['open', false]);
   });
 });
 

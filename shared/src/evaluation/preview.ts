@@ -6,10 +6,11 @@ import type { EvaluationRules } from '../packs/topics/evaluation.ts';
 import { calendarAfter } from '../clock/scenario.ts';
 import { compositeOf } from './marks.ts';
 import { evaluationReasons } from './reasons.ts';
-import { type Course, type CourseAct, actOn, courseAt, courseUnder, dueIn, notOpened } from './standing.ts';
+import { courseAt, courseUnder, dueIn, type PlayedCourse, playOn } from './played-course.ts';
+import { type CourseAct, notOpened } from './standing.ts';
 import type { Composite, EvaluationAnswer, EvaluationQuestion, PlayedStep } from './steps.ts';
 
-const standingOf = (course: Course) => {
+const standingOf = (course: PlayedCourse) => {
   const { lastDay, deadline, provisional } = dueIn(course);
   return {
     ...{ state: course.state, year: course.year, lastDay, provisional },
@@ -22,7 +23,7 @@ const nothingRefused = { accepted: true, code: null, pointer: null, message: nul
 
 /** Plays `act` on the course; the pointer of a refusal is from the root of the question. */
 const play = (
-  course: Course,
+  course: PlayedCourse,
   act: CourseAct,
   {
     pack,
@@ -30,8 +31,8 @@ const play = (
     calendar,
     pointer,
   }: { pack: ResolvedPack; rules: EvaluationRules; calendar: Calendar; pointer: string },
-): { course: Course; played: PlayedStep } => {
-  const move = actOn(course, act, rules, calendar);
+): { course: PlayedCourse; played: PlayedStep } => {
+  const move = playOn(course, act, rules, calendar);
   const standing = standingOf(move.course);
   const articleBy = (key: keyof EvaluationRules) => articleOf(ruleOf(pack, 'evaluation', key));
   if (!move.ok) {
@@ -57,7 +58,7 @@ export const evaluationPreview = (
 ): EvaluationAnswer => {
   const rules = valuesOf(pack, 'evaluation');
   let known = calendar;
-  let course = notOpened;
+  let course: PlayedCourse = notOpened;
   const played = steps.map((step, index): PlayedStep => {
     const at = Date.parse(step.at);
     course = courseAt(course, at);

@@ -11,7 +11,6 @@ export type Rectification = {
   calendars: readonly Calendar[];
   /** The last day, where the order names it. */
   dueOn: BusinessDate | null;
-  planIn: boolean;
 };
 
 /** `deadline`: 24:00 Asia/Shanghai of the last day in milliseconds since the epoch; both null while provisional. */
@@ -27,7 +26,6 @@ export const orderRectification = (
   ledger: [{ kind: 'started', at, calendarVersion: '0' }],
   calendars: [calendar],
   dueOn,
-  planIn: false,
 });
 
 /** Nobody extends it and nothing is sent back: a limit missed is overdue, and a report after it is refused. */

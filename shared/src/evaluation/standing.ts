@@ -2,45 +2,50 @@
  * How a yearly evaluation stands (V1, V2): pure, one act at a time, by the pack. Wuhai 十二: pass, fail or rectify; the
  * operator makes a plan, puts things right within thirty days and reports; evaluated again, rectify counts as fail;
  * what failed is terminated and a new selection begins. Each year counts afresh.
+ *
+ * The running evaluation and the preview both go by this table. They differ in how the limit of a rectification is
+ * held (`L`): as a period of the case, or as a ledger that the preview reads under its own calendars.
  */
 import { businessDateOf } from '../business-date.ts';
-import type { Calendar } from '../calendar.ts';
 import type { EvaluationRules } from '../packs/topics/evaluation.ts';
 import { markFault } from './marks.ts';
 import type { EvaluationReason } from './reasons.ts';
-import {
-  type Due,
-  type Rectification,
-  dueOf,
-  madeOverdue,
-  orderRectification,
-  underCalendar,
-} from './rectification.ts';
 import type { EvaluationAct, EvaluationState, EvaluationStep } from './steps.ts';
 
 /** `rectification` stays until the next year opens; `marked`: the marks of this round are whole, or none were given. */
-export type Course = {
+export type Course<L> = {
   state: EvaluationState;
   year: number | null;
-  rectification: Rectification | null;
+  rectification: L | null;
+  planIn: boolean;
   marked: boolean;
   secondRectify: boolean;
 };
 
-export const notOpened: Course = {
-  ...{ state: 'notOpened', year: null, rectification: null, marked: true, secondRectify: false },
+export const notOpened: Course<never> = {
+  ...{
+    state: 'notOpened',
+    year: null,
+    rectification: null,
+    planIn: false,
+    marked: true,
+    secondRectify: false,
+  },
 };
+
+/** The limit of a rectification that an order of `at` begins; `dueOn` is the last day, where the order names it. */
+export type Order<L> = (at: number, dueOn: string | null) => L;
 
 type Step<K extends EvaluationAct> = Extract<EvaluationStep, { kind: K }>;
 /** `publishYear` and `probe` change no course by themselves. */
 export type CourseAct = Exclude<EvaluationStep, { kind: 'publishYear' | 'probe' }>;
 
 /** The course after an act, or why it is refused; `rule` governs it, `at` names the place in the step. */
-export type Move =
-  | { ok: true; course: Course; rule: keyof EvaluationRules }
-  | { ok: false; course: Course; code: EvaluationReason; at?: string };
+export type Move<L> =
+  | { ok: true; course: Course<L>; rule: keyof EvaluationRules }
+  | { ok: false; course: Course<L>; code: EvaluationReason; at?: string };
 
-const moved = (course: Course, rule: keyof EvaluationRules): Move => ({ ok: true, course, rule });
+const moved = <L>(course: Course<L>, rule: keyof EvaluationRules): Move<L> => ({ ok: true, course, rule });
 
 /** Why an act is out of place in each state; a state that is missing is one where the act has its place. */
 const outOfPlace: Record<CourseAct['kind'], Partial<Record<EvaluationState, EvaluationReason>>> = {
@@ -108,12 +113,12 @@ const outOfPlace: Record<CourseAct['kind'], Partial<Record<EvaluationState, Eval
   },
 };
 
-const open = (course: Course, { year }: Step<'open'>): Move =>
+const open = <L>(course: Course<L>, { year }: Step<'open'>): Move<L> =>
   course.year !== null && year <= course.year
     ? { ok: false, course, code: 'yearEvaluated', at: '/year' }
-    : moved({ ...notOpened, state: 'open', year }, 'period'); // two years running: counted afresh
+    : moved<L>({ ...notOpened, state: 'open', year }, 'period'); // two years running: counted afresh
 
-const score = (course: Course, { marks }: Step<'score'>, rules: EvaluationRules): Move => {
+const score = <L>(course: Course<L>, { marks }: Step<'score'>, rules: EvaluationRules): Move<L> => {
   const fault = markFault(marks, rules);
   if (!fault) return moved({ ...course, marked: true }, 'indicators');
   return {
@@ -125,8 +130,8 @@ const score = (course: Course, { marks }: Step<'score'>, rules: EvaluationRules)
 };
 
 /** Whether the order may name the day, must, or named one that is past. */
-const dueDayFault = (
-  { at, dueOn }: Step<'outcome'>,
+export const dueDayFault = (
+  { at, dueOn }: { at: string; dueOn?: string | undefined },
   { rectification }: EvaluationRules,
 ): EvaluationReason | undefined => {
   if (rectification.limit === 'fixed') return dueOn === undefined ? undefined : 'dueDayFixed';
@@ -134,8 +139,13 @@ const dueDayFault = (
   return dueOn <= businessDateOf(Date.parse(at)) ? 'dueDayPassed' : undefined;
 };
 
-const outcome = (course: Course, step: Step<'outcome'>, rules: EvaluationRules, calendar: Calendar): Move => {
-  const refused = (code: EvaluationReason, at?: string): Move => ({
+const outcome = <L>(
+  course: Course<L>,
+  step: Step<'outcome'>,
+  rules: EvaluationRules,
+  order: Order<L>,
+): Move<L> => {
+  const refused = (code: EvaluationReason, at?: string): Move<L> => ({
     ok: false,
     course,
     code,
@@ -147,24 +157,21 @@ const outcome = (course: Course, step: Step<'outcome'>, rules: EvaluationRules, 
   if (step.outcome === 'fail') return moved({ ...course, state: 'failed' }, 'onFail');
   const fault = dueDayFault(step, rules);
   if (fault) return refused(fault, '/dueOn');
-  const dueOn = step.dueOn ?? null;
-  const rectification = orderRectification(rules.rectification, Date.parse(step.at), { calendar, dueOn });
-  return moved({ ...course, state: 'rectifying', rectification }, 'rectification');
+  const rectification = order(Date.parse(step.at), step.dueOn ?? null);
+  return moved({ ...course, state: 'rectifying', rectification, planIn: false }, 'rectification');
 };
 
-const plan = (course: Course): Move => {
-  if (!course.rectification) return { ok: false, course, code: 'notRectifying' };
-  if (course.rectification.planIn) return { ok: false, course, code: 'planIn' };
-  const rectification = { ...course.rectification, planIn: true };
-  return moved({ ...course, rectification }, 'rectificationPlan');
-};
+const plan = <L>(course: Course<L>): Move<L> =>
+  course.planIn
+    ? { ok: false, course, code: 'planIn' }
+    : moved({ ...course, planIn: true }, 'rectificationPlan');
 
-const report = (course: Course, rules: EvaluationRules): Move =>
-  rules.rectificationPlan && !course.rectification?.planIn
+const report = <L>(course: Course<L>, rules: EvaluationRules): Move<L> =>
+  rules.rectificationPlan && !course.planIn
     ? { ok: false, course, code: 'planMissing' }
     : moved({ ...course, state: 'reported', marked: true }, 'rectification');
 
-const reEvaluate = (course: Course, step: Step<'reEvaluate'>, rules: EvaluationRules): Move => {
+const reEvaluate = <L>(course: Course<L>, step: Step<'reEvaluate'>, rules: EvaluationRules): Move<L> => {
   if (!rules.outcomes.includes(step.outcome))
     return { ok: false, course, code: 'outcomeNotInPack', at: '/outcome' };
   if (!course.marked) return { ok: false, course, code: 'inputsMissing' };
@@ -174,8 +181,17 @@ const reEvaluate = (course: Course, step: Step<'reEvaluate'>, rules: EvaluationR
     : moved({ ...course, state: 'failed' }, 'onFail');
 };
 
-/** One act on the course as `courseAt` its instant gives it: taken, or refused with its reason and nothing changed but `marked`. */
-export const actOn = (course: Course, act: CourseAct, rules: EvaluationRules, calendar: Calendar): Move => {
+/** The course once the limit of its rectification has passed: overdue, never terminated by itself. */
+export const overdueOf = <L>(course: Course<L>): Course<L> =>
+  course.state === 'rectifying' ? { ...course, state: 'overdue' } : course;
+
+/** One act on the course as its instant finds it: taken, or refused with its reason and nothing changed but `marked`. */
+export const actOn = <L>(
+  course: Course<L>,
+  act: CourseAct,
+  rules: EvaluationRules,
+  order: Order<L>,
+): Move<L> => {
   const code = outOfPlace[act.kind][course.state];
   if (code !== undefined) return { ok: false, course, code };
   switch (act.kind) {
@@ -184,7 +200,7 @@ export const actOn = (course: Course, act: CourseAct, rules: EvaluationRules, ca
     case 'score':
       return score(course, act, rules);
     case 'outcome':
-      return outcome(course, act, rules, calendar);
+      return outcome(course, act, rules, order);
     case 'plan':
       return plan(course);
     case 'reportRectification':
@@ -197,22 +213,3 @@ export const actOn = (course: Course, act: CourseAct, rules: EvaluationRules, ca
       return moved({ ...course, state: 'newSelection' }, 'afterTermination');
   }
 };
-
-/** The course at an instant (milliseconds since the epoch): a limit that has passed makes it overdue, never terminated. */
-export const courseAt = (course: Course, at: number): Course => {
-  if (course.state !== 'rectifying' || !course.rectification) return course;
-  const { lastDay, deadline } = dueOf(course.rectification);
-  if (lastDay === null || deadline === null || at < deadline) return course;
-  return { ...course, state: 'overdue', rectification: madeOverdue(course.rectification, at, lastDay) };
-};
-
-/** The course under a calendar loaded at `at`; what is overdue or reported stays as it is. */
-export const courseUnder = (course: Course, calendar: Calendar, at: number): Course =>
-  course.state === 'rectifying' && course.rectification
-    ? { ...course, rectification: underCalendar(course.rectification, calendar, at) }
-    : course;
-
-const noLimit: Due = { lastDay: null, deadline: null, provisional: false };
-
-/** The limit of the rectification that is or was under way this year; all null where there is none. */
-export const dueIn = ({ rectification }: Course): Due => (rectification ? dueOf(rectification) : noLimit);
