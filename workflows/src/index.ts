@@ -2,6 +2,7 @@
 export { dataUseApplication } from './application.ts';
 export { merchantOnboarding } from './onboarding.ts';
 export { implementationPlan } from './implementation-plan.ts';
+export { annualEvaluation, evaluationOpening } from './annual-evaluation.ts';
 export { operatorSelection } from './operator-selection.ts';
 export { operatingAgreement } from './operating-agreement.ts';
 export { grantTerm } from './grant-term.ts';
