@@ -50,7 +50,10 @@ async function migrateFolder(url: string, { name, path }: (typeof folders)[numbe
     });
     const { error, results = [] } = await migrator.migrateToLatest();
     const failed = results.find(({ status }) => status === 'Error');
-    if (error) throw new Error(`Migration ${name}/${failed?.migrationName ?? '?'} failed`, { cause: error });
+    if (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new Error(`Migration ${name}/${failed?.migrationName ?? '?'} failed: ${why}`, { cause: error });
+    }
     return results.map(({ migrationName }) => `${name}/${migrationName}`);
   } finally {
     await db.destroy();
