@@ -173,6 +173,8 @@ export type IntakeText = {
   items?: CorrectionItem[];
   contents?: Record<string, unknown>;
   reason?: string;
+  /** The number the body above gave to what was filed with it. */
+  filingNumber?: string;
   /** Why a parked act was struck out. */
   strikeReason?: string;
 };
