@@ -38,13 +38,11 @@ export const planEvents = {
   'plan.filed.v1': e('实施方案已报送备案', 'The plan was sent to be filed', {
     ...filing,
     to: Code.nullable(),
-    package: Hash,
     ...late,
   }),
   'plan.filingReceipted.v1': e('备案已回执', 'The filing was receipted', {
     ...filing,
     on: DateOn,
-    number: Id,
     document: Hash,
   }),
   'plan.filingReturned.v1': e('备案被退回', 'The filing was returned', {

@@ -3,8 +3,9 @@
  * province, in the order of the pack. A material change is a new version that takes the same route; the version
  * before stays in force until the new one is.
  */
-import { type FilingState, nextFiling } from '../procedure/filing.ts';
-import { judgeVotes, type MemberVote } from '../procedure/deliberation.ts';
+import { type BusinessDate, businessDateOf } from '../business-date.ts';
+import { nextFiling } from '../procedure/filing.ts';
+import { judgeVotes } from '../procedure/deliberation.ts';
 import {
   type Entry,
   entryOf,
@@ -19,36 +20,9 @@ import {
   type Waiting,
 } from '../procedure/machine.ts';
 import type { PlanRules } from './rules.ts';
+import type { PlanAct, PlanFacts, PlanState } from './types.ts';
 
-export type PlanFacts = {
-  version: number;
-  /** The case of the version that this one changes. */
-  replaces: string | null;
-  contentHash: string;
-};
-
-export type PlanAct =
-  | { kind: 'revisePlan'; contentHash: string }
-  | { kind: 'deliberatePlan'; heldOn: string; votes: MemberVote[]; minutes: string }
-  | { kind: 'approvePlan'; outcome: 'approve' | 'refuse'; document: string; reasonCodes: string[] }
-  | { kind: 'filePlan'; package: string }
-  | { kind: 'receiptPlanFiling'; number: string; on: string; document: string }
-  | { kind: 'returnPlanFiling'; on: string; reasonCodes: string[]; document: string }
-  | { kind: 'withdrawPlan' };
-
-export type PlanState = {
-  stage: 'collectiveDecision' | 'governmentApproval' | 'filing' | 'done';
-  outcome: 'inForce' | 'withdrawn' | null;
-  contentHash: string;
-  /** Index in the route. */
-  at: number;
-  /** When the present step began, and whether its limit has passed. */
-  since: number;
-  overdue: boolean;
-  inForceAt: number | null;
-  filing: FilingState;
-  filings: number;
-};
+export type { PlanAct, PlanFacts, PlanState } from './types.ts';
 
 type Start = ProcedureStart<PlanRules, PlanFacts>;
 
@@ -71,6 +45,15 @@ const advance = (start: Start, state: PlanState, at: number, entry: Entry): Step
   return step({ ...next, stage: there.step }, ...entries);
 };
 
+/** A date that an act names: not after the act, and not before what it answers. */
+export const dateOutside = (
+  on: BusinessDate,
+  { since, at }: { since: number; at: number },
+): { from: BusinessDate; until: BusinessDate } | undefined => {
+  const [from, until] = [businessDateOf(since), businessDateOf(at)];
+  return on < from || on > until ? { from, until } : undefined;
+};
+
 const inForce = ({ facts }: Start, { contentHash }: PlanState, at: number): Entry =>
   entryOf(
     'inForce',
@@ -84,11 +67,26 @@ const back = (start: Start, state: PlanState, at: number, entry: Entry): Step<Pl
   return step({ ...state, at: 0, stage: first, since: at, overdue: false }, entry);
 };
 
+/** Before the first decision alone: what was decided on is what comes into force. */
+const revise = (
+  state: PlanState,
+  act: Given<Extract<PlanAct, { kind: 'revisePlan' }>>,
+): Step<PlanState> | Refused => {
+  if (state.at !== 0) return refuse('stepNotReached', { stage: state.stage });
+  if (act.contentHash === state.contentHash) return refuse('planUnchanged');
+  return step(
+    { ...state, contentHash: act.contentHash, since: act.at, overdue: false },
+    entryOf('revised', act, { contentHash: act.contentHash }),
+  );
+};
+
 const deliberate = (
   start: Start,
   state: PlanState,
   act: Given<Extract<PlanAct, { kind: 'deliberatePlan' }>>,
 ): Step<PlanState> | Refused => {
+  const outside = dateOutside(act.heldOn, { since: state.since, at: act.at });
+  if (outside) return refuse('dateOutside', outside);
   const { quorate, carried, ...counts } = judgeVotes(start.rules.collectiveVote, act.votes);
   if (!quorate) return refuse('quorumNotMet', { present: counts.present, members: counts.members });
   const data = { ...counts, heldOn: act.heldOn, minutes: act.minutes, late: state.overdue };
@@ -125,7 +123,7 @@ const file = (
     entryOf(
       'filed',
       act,
-      { filing, to: here(start, state)?.to ?? null, package: act.package, late: state.overdue },
+      { filing, to: here(start, state)?.to ?? null, late: state.overdue },
       rests(start, state),
     ),
   );
@@ -137,25 +135,23 @@ const answerFiling = (
   act: Given<Extract<PlanAct, { kind: 'receiptPlanFiling' | 'returnPlanFiling' }>>,
 ): Step<PlanState> | Refused => {
   if (state.filing?.state !== 'sent') return refuse('noFilingPending');
-  const { filing } = state.filing;
+  const { filing, sentAt } = state.filing;
+  const outside = dateOutside(act.on, { since: sentAt, at: act.at });
+  if (outside) return refuse('dateOutside', outside);
   const data = { filing, on: act.on, document: act.document };
   if (act.kind === 'returnPlanFiling')
     return step(
-      { ...state, filing: { ...state.filing, state: 'returned' } },
+      // To be sent again, on a limit of its own.
+      { ...state, filing: { ...state.filing, state: 'returned' }, since: act.at, overdue: false },
       entryOf('filingReturned', act, { ...data, reasonCodes: act.reasonCodes }, rests(start, state)),
     );
   const receipted: PlanState = { ...state, filing: { ...state.filing, state: 'receipted' } };
-  return advance(
-    start,
-    receipted,
-    act.at,
-    entryOf('filingReceipted', act, { ...data, number: act.number }, rests(start, state)),
-  );
+  return advance(start, receipted, act.at, entryOf('filingReceipted', act, data, rests(start, state)));
 };
 
 /** Where each act has its place. */
 const places: Record<PlanAct['kind'], readonly PlanState['stage'][]> = {
-  revisePlan: ['collectiveDecision'],
+  revisePlan: ['collectiveDecision', 'governmentApproval'],
   deliberatePlan: ['collectiveDecision'],
   approvePlan: ['governmentApproval'],
   filePlan: ['filing'],
@@ -190,10 +186,7 @@ export const planMachine: Machine<PlanRules, PlanFacts, PlanState, PlanAct> = {
     if (!places[act.kind].includes(state.stage)) return refuse('stepNotReached', { stage: state.stage });
     switch (act.kind) {
       case 'revisePlan':
-        return step(
-          { ...state, contentHash: act.contentHash, since: act.at, overdue: false },
-          entryOf('revised', act, { contentHash: act.contentHash }),
-        );
+        return revise(state, act);
       case 'deliberatePlan':
         return deliberate(start, state, act);
       case 'approvePlan':
@@ -229,25 +222,23 @@ export const planMachine: Machine<PlanRules, PlanFacts, PlanState, PlanAct> = {
       entryOf('overdue', { at, receipt: null }, { step: state.stage, lastDay }, rests(start, state)),
     ),
 
-  waitsFor: (_start, { stage, since, filing, overdue }): Waiting[] => {
+  waitsFor: (_start, { stage, at, since, filing, overdue }): Waiting[] => {
+    if (stage === 'done') return [];
     const period = overdue ? {} : { period: `${stage}/${since}` };
-    if (stage === 'collectiveDecision')
-      return [
-        { act: 'deliberatePlan', role: 'bureau', ...period },
-        { act: 'revisePlan', role: 'bureau' },
-        { act: 'withdrawPlan', role: 'bureau' },
-      ];
-    if (stage === 'governmentApproval')
-      return [
-        { act: 'approvePlan', role: 'government', ...period },
-        { act: 'withdrawPlan', role: 'bureau' },
-      ];
-    return filing?.state === 'sent'
-      ? [
-          { act: 'receiptPlanFiling', role: 'bureau' },
-          { act: 'returnPlanFiling', role: 'bureau' },
-        ]
-      : [{ act: 'filePlan', role: 'bureau', ...period }];
+    if (stage === 'filing')
+      return filing?.state === 'sent'
+        ? [
+            { act: 'receiptPlanFiling', role: 'bureau' },
+            { act: 'returnPlanFiling', role: 'bureau' },
+          ]
+        : [{ act: 'filePlan', role: 'bureau', ...period }];
+    return [
+      stage === 'collectiveDecision'
+        ? { act: 'deliberatePlan', role: 'bureau', ...period }
+        : { act: 'approvePlan', role: 'government', ...period },
+      ...(at === 0 ? [{ act: 'revisePlan', role: 'bureau' }] : []),
+      { act: 'withdrawPlan', role: 'bureau' },
+    ];
   },
 
   words: ({ stage, outcome, filing, overdue }) => {

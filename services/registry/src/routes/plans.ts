@@ -1,31 +1,31 @@
 /** The implementation plan over REST (P1, P2; 国家规范 九至十一): opened, revised, decided on, approved, filed. */
-import { actOnProcedure, procedureFor } from '@gongshu/infra/procedures/acting';
+import { actOnProcedure, procedureFor, type ProcedureRow } from '@gongshu/infra/procedures/acting';
 import type { ProcedureDeps } from '@gongshu/infra/procedures/deps';
 import { answerOpening } from '@gongshu/infra/procedures/open';
 import { ProcedureParams, procedureReadRoutes } from '@gongshu/infra/procedures/read-routes';
-import type { ProcedureTables } from '@gongshu/infra/procedures/tables';
-import { Reason } from '@gongshu/infra/cases/case-routes';
-import { actAnswers } from '@gongshu/infra/cases/case-routes';
+import { actAnswers, Reason } from '@gongshu/infra/cases/case-routes';
 import { bureauOf } from '@gongshu/infra/cases/bodies';
 import { submissionAnswers } from '@gongshu/infra/cases/submission';
-import { DocumentHash, linkDocument, mustAllBeStored } from '@gongshu/infra/documents/cite';
+import { DocumentHash } from '@gongshu/infra/documents/cite';
+import { mustHaveBeenSent } from '@gongshu/infra/filings/file-out';
 import { jsonHash } from '@gongshu/infra/hash';
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
-import { actingRole } from '@gongshu/shared/may';
+import { line } from '@gongshu/shared/line';
+import { type Act, actingRole } from '@gongshu/shared/may';
 import { citedArticle } from '@gongshu/shared/packs/pack';
-import type { PlanAct, PlanFacts } from '@gongshu/shared/plan/machine';
-import { planRules } from '@gongshu/shared/plan/rules';
+import { dateOutside, type PlanAct, type PlanFacts, type PlanState } from '@gongshu/shared/plan/machine';
+import { type PlanRules, planRules } from '@gongshu/shared/plan/rules';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import type { Transaction } from 'kysely';
 import { z } from 'zod';
-import type { Act } from '@gongshu/shared/may';
-import { documentsOf, mustBeComplete, PlanContents } from '../plans/contents.ts';
+import { keepContents, mustBeComplete, PlanContents } from '../plans/contents.ts';
+import { planReadRoutes } from '../plans/read-routes.ts';
+import { factsFor } from '../plans/versions.ts';
 
 const Account = z.string().regex(/^[\x21-\x7e]{1,120}$/);
 const Deliberation = z.strictObject({
-  heldOn: z.iso.date(),
+  heldOn: z.iso.date().describe('Day of the meeting: not ahead, and not before the contents it decides on'),
   votes: z
     .array(z.strictObject({ member: Account, vote: z.enum(['for', 'against', 'abstained', 'absent']) }))
     .min(1)
@@ -36,64 +36,32 @@ const Deliberation = z.strictObject({
     }),
   minutes: DocumentHash.describe('Minutes of the meeting, uploaded before'),
 });
-const Reasons = z.array(Reason).max(50).default([]);
+const Reasons = z.array(Reason).max(50);
+const Contents = z.strictObject({ contents: PlanContents });
 
-/** Contents are kept beside the case, and go by their hash. */
-const keepContents = async (
-  trx: Transaction<ProcedureTables>,
-  {
-    caseNo,
-    jurisdiction,
-    organisation,
-    contents,
-    at,
-  }: {
-    caseNo: string;
-    jurisdiction: string;
-    organisation: string | null;
-    contents: PlanContents;
-    at: Date;
-  },
-): Promise<string> => {
-  const contentHash = jsonHash(contents);
-  const cited = documentsOf(contents);
-  await mustAllBeStored(trx, { cited, organisation, jurisdiction });
-  await trx
-    .insertInto('plan_content')
-    .values({
-      ...{ case_no: caseNo, content_hash: contentHash, given_at: at },
-      contents: JSON.stringify(contents) as never,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  for (const { hash, role } of cited)
-    await linkDocument(trx, { hash, jurisdiction, caseNo, role, by: organisation ?? '', at });
-  return contentHash;
+const reasonsMissing = () =>
+  problem('reasonsMissing', {
+    errors: [
+      {
+        pointer: '/body/reasons',
+        code: 'required',
+        message: { zh: '须列明理由', en: 'List the reasons' },
+      },
+    ],
+  });
+
+/** Throws `dateOutside` (422) at the place. The machine says the same of an act that overtook another. */
+const mustLieWithin = (pointer: string, on: string, since: number | undefined, now: Date): void => {
+  const outside = dateOutside(on, { since: since ?? 0, at: now.getTime() });
+  if (!outside) return;
+  const message = {
+    zh: `日期须在 ${outside.from} 至 ${outside.until} 之间`,
+    en: `Between ${outside.from} and ${outside.until}`,
+  };
+  throw problem('dateOutside', { params: outside, errors: [{ pointer, code: 'dateOutside', message }] });
 };
 
-/** The version in force, and no other on its way. Throws `planOpen` (409). */
-const factsFor = async (
-  trx: Transaction<ProcedureTables>,
-  jurisdiction: string,
-  caseNo: string,
-): Promise<Omit<PlanFacts, 'contentHash'>> => {
-  const open = await trx
-    .selectFrom('procedure')
-    .select('case_no')
-    .where('jurisdiction', '=', jurisdiction)
-    .where('kind', '=', 'plan')
-    .where('outcome', 'is', null)
-    .where('case_no', '!=', caseNo)
-    .executeTakeFirst();
-  if (open) throw problem('planOpen', { params: { caseNo: open.case_no } });
-  const before = await trx
-    .selectFrom('plan')
-    .select(['case_no', 'version'])
-    .where('jurisdiction', '=', jurisdiction)
-    .where('replaced_at', 'is', null)
-    .executeTakeFirst();
-  return { version: (before?.version ?? 0) + 1, replaces: before?.case_no ?? null };
-};
+type Given = Omit<Parameters<typeof actOnProcedure>[3], 'row' | 'permission'> & { act: PlanAct };
 
 export const planRoutes = (deps: ProcedureDeps): FastifyPluginAsyncZod[] => [
   procedureReadRoutes(deps, {
@@ -104,6 +72,7 @@ export const planRoutes = (deps: ProcedureDeps): FastifyPluginAsyncZod[] => [
       one: 'One version of the plan: its steps, decisions, filings (national arts 9–11)',
     },
   }),
+  planReadRoutes(deps),
   async (app) => {
     app.post(
       '/v1/plans',
@@ -113,7 +82,7 @@ export const planRoutes = (deps: ProcedureDeps): FastifyPluginAsyncZod[] => [
           summary:
             '启动实施方案 · Opens a plan, or a material change of the one in force (national arts 9–11)',
           headers: IdempotencyKey,
-          body: z.strictObject({ contents: PlanContents }),
+          body: Contents,
           response: submissionAnswers,
         },
       },
@@ -124,15 +93,18 @@ export const planRoutes = (deps: ProcedureDeps): FastifyPluginAsyncZod[] => [
         if (!pack.rules['implementationPlan'])
           throw problem('lifecycleNotInPack', { params: { jurisdiction } });
         const { contents } = request.body;
-        mustBeComplete(pack, contents);
+        const rules = planRules(pack);
+        mustBeComplete(rules, contents);
         return answerOpening(deps, request, reply, {
-          ...{ kind: 'plan', pack, rules: planRules(pack) },
+          ...{ kind: 'plan', pack, rules },
           authority: await bureauOf(deps.db, 'party', jurisdiction),
           role: actingRole(request.actor, 'managePlan', { jurisdiction }),
-          facts: async (trx, { caseNo, receivedAt: at }): Promise<PlanFacts> => ({
-            ...(await factsFor(trx, jurisdiction, caseNo)),
-            contentHash: await keepContents(trx, { caseNo, jurisdiction, organisation, contents, at }),
-          }),
+          facts: async (trx, { caseNo, receivedAt: at }): Promise<PlanFacts> => {
+            const contentHash = await keepContents(trx, {
+              ...{ caseNo, jurisdiction, organisation, contents, at },
+            });
+            return factsFor(trx, { jurisdiction, caseNo, contentHash });
+          },
         });
       },
     );
@@ -144,10 +116,8 @@ export const planRoutes = (deps: ProcedureDeps): FastifyPluginAsyncZod[] => [
       body: B,
       make: (
         given: z.output<B>,
-        request: FastifyRequest,
-      ) => Omit<Parameters<typeof actOnProcedure>[3], 'row' | 'permission'> & {
-        act: PlanAct;
-      },
+        of: { row: ProcedureRow; state: Partial<PlanState>; now: Date; request: FastifyRequest },
+      ) => Given | Promise<Given>,
     ) =>
       app.post(
         `/v1/plans/:caseNo/${path}`,
@@ -158,10 +128,13 @@ export const planRoutes = (deps: ProcedureDeps): FastifyPluginAsyncZod[] => [
         async (request, reply): Promise<never> => {
           const { caseNo } = request.params as { caseNo: string };
           const row = await procedureFor(deps, request, 'plan', caseNo);
+          request.mustBeAllowed({ jurisdiction: row.jurisdiction });
           const article = citedArticle(
             deps.packs.resolve(row.jurisdiction).rules['implementationPlan']?.['route'],
           );
-          const given = make(request.body as z.output<B>, request);
+          const state = row.state as Partial<PlanState>;
+          const now = await request.lawNow();
+          const given = await make(request.body as z.output<B>, { row, state, now, request });
           return actOnProcedure(deps, request, reply as FastifyReply, {
             ...article,
             ...given,
@@ -172,25 +145,96 @@ export const planRoutes = (deps: ProcedureDeps): FastifyPluginAsyncZod[] => [
       );
 
     actRoute(
+      'revisions',
+      'managePlan',
+      '修改实施方案 · Revises the contents before they are decided on (national arts 9–11)',
+      Contents,
+      ({ contents }, { row, request }) => {
+        mustBeComplete(row.start.rules as PlanRules, contents);
+        const { case_no: caseNo, jurisdiction } = row;
+        const { organisation } = request.actor;
+        return {
+          act: { kind: 'revisePlan', contentHash: jsonHash(contents) },
+          also: async (trx, { receivedAt: at }) => {
+            await keepContents(trx, { caseNo, jurisdiction, organisation, contents, at });
+          },
+        };
+      },
+    );
+    actRoute(
       'deliberation',
       'managePlan',
       '集体决策 · The bureau records its collective decision: votes and minutes (national art. 11)',
       Deliberation,
-      ({ heldOn, votes, minutes }) => ({
-        act: { kind: 'deliberatePlan', heldOn, votes, minutes },
-        documents: [{ hash: minutes, role: 'minutes', pointer: '/body/minutes' }],
-      }),
+      ({ heldOn, votes, minutes }, { state, now }) => {
+        if (state.stage === 'collectiveDecision') mustLieWithin('/body/heldOn', heldOn, state.since, now);
+        return {
+          act: { kind: 'deliberatePlan', heldOn, votes, minutes },
+          documents: [{ hash: minutes, role: 'minutes', pointer: '/body/minutes' }],
+        };
+      },
     );
     actRoute(
       'approval',
       'approveByGovernment',
       '政府审定 · The government approves the plan, or refuses it with reasons (national art. 11)',
-      z.strictObject({ outcome: z.enum(['approve', 'refuse']), document: DocumentHash, reasons: Reasons }),
+      z.strictObject({
+        outcome: z.enum(['approve', 'refuse']),
+        document: DocumentHash,
+        reasons: Reasons.default([]),
+      }),
       ({ outcome, document, reasons }) => {
-        if (outcome === 'refuse' && reasons.length === 0) throw problem('reasonsMissing');
+        if (outcome === 'refuse' && reasons.length === 0) throw reasonsMissing();
         return {
           act: { kind: 'approvePlan', outcome, document, reasonCodes: reasons.map(({ code }) => code) },
           documents: [{ hash: document, role: 'approval', pointer: '/body/document' }],
+          text: { reasons },
+        };
+      },
+    );
+    actRoute(
+      'filing',
+      'managePlan',
+      '报送备案 · The bureau sends the plan to be filed: a numbered package (national art. 11)',
+      z.strictObject({}),
+      () => ({ act: { kind: 'filePlan' } }),
+    );
+    const Answer = z.strictObject({
+      on: z.iso.date().describe('The date on the answer'),
+      document: DocumentHash.describe('The answer, uploaded before'),
+    });
+    const answered = async (
+      on: string,
+      { row, state, now }: { row: ProcedureRow; state: Partial<PlanState>; now: Date },
+    ) => {
+      if (state.filing?.state !== 'sent') return;
+      mustLieWithin('/body/on', on, state.filing.sentAt, now);
+      await mustHaveBeenSent(deps.db, row.case_no);
+    };
+    actRoute(
+      'filing/receipt',
+      'answerFiling',
+      '备案回执 · The body above receipted the package (national art. 11)',
+      Answer.extend({ number: line(100).describe('The number it was given there') }),
+      async ({ on, document, number }, of) => {
+        await answered(on, of);
+        return {
+          act: { kind: 'receiptPlanFiling', on, document },
+          documents: [{ hash: document, role: 'filingReceipt', pointer: '/body/document' }],
+          text: { filingNumber: number },
+        };
+      },
+    );
+    actRoute(
+      'filing/return',
+      'answerFiling',
+      '备案退回 · The body above returned the package, with reasons; it is sent again under the next number',
+      Answer.extend({ reasons: Reasons.min(1) }),
+      async ({ on, document, reasons }, of) => {
+        await answered(on, of);
+        return {
+          act: { kind: 'returnPlanFiling', on, document, reasonCodes: reasons.map(({ code }) => code) },
+          documents: [{ hash: document, role: 'filingReturn', pointer: '/body/document' }],
           text: { reasons },
         };
       },
