@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { houseOf, type OwnershipLink } from './chains.ts';
+import { houseOf, type OwnershipLink } from '@gongshu/shared/ownership/chains';
 
 /** A body as links and experts may name it: its id first, then its credit code. */
 type Aliases = ReadonlyMap<string, readonly string[]>;
