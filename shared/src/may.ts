@@ -133,7 +133,14 @@ const table = {
   requestExtension: reviewers,
   decideExtension: { bureau: 'jurisdiction' },
   withdrawApplication: { merchant: 'owner' },
-  readTasks: { ...staff, merchant: 'jurisdiction' },
+  /** Whoever is waited for: government, bidder and expert in procedures (P1, O2, O3). */
+  readTasks: {
+    ...staff,
+    merchant: 'jurisdiction',
+    government: 'jurisdiction',
+    bidder: 'jurisdiction',
+    expert: 'jurisdiction',
+  },
   deliverIntake: { bureau: 'jurisdiction', systemAdministrator: 'jurisdiction' },
   strikeIntake: { bureau: 'jurisdiction' },
   readReceipt: {
@@ -143,9 +150,21 @@ const table = {
     bureau: 'jurisdiction',
     auditor: 'jurisdiction',
   },
-  uploadDocument: eachOwn,
+  uploadDocument: {
+    ...eachOwn,
+    government: 'owner',
+    bidder: 'owner',
+    partner: 'owner',
+    expert: 'owner',
+  },
   /** Exactly the bodies that handle what the document belongs to (design 5). */
-  readDocument: { ...caseReaders, merchant: 'owner' },
+  readDocument: {
+    ...caseReaders,
+    government: 'handler',
+    bidder: 'handler',
+    partner: 'handler',
+    expert: 'handler',
+  },
   /** The standard agreement (Zhongwei art. 19). */
   renderAgreement: { operator: 'handler' },
   signAgreement: { merchant: 'owner', operator: 'handler' },

@@ -7,6 +7,7 @@ import { lawNow, moveLawClock, startLawClock } from '@gongshu/infra/law-clock';
 import { requestToken } from '@gongshu/infra/tokens';
 import type { Role } from '@gongshu/shared/may';
 import type { Kysely } from 'kysely';
+import { inOperation } from './in-operation.ts';
 import { enrolled } from './enrolled.ts';
 import { testDatabase } from './parts.ts';
 import { parties, seedEntries } from './stack-city.ts';
@@ -32,6 +33,8 @@ export type StackOptions = {
   envOf?: Partial<Record<RunName, NodeJS.ProcessEnv>>;
   /** Without bodies and entries: `npm start`'s own story brings its city. */
   empty?: boolean;
+  /** Where the law stands when it begins; `beginning` when left out. */
+  startsAt?: Date;
 };
 
 export type Stack = {
@@ -68,7 +71,7 @@ export const beginning = new Date('2024-03-01T08:00:00+08:00');
 export const until = async <T>(
   ask: () => Promise<T>,
   holds: (value: T) => boolean,
-  patienceMillis = 20_000,
+  patienceMillis = 45_000,
 ): Promise<T> => {
   const end = performance.now() + patienceMillis;
   for (;;) {
@@ -157,7 +160,7 @@ const registerBodies = async (post: Stack['post'], db: Stack['db']): Promise<voi
  */
 export const startStack = async (
   name: string,
-  { env = {}, envOf = {}, empty = false }: StackOptions = {},
+  { env = {}, envOf = {}, empty = false, startsAt = beginning }: StackOptions = {},
 ): Promise<Stack> => {
   const { folder, children, remove } = ownFolder(name);
   const database = await testDatabase();
@@ -199,7 +202,7 @@ export const startStack = async (
         await Promise.all(names.map(async (one) => runs[one]?.[act]()));
       };
     const start = each('start');
-    const clock = await startLawClock(db, { mode: 'development', start: beginning, speed: 0 });
+    const clock = await startLawClock(db, { mode: 'development', start: startsAt, speed: 0 });
     await clock.stop();
     await ensureShippedCalendar(db);
     await Promise.all([
@@ -211,6 +214,7 @@ export const startStack = async (
     if (!empty) {
       await registerBodies(post, db);
       await enrolled(db, 'zhongwei', 'merchant-1');
+      await inOperation(db, 'zhongwei');
     }
     return {
       ...{ db, folder, get, post, upload, start, down },

@@ -1,5 +1,6 @@
 import { documentRoutes } from '@gongshu/infra/documents/routes';
 import type { DocumentStore } from '@gongshu/infra/documents/store';
+import { procedureObject } from '@gongshu/infra/procedures/document-object';
 import { successorOf } from '@gongshu/infra/cases/succession';
 import { buildService } from '@gongshu/infra/http/service';
 import type { ServiceDeps } from '@gongshu/infra/http/types';
@@ -14,6 +15,7 @@ import { noticeRoutes } from './routes/notices.ts';
 import { absenceRoutes } from './routes/absences.ts';
 import { onboardingRoutes } from './routes/onboarding.ts';
 import { officeRoutes } from './routes/offices.ts';
+import { partnerRoutes } from './routes/partners.ts';
 import { partyChangeRoutes } from './routes/party-changes.ts';
 import { partyRoutes } from './routes/parties.ts';
 import { peopleRoutes } from './routes/people.ts';
@@ -45,9 +47,10 @@ export const buildRegistry = (deps: RegistryDeps): Promise<FastifyInstance> =>
       officeRoutes(deps.db),
       peopleRoutes(deps.db),
       absenceRoutes(deps.db),
-      documentRoutes({ ...deps, service: 'registry' }),
+      documentRoutes({ ...deps, service: 'registry', objectOf: procedureObject(deps.db as never) }),
       normRoutes(deps),
       merchantRoutes(deps),
+      partnerRoutes(deps),
       previewRoutes(deps),
       ...onboardingRoutes(deps),
       ...planRoutes(deps as never),

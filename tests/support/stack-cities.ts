@@ -1,0 +1,128 @@
+/** Five cities on one installation, each with its own bodies: ours, the nation as a city, and one made up in YAML alone. */
+import { join } from 'node:path';
+import { connect } from '@gongshu/infra/database';
+import { lawNow } from '@gongshu/infra/law-clock';
+import { installedPacks } from '@gongshu/infra/packs';
+import { registrationFolder } from '@gongshu/service-catalog/resources/registration-port';
+import { seedResources } from '@gongshu/service-catalog/resources/resource-seed';
+import type { ResourceTables } from '@gongshu/service-catalog/tables/resource';
+import type { LoadedPack } from '@gongshu/shared/packs/resolve';
+import { resourceNo } from '@gongshu/shared/resource';
+import { usccNo } from './onboardings.ts';
+import { type Answer, type Seat, type Stack, until } from './stack.ts';
+
+export const cityNames = ['national', 'zhongwei', 'shuozhou', 'wuhai', 'lanting'] as const;
+export type CityName = (typeof cityNames)[number];
+export const fifthCity = join(import.meta.dirname, '../fifth-city');
+export const allPacks = installedPacks({ mode: 'development', folder: fifthCity });
+
+const experts = 9;
+const parties = [
+  { id: 'city-bureau', kind: 'bureau', name: '示例市数据局', level: 'city' },
+  { id: 'city-government', kind: 'government', name: '示例市人民政府', level: 'city' },
+  { id: 'dept-transport', kind: 'sourceDepartment', name: '示例市交通局', level: 'city' },
+  { id: 'dept-health', kind: 'sourceDepartment', name: '示例市卫健委', level: 'city' },
+  ...[1, 2, 3].map((n) => ({
+    id: `bidder-${n}`,
+    kind: 'bidder',
+    name: `示例运营${n}公司`,
+    uscc: usccNo(100 + n),
+  })),
+  { id: 'merchant-1', kind: 'merchant', name: '示例数商', uscc: usccNo(1) },
+] as const;
+
+/** One city: its people, its law, and short ways to act and read as one of them. */
+export type City = ReturnType<typeof cityOn>;
+
+export const cityOn = (stack: Stack, jurisdiction: CityName) => {
+  const pack: LoadedPack = allPacks.resolve(jurisdiction);
+  const seat = (role: Seat['role'], organisation: string): Seat => ({ role, organisation, jurisdiction });
+  const seats = {
+    bureau: seat('bureau', 'city-bureau'),
+    government: seat('government', 'city-government'),
+    department: seat('sourceDepartment', 'dept-transport'),
+    health: seat('sourceDepartment', 'dept-health'),
+    auditor: seat('auditor', 'audit-office'),
+    merchant: seat('merchant', 'merchant-1'),
+    bidder: (n: number) => seat('bidder', `bidder-${n}`),
+    expert: (n: number) => seat('expert', `expert-${n}`),
+    /** The bidder that won, once its mandate runs. */
+    operator: seat('operator', 'bidder-1'),
+  };
+  /** Posts to the registry, and throws where it is not taken. */
+  const must = async (
+    who: Seat,
+    path: string,
+    body: unknown = {},
+    service: 'registry' | 'catalog' = 'registry',
+  ) => {
+    const answer = await stack.post(who, path, body, { service });
+    if (answer.status >= 300)
+      throw new Error(`${jurisdiction} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+  const tried = (who: Seat, path: string, body: unknown = {}): Promise<Answer> =>
+    stack.post(who, path, body, { service: 'registry' });
+  const read = async (who: Seat, path: string, service: 'registry' | 'catalog' = 'registry') => {
+    const { status, body } = await stack.get(who, path, service);
+    if (status !== 200) throw new Error(`${jurisdiction} ${path}: ${status} ${JSON.stringify(body)}`);
+    return body;
+  };
+  return {
+    ...{ jurisdiction, pack, seats, must, tried, read },
+    upload: (who: Seat, service: 'registry' | 'catalog' = 'registry') => stack.upload(who, service),
+    experts,
+  };
+};
+
+/** The number of the one entry of a city that is open to applications. */
+export const openEntryOf = (jurisdiction: CityName): string =>
+  resourceNo(allPacks.resolve(jurisdiction).areaCode, 'C1', '');
+
+/** Bodies over REST, heard of by the catalog; one public entry of the transport department in each city. */
+export const bringCities = async (stack: Stack): Promise<Record<CityName, City>> => {
+  const cities = Object.fromEntries(cityNames.map((name) => [name, cityOn(stack, name)])) as Record<
+    CityName,
+    City
+  >;
+  for (const { seats, must } of Object.values(cities))
+    await must(seats.bureau, '/v1/parties/imports', { parties });
+  await until(
+    () => stack.db.selectFrom('body').select('id').where('kind', '=', 'bureau').execute(),
+    (bodies) => bodies.length === cityNames.length,
+  );
+  const db = connect<ResourceTables>(stack.urls['database'] ?? '', { schema: 'catalog', max: 2 });
+  try {
+    for (const jurisdiction of cityNames)
+      await seedResources(
+        { db, packs: allPacks, registration: registrationFolder(join(stack.folder, 'registration')) },
+        {
+          jurisdiction,
+          bytes: Buffer.from(
+            '编号,名称,部门,摘要,信息项,频率\nC1,公交到站记录,交通局,按站按次,站点、时间,每日\n',
+          ),
+          import: {
+            mapping: {
+              name: '示例清单',
+              columns: {
+                ...{ key: '编号', title: '名称', provider: '部门', abstract: '摘要', fields: '信息项' },
+                updateFrequency: '频率',
+              },
+            } as never,
+            organisations: { 交通局: 'dept-transport' },
+          },
+          entries: [
+            {
+              ...{ key: 'C1', goal: 'public', level: 'city', authority: null, classification: '交通' },
+              ...{ grade: '一般数据1级', personalFields: [], closedReason: null, consent: null },
+              reviewer: { kind: 'sourceDepartment', organisation: 'dept-transport' },
+            },
+          ],
+        },
+        { id: 'journey', bureau: 'city-bureau', at: await lawNow(db) },
+      );
+  } finally {
+    await db.destroy();
+  }
+  return cities;
+};
