@@ -3,7 +3,7 @@
  * evaluation, renewal or exit, through HTTP and events, in sandbox time (P1–V2). The fifth is a folder of YAML.
  */
 import { valuesOf } from '@gongshu/shared/packs/pack';
-import { type Stack, startStack } from '../support/stack.ts';
+import { type Stack, startStack, until } from '../support/stack.ts';
 import { bringCities, type City, type CityName, cityNames, fifthCity } from '../support/stack-cities.ts';
 
 let stack: Stack;
@@ -59,8 +59,20 @@ describe.each(cityNames)('%s: the implementation plan (P1, P2)', (name) => {
         await must(seats.government, `/v1/plans/${caseNo}/approval`, { outcome: 'approve', document });
       if (step === 'filing') break;
     }
-    const { stage, state } = await read(seats.bureau, `/v1/plans/${caseNo}`);
-    expect(stage).toBe('filing');
-    expect(state.inForceAt === null).toBe(rules.filingLimit.waitsForReceipt);
+    const before = await read(seats.bureau, `/v1/plans/${caseNo}`);
+    expect(before.stage).toBe('filing');
+    expect(before.state.inForceAt === null).toBe(rules.filingLimit.waitsForReceipt);
+    await must(seats.bureau, `/v1/plans/${caseNo}/filing`);
+    await until(
+      () => read(seats.bureau, '/v1/filings'),
+      ({ items }) => items.some((one: any) => one.caseNo === caseNo && one.state === 'sent'),
+    );
+    const answer = await upload(seats.bureau);
+    const receipt = { on: '2025-03-03', document: answer, number: '省备〔2025〕7号' };
+    await must(seats.bureau, `/v1/plans/${caseNo}/filing/receipt`, receipt);
+    expect(await read(seats.auditor, `/v1/plans/${caseNo}`)).toMatchObject({ outcome: 'inForce' });
+    // Published: whoever has no token reads it.
+    const { items } = await read(null, `/v1/publications?jurisdiction=${name}`);
+    expect(items).toEqual([expect.objectContaining({ jurisdiction: name, subject: caseNo })]);
   });
 });

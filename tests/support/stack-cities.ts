@@ -63,7 +63,7 @@ export const cityOn = (stack: Stack, jurisdiction: CityName) => {
   };
   const tried = (who: Seat, path: string, body: unknown = {}): Promise<Answer> =>
     stack.post(who, path, body, { service: 'registry' });
-  const read = async (who: Seat, path: string, service: 'registry' | 'catalog' = 'registry') => {
+  const read = async (who: Seat | null, path: string, service: 'registry' | 'catalog' = 'registry') => {
     const { status, body } = await stack.get(who, path, service);
     if (status !== 200) throw new Error(`${jurisdiction} ${path}: ${status} ${JSON.stringify(body)}`);
     return body;
