@@ -17,6 +17,7 @@ import type { Step } from '@gongshu/shared/application/types';
 import type { Client } from '@temporalio/client';
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import { enrolled } from '../support/enrolled.ts';
+import { inOperation } from '../support/in-operation.ts';
 import { entryOf, seedEntries } from '../support/stack-city.ts';
 import { workflowBundle } from '../support/parts.ts';
 import type { Lifecycle } from './lifecycle.ts';
@@ -56,6 +57,7 @@ export const ourLifecycle = async (
     ])
     .execute();
   await enrolled(db, jurisdiction, merchant.organisation);
+  await inOperation(db, jurisdiction);
   const activityDb = connect<ApplicationTables>(databaseUrl, { schema: 'catalog', max: 20 });
   const worker = await Worker.create({
     connection,

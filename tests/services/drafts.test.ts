@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { LightMyRequestResponse } from 'fastify';
 import { contents, merchant } from '../support/cases.ts';
 import { sampleFile } from '../support/documents.ts';
+import { inOperation } from '../support/in-operation.ts';
 import { bodiesOf, type Catalog, startCatalog, type Who } from './resources-support.ts';
 
 const zhongwei = bodiesOf('zhongwei');
@@ -23,6 +24,7 @@ beforeAll(async () => {
   // A merchant that may apply, for where the pack asks for enrolment.
   await sql`insert into merchant (jurisdiction, organisation, standing, since)
     values ('zhongwei', 'merchant-1', 'enrolled', '2024-01-01T00:00:00+08:00')`.execute(catalog.db);
+  await inOperation(catalog.db, 'zhongwei');
   entry = await catalog.compile(zhongwei.department, 'drafted');
   await sql`update resource set state = 'public'`.execute(catalog.db);
 });

@@ -6,6 +6,7 @@ import type { GrantDeps, UseTables } from '@gongshu/service-catalog/grants/deps'
 import type { LightMyRequestResponse } from 'fastify';
 import { type Kysely, sql } from 'kysely';
 import { bodiesOf, type Catalog, startCatalog, type Who } from './resources-support.ts';
+import { inOperation } from '../support/in-operation.ts';
 import { enrolled } from '../support/enrolled.ts';
 
 export const hash = `sha256:${'a'.repeat(64)}`;
@@ -76,6 +77,7 @@ export const startGrants = async (given: NonNullable<Parameters<typeof startCata
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   await enrolled(db, 'zhongwei', 'merchant-1', 'merchant-2');
+  await inOperation(db, 'zhongwei');
   return {
     ...catalog,
     db,

@@ -2,6 +2,7 @@ import { ensureShippedCalendar } from '@gongshu/infra/calendars';
 import { applicationNo } from '@gongshu/shared/application/ids';
 import type { LightMyRequestResponse } from 'fastify';
 import { sql } from 'kysely';
+import { inOperation } from '../support/in-operation.ts';
 import { bodiesOf, startCatalog } from './resources-support.ts';
 
 /** The cities of the packs whose data is supplied and used. */
@@ -73,6 +74,7 @@ export const startLaw = async () => {
       await sql`insert into body (jurisdiction, id, kind) values (${city}, ${id}, ${kind})`.execute(
         catalog.db,
       );
+    await inOperation(catalog.db, city);
     await sql`
       insert into merchant (jurisdiction, organisation, standing, since)
       values (${city}, 'merchant-1', 'enrolled', ${catalog.clock.now})`.execute(catalog.db);

@@ -5,6 +5,7 @@ import type { LightMyRequestResponse } from 'fastify';
 import { type Kysely, sql } from 'kysely';
 import { noCases } from '../support/catalog.ts';
 import { testDatabase } from '../support/parts.ts';
+import { inOperation } from '../support/in-operation.ts';
 import { noOnboardings } from '../support/registry-deps.ts';
 import { serviceDeps } from '../support/service.ts';
 import { testTokens } from '../support/tokens.ts';
@@ -84,6 +85,7 @@ export const startRegistryCity = async (given: Partial<RegistryDeps> = {}) => {
     const { status } = await post(bodiesOf(jurisdiction).bureau, '/v1/parties/imports', { parties });
     if (status !== 201) throw new Error(`the parties of ${jurisdiction}`);
   }
+  for (const jurisdiction of ['zhongwei', 'wuhai']) await inOperation(db, jurisdiction);
   /** A document that a body has uploaded. */
   const upload = (organisation: string, n: number, jurisdiction = 'zhongwei') =>
     sql`

@@ -4,6 +4,7 @@ import type { ServiceName } from '@gongshu/shared/events';
 import { may, needsObject, type Role, roles } from '@gongshu/shared/may';
 import { sql } from 'kysely';
 import pg from 'pg';
+import { agreementNo, inOperation } from '../support/in-operation.ts';
 import { type AllServices, type AnyRoute, buildAllServices } from '../support/all-services.ts';
 import {
   bodyOf,
@@ -207,6 +208,7 @@ describe('an id of the other city in a body', () => {
       insert into body (jurisdiction, id, kind)
       values ('shuozhou', 'operator', 'operator'), ('shuozhou', 'city-bureau', 'bureau')
       on conflict do nothing`.execute(all.deps.catalog.db);
+    await inOperation(all.deps.catalog.db, 'shuozhou', { agreement: agreementNo('shuozhou', 7) });
     const before = await checksumOf(zhongwei);
     const theirs = await apply(`${zhongwei.mark}-resource`);
     const nobodys = await apply('no-such-resource');

@@ -5,6 +5,7 @@
 import { usccCheckDigit } from '@gongshu/shared/uscc';
 import { sql } from 'kysely';
 import { bodiesOf } from '../services/resources-support.ts';
+import { inOperation } from './in-operation.ts';
 import { type Answer, startRegistryRuns } from './registry-runs.ts';
 import { type Given, until } from './turns.ts';
 import { namePath } from './turns-history.ts';
@@ -58,6 +59,7 @@ export const startOnboardings = async (instead: Given = {}) => {
   ];
   const registered = await post(city.bureau, '/v1/parties/imports', { parties });
   if (registered.status !== 201) throw new Error(`parties: ${registered.code}`);
+  await inOperation(db, 'zhongwei');
   await sql`
     insert into document (jurisdiction, organisation, hash, bytes, media_type, title, file_name, uploaded_by, uploaded_at)
     values ('zhongwei', 'operator', ${normDocument}, 1, 'application/pdf', '进驻规范', 'norm.pdf', 'someone', now())`.execute(

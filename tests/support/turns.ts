@@ -14,6 +14,7 @@ import { Client } from '@temporalio/client';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { type Kysely, sql } from 'kysely';
 import { bodiesOf, startCatalog } from '../services/resources-support.ts';
+import { inOperation } from './in-operation.ts';
 import { enrolled } from './enrolled.ts';
 import { keepHistories } from './turns-history.ts';
 import { workflowBundle } from './parts.ts';
@@ -109,6 +110,7 @@ export const startTurns = async ({ activities: instead, bundle }: Given = {}) =>
     insert into body (jurisdiction, id, kind)
     values ('zhongwei', 'operator', 'operator'), ('zhongwei', 'city-bureau', 'bureau')`.execute(db);
   await enrolled(db, 'zhongwei', 'merchant-1');
+  await inOperation(db, 'zhongwei');
   const entries = new Map<Reviewer, string>();
   for (const [name, reviewer] of Object.entries(reviewers)) {
     const level = reviewer.kind === 'countyAuthority' ? 'county' : 'city';

@@ -40,6 +40,7 @@ const endWords: Record<GrantEndKind, string> = {
   withdrawn: '撤回',
   replaced: '由新授权替代',
   merchantExited: '数商退出',
+  mandateEnded: '授权运营终止',
 };
 const wakeWords: Record<GrantWake['kind'], string> = { warning: '到期提醒', expiry: '授权届满' };
 

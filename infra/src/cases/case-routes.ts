@@ -1,10 +1,12 @@
 /** What the routes of every lifecycle's cases close over: where they stand, and the clauses they rest on. */
 import type { Lifecycle } from '@gongshu/shared/lifecycle';
 import type { ArticleRef } from '@gongshu/shared/problems';
+import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import { problems } from '../http/problems.ts';
-import { Receipt } from './acting.ts';
+import { type ApplicationRow, Receipt } from './acting.ts';
 import type { CaseDeps } from './deps.ts';
+import type { ApplicationTables } from './tables.ts';
 
 export type CaseRoutes = {
   deps: CaseDeps;
@@ -15,6 +17,8 @@ export type CaseRoutes = {
   params: z.ZodObject<{ caseNo: z.ZodString }>;
   /** The clause a rule of the lifecycle rests on; nothing where the text is silent. */
   article: (jurisdiction: string, key: 'refusalReasons' | 'checkFields') => { article?: ArticleRef };
+  /** What must stand before a case of the lifecycle is checked (M2); throws where it does not. */
+  beforeCheck?: (trx: Transaction<ApplicationTables>, application: ApplicationRow) => Promise<void>;
 };
 
 /** Every answer of an act on a case. */

@@ -86,7 +86,7 @@ export const acceptanceAct = (
 
 /** The act of the compliance check. Throws `findingsIncomplete`, `findingsContradict`, `reasonsMissing` (422). */
 export const checkAct = (
-  routes: Pick<CaseRoutes, 'article'>,
+  routes: Pick<CaseRoutes, 'article' | 'beforeCheck'>,
   at: At,
   check: z.infer<typeof Check>,
 ): ActOnCase => {
@@ -98,6 +98,7 @@ export const checkAct = (
     ...{ act: 'recordDecision', permission: 'checkApplication' },
     message: () => ({ kind: 'decide', outcome }),
     text: { reasons, findings },
+    also: async (trx) => routes.beforeCheck?.(trx, at.application),
   };
 };
 

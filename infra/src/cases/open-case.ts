@@ -2,6 +2,7 @@ import type { Lifecycle } from '@gongshu/shared/lifecycle';
 import type { CaseStart } from '@gongshu/shared/application/types';
 import type { Transaction } from 'kysely';
 import { jsonHash } from '../hash.ts';
+import type { Asked } from '../mandates/competence.ts';
 import type { CaseContents } from './contents.ts';
 import type { ApplicationTables } from './tables.ts';
 
@@ -17,7 +18,18 @@ export const openCase = async (
     /** The grant that is changed or prolonged. */
     follows?: { kind: 'amendment' | 'renewal'; grant: string } | undefined;
   },
-  { contents, receipt, by }: { contents: CaseContents; receipt: string; by: string },
+  {
+    contents,
+    receipt,
+    by,
+    competence = {},
+  }: {
+    contents: CaseContents;
+    receipt: string;
+    by: string;
+    /** The mandate it belongs to, by its agreement, and the codes that decided so. */
+    competence?: Asked;
+  },
 ): Promise<void> => {
   const submittedAt = new Date(start.submittedAt);
   await trx
@@ -28,6 +40,9 @@ export const openCase = async (
       lifecycle,
       applicant_organisation: start.applicant,
       operator_organisation: start.operator.organisation,
+      mandate: competence.mandate ?? null,
+      field_code: competence.field ?? null,
+      scenario_code: competence.scenario ?? null,
       pack_version: start.rules.packVersion,
       rules: JSON.stringify(start.rules) as never,
       calendar_version: start.calendarVersion,

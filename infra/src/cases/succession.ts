@@ -42,9 +42,15 @@ const openCasesOf = async (
  * which its workflow is told, outage or not. Ended cases and turns stay whose they were. Run again, it finds nothing.
  * Cases are locked first, as an act is: silence that looks waits, and then finds whose turn it is. How many moved.
  */
-export const moveOpenCases = async (trx: Transaction<ApplicationTables>, moved: Moved): Promise<number> => {
-  const { jurisdiction, from, to } = moved;
-  const cases = await openCasesOf(trx, moved);
+export const moveOpenCases = async (trx: Transaction<ApplicationTables>, moved: Moved): Promise<number> =>
+  moveCases(trx, await openCasesOf(trx, moved), moved);
+
+/** The same for cases that are named: those of a mandate that passed to another operator. `by` tells moves apart. */
+export const moveCases = async (
+  trx: Transaction<ApplicationTables>,
+  cases: readonly string[],
+  { jurisdiction, from, to, by = '' }: Pick<Moved, 'jurisdiction' | 'from' | 'to'> & { by?: string },
+): Promise<number> => {
   for (const caseNo of cases) await lockCase(trx, caseNo, 'intake');
   if (cases.length === 0) return 0;
   await trx
@@ -67,21 +73,21 @@ export const moveOpenCases = async (trx: Transaction<ApplicationTables>, moved: 
     .where('organisation', '=', from)
     .where('outcome', '=', 'open')
     .execute();
-  await tell(trx, cases, { jurisdiction, from, to });
+  await tell(trx, cases, { jurisdiction, from, to, by });
   return cases.length;
 };
 
 const tell = async (
   trx: Transaction<ApplicationTables>,
   cases: readonly string[],
-  { jurisdiction, from, to }: Pick<Moved, 'jurisdiction' | 'from' | 'to'>,
+  { jurisdiction, from, to, by }: Pick<Moved, 'jurisdiction' | 'from' | 'to'> & { by: string },
 ): Promise<void> => {
   const receivedAt = await lawNow(trx);
   await trx
     .insertInto('intake')
     .values(
       cases.map((caseNo) => {
-        const receipt = receiptFor('succession', `${from} ${to}`, caseNo);
+        const receipt = receiptFor('succession', by === '' ? `${from} ${to}` : `${from} ${to} ${by}`, caseNo);
         const actor = { id: 'registry', role: 'system', organisation: null };
         const word = { act: 'bodySucceeded', jurisdiction, caseNo, turnId: null, workflowId: caseNo, actor };
         return intakeRow({ ...word, payload: { from, to } }, { receipt, receivedAt });
@@ -118,4 +124,26 @@ export const successorOf = async (
     order by step desc
     limit 1`.execute(db);
   return rows[0]?.id ?? null;
+};
+
+/** The bodies whose work went to another, at any distance. */
+export const predecessorsOf = async (
+  // biome-ignore lint/suspicious/noExplicitAny: the bodies stand in `body` or in `party`, by schema
+  db: Kysely<any>,
+  table: 'body' | 'party',
+  jurisdiction: string,
+  organisation: string,
+): Promise<string[]> => {
+  const { rows } = await sql<{ id: string }>`
+    with recursive way (id) as (
+      select id
+      from ${sql.table(table)}
+      where jurisdiction = ${jurisdiction} and successor = ${organisation}
+      union
+      select before.id
+      from way
+      join ${sql.table(table)} as before on before.jurisdiction = ${jurisdiction} and before.successor = way.id
+    )
+    select id from way`.execute(db);
+  return rows.map(({ id }) => id);
 };

@@ -13,6 +13,10 @@ export type ApplicationTable = {
   jurisdiction: string;
   applicant_organisation: string;
   operator_organisation: string;
+  /** The mandate that covers it, and the codes that decided so (O12); `null` in cases from before. */
+  mandate: Generated<string | null>;
+  field_code: Generated<string | null>;
+  scenario_code: Generated<string | null>;
   pack_version: string;
   rules: ApplicationRules;
   calendar_version: string;

@@ -38,6 +38,9 @@ const places = ({ jurisdiction, from, to }: Succeeded) => {
         where jurisdiction = ${jurisdiction} and department = ${from} and state <> 'ended'`,
     ],
     other: [
+      sql`
+        update mandate set operator = ${to}
+        where jurisdiction = ${jurisdiction} and operator = ${from} and state <> 'ended'`,
       // Who made a report hears how it is decided, and reads what it was filed with.
       sql`
         update overreach_report set organisation = ${to}

@@ -11,6 +11,7 @@ import { installedPacks } from '@gongshu/infra/packs';
 import { buildCatalog } from './app.ts';
 import { hand } from './applications/hand.ts';
 import { createBodiesSubscriber } from './bodies-subscriber.ts';
+import { createMandatesSubscriber } from './mandates-subscriber.ts';
 import { createMerchantsSubscriber } from './merchants-subscriber.ts';
 import { createPeopleSubscriber } from './people-subscriber.ts';
 import { registrationFolder } from './resources/registration-port.ts';
@@ -40,6 +41,7 @@ await start(async () => {
     createBodiesSubscriber(db, bus, { report }),
     createPeopleSubscriber(db, bus, { report }),
     createMerchantsSubscriber(db, bus, { packs, report }),
+    createMandatesSubscriber(db, bus, { packs, report }),
   ];
   const app = await buildCatalog({
     ...deps,

@@ -1,6 +1,7 @@
 /** Bodies that are renamed, or go into another: cases, people and clocks go on under the successor (G1). */
 import { sha256 } from '@gongshu/infra/hash';
 import { mustBeStored } from '@gongshu/infra/documents/cite';
+import type { MandateTables } from '@gongshu/infra/mandates/tables';
 import { moveOpenCases } from '@gongshu/infra/cases/succession';
 import { record } from '@gongshu/infra/record';
 import { businessDateOf } from '@gongshu/shared/business-date';
@@ -146,6 +147,13 @@ export const succeedParty = (
         .where('jurisdiction', '=', jurisdiction)
         .where('organisation', '=', id)
         .execute();
+    await (trx as unknown as Transaction<MandateTables>)
+      .updateTable('mandate')
+      .set({ operator: successor })
+      .where('jurisdiction', '=', jurisdiction)
+      .where('operator', '=', id)
+      .where('state', '!=', 'ended')
+      .execute();
     await trx
       .updateTable('party')
       .set({ parent_id: successor })

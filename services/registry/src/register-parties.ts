@@ -65,7 +65,7 @@ const takenBodies = (rows: readonly PartyRow[], standing: readonly PartyRow[]): 
 /**
  * Registers a list of bodies in the actor's city, all or none; the same list twice changes nothing.
  * Throws `invalidRequest` (parent unknown), `partyDiffers` (an id stands with other content), `bodyTaken` (a second
- * operator or city bureau) by place, and `alreadyExists` for a credit code that another body has.
+ * city bureau) by place, and `alreadyExists` for a credit code that another body has.
  */
 export const registerParties = async (
   db: Kysely<RegistryTables>,

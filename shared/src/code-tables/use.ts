@@ -57,11 +57,14 @@ export const useTables = {
     withdrawn: ['撤销', 'Withdrawn'],
     replaced: ['已被变更或续期替代', 'Replaced by an amendment or renewal'],
     merchantExited: ['数商退出', 'The merchant exited'],
+    mandateEnded: ['授权运营终止', 'The mandate it rested on ended'],
   }),
   grantSuspensions: codeTable('使用授权暂停原因', 'Why a grant is suspended', {
     overreach: ['越权使用', 'Overreach'],
     merchantSuspended: ['数商被暂停', 'The merchant is suspended'],
     direction: ['主管部门要求', 'Directed by the authority'],
+    mandateSuspended: ['授权运营暂停', 'The mandate is suspended'],
+    mandateEnded: ['授权运营终止，待承接', 'The mandate ended, and nobody has taken over yet'],
   }),
   overreachOutcomes: codeTable('越权使用报告处理结果', 'Outcomes of an overreach report', {
     suspended: ['已暂停使用授权', 'The grant was suspended'],

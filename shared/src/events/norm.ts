@@ -1,7 +1,11 @@
 /** Events of norms (M2): submitted, approved or refused; deposited; issued; replaced by a newer one. */
 import { Code, caseEvent, Count, Hash, Id, Instant, restsOn } from './define.ts';
 
-const base = { norm: Id, kind: Code, version: Count, document: Hash, at: Instant, ...restsOn };
+/** `organisation`: whose norm it is; each operator has its own. */
+const base = {
+  ...{ norm: Id, kind: Code, version: Count, document: Hash, at: Instant, ...restsOn },
+  organisation: Id.nullable().optional(),
+};
 const n = <S extends Parameters<typeof caseEvent>[3]>(zh: string, en: string, shape: S) =>
   caseEvent('registry', zh, en, shape);
 

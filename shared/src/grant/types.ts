@@ -3,8 +3,19 @@ import type { RestsOn } from '../packs/resting-on.ts';
 
 export type GrantState = 'active' | 'suspended' | 'ended';
 export type GrantKind = 'new' | 'amendment' | 'renewal';
-export type GrantEndKind = 'expired' | 'endedEarly' | 'withdrawn' | 'replaced' | 'merchantExited';
-export type SuspensionCause = 'overreach' | 'merchantSuspended' | 'direction';
+export type GrantEndKind =
+  | 'expired'
+  | 'endedEarly'
+  | 'withdrawn'
+  | 'replaced'
+  | 'merchantExited'
+  | 'mandateEnded';
+export type SuspensionCause =
+  | 'overreach'
+  | 'merchantSuspended'
+  | 'direction'
+  | 'mandateSuspended'
+  | 'mandateEnded';
 
 export type TermRests = { warning: RestsOn; expiry: RestsOn };
 

@@ -122,8 +122,8 @@ export const applicationProblems = problemRows({
     status: 409,
     title: { zh: '本地尚无运营机构', en: 'This jurisdiction has no operator yet' },
     detail: {
-      zh: '运营机构登记后方可提出申请。',
-      en: 'Applications can be made once the operator is registered.',
+      zh: '运营机构登记后方可提出。',
+      en: 'It can be brought once the operator is registered.',
     },
   },
   reviewerNotAllowed: {

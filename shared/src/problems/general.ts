@@ -103,10 +103,10 @@ export const generalProblems = problemRows({
   },
   bodyTaken: {
     status: 409,
-    title: { zh: '该市已有运营机构或数据主管部门', en: 'The city has its operator or bureau already' },
+    title: { zh: '该市已有数据主管部门', en: 'The city has its bureau already' },
     detail: {
-      zh: '一市登记一个运营机构、一个市级主管部门；县区主管部门以 countyBureau 登记。',
-      en: 'A city registers one operator and one bureau of its own; a county’s bureau is a countyBureau.',
+      zh: '一市登记一个市级主管部门；县区主管部门以 countyBureau 登记。运营机构可有多个，凭运营协议运营。',
+      en: 'A city registers one bureau of its own; a county’s is a countyBureau. Operators may be several, each under its agreement.',
     },
   },
   idempotencyInProgress: {

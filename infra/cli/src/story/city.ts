@@ -37,9 +37,9 @@ export const loadCity = async (
   }
 };
 
-const unheard = new Set(['operatorUnknown', 'merchantNotEnrolled']);
+const unheard = new Set(['mandateMissing', 'normNotApproved', 'merchantNotEnrolled']);
 
-/** Tries until the catalog has heard of bodies and enrolled merchants from the registry's events. */
+/** Tries until the catalog has heard of mandates, norms and enrolled merchants from the registry's events. */
 export const onceHeard = async <T>(ask: () => Promise<T>, patienceMillis = 30_000): Promise<T> => {
   const until = Date.now() + patienceMillis;
   for (;;) {

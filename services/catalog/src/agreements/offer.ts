@@ -11,6 +11,8 @@ import { type ActingPerson, type GrantDeps, type UseTrx, useArticle } from '../g
 import { merchantMustStand } from '../grants/merchant-stands.ts';
 import { nextNo } from '../grants/number.ts';
 import { stateAt } from '../grants/standing.ts';
+import { mustRunUnder } from '../mandates/must-run.ts';
+import { mustHaveNorm } from '../mandates/norms.ts';
 import { type Rendering, termsOf } from './terms.ts';
 
 export type AgreementRow = Selectable<AgreementTable>;
@@ -76,6 +78,9 @@ export const offerAgreement = async (
     .execute();
   if (earlier.some(({ state }) => state === 'signed')) throw problem('agreementSigned');
   await merchantMustStand(deps, trx, { jurisdiction, merchant: application.applicant_organisation });
+  const pack = deps.packs.resolve(jurisdiction);
+  await mustRunUnder(trx, pack, application, at);
+  await mustHaveNorm(trx, pack, 'standardAgreement', application.operator_organisation);
   await mustFollowRunning(trx, application, at);
   const { terms: said, words } = await termsOf(deps, trx, application, rendering, at);
   const agreementNo = await nextNo(trx, 'agreement', {

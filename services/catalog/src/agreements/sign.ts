@@ -5,6 +5,7 @@ import { problem } from '@gongshu/shared/problems';
 import type { ActingPerson, GrantDeps, UseTrx } from '../grants/deps.ts';
 import { makeGrant } from '../grants/make.ts';
 import { merchantMustStand } from '../grants/merchant-stands.ts';
+import { mustRunUnder } from '../mandates/must-run.ts';
 import { type AgreementRow, isWhole } from './offer.ts';
 
 export type Signature = { grantNo: string | null; receipts: string[] };
@@ -37,6 +38,14 @@ export const signAgreement = async (
   if (agreement.hash !== hash) throw problem('agreementHashDiffers');
   if (!isWhole(agreement)) throw problem('agreementAltered');
   await merchantMustStand(deps, trx, agreement);
+  const application = await trx
+    .selectFrom('application')
+    .select(['mandate', 'operator_organisation'])
+    .where('case_no', '=', agreement.case_no)
+    .executeTakeFirstOrThrow();
+  await mustRunUnder(trx, deps.packs.resolve(agreement.jurisdiction), application, at);
+  // It was rendered for the operator of a mandate that has passed to another since: to be rendered anew.
+  if (agreement.operator !== application.operator_organisation) throw problem('agreementReplaced');
   const fresh = await trx
     .insertInto('agreement_signature')
     .values({

@@ -5,6 +5,7 @@ import { citedArticle, ruleOf } from '@gongshu/shared/packs/pack';
 import type { DataUseApplicationRules } from '@gongshu/shared/packs/topics/data-use-application';
 import type { ArticleRef } from '@gongshu/shared/problems';
 import { z } from 'zod';
+import { mustHaveNorm } from '../mandates/norms.ts';
 import type { ApplicationDeps } from './deps.ts';
 
 export const CaseNo = z.string().regex(/^[0-9A-Z]{2,12}-SQ-\d{4}-\d{6,9}$/);
@@ -24,4 +25,6 @@ export const applicationsAt = (deps: ApplicationDeps): CaseRoutes => ({
   path: '/v1/applications',
   params: CaseParams,
   article: (jurisdiction, key) => articleIn(deps.packs, jurisdiction, key),
+  beforeCheck: (trx, { jurisdiction, operator_organisation }) =>
+    mustHaveNorm(trx, deps.packs.resolve(jurisdiction), 'applicationCheckNorm', operator_organisation),
 });

@@ -16,9 +16,13 @@ export const AskedResources = z
   .max(100)
   .refine((all) => new Set(all).size === all.length, '同一目录出现两次 · an entry stands twice');
 
+/** A field as a mandate names it (O12). */
+const FieldCode = z.string().regex(/^[a-z][A-Za-z0-9-]{0,60}$/);
+
 export const Contents = z
   .strictObject({
     scenario: words.describe('公共数据应用场景 · application scenario'),
+    fieldCode: FieldCode.describe('所属领域代码 · the field, where mandates are divided by field (O12)'),
     scenarioCode: ScenarioCode.describe(
       '所依据的应用场景 · the registered scenario it rests on (Shuozhou 六（三）)',
     ),
@@ -43,6 +47,7 @@ export const Contents = z
 export type Contents = z.infer<typeof Contents>;
 export const contentParts = [
   'scenario',
+  'fieldCode',
   'scenarioCode',
   'scope',
   'manner',

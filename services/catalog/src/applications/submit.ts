@@ -17,6 +17,7 @@ import { mustLackNoPart } from '@gongshu/infra/cases/contents';
 import { jsonHash } from '@gongshu/infra/hash';
 import { mustBeEnrolled } from '../merchants/must-be-enrolled.ts';
 import { mustStand } from '../move-work.ts';
+import { mustBeAppraised } from '../scenarios/must-be-appraised.ts';
 import type { Contents } from './contents.ts';
 import type { ApplicationDeps } from './deps.ts';
 import { fileDocuments } from './filed.ts';
@@ -64,7 +65,7 @@ const mustBeWhole = (pack: ResolvedPack, contents: Contents): void => {
 /** Takes an application in. Throws problems for what is missing, not open, or not reviewable under the pack. */
 export const submitApplication = async (
   deps: ApplicationDeps,
-  { resources: asked, contents, ...following }: Submission,
+  { resources: wanted, contents, ...following }: Submission,
   by: Submitter,
   {
     lawNow,
@@ -94,18 +95,24 @@ export const submitApplication = async (
         },
       ],
     });
-  const { operator, authority } = await bodiesOf(deps.db, 'body', jurisdiction);
-  const { open, notOpen } = await resourcesForApplication(deps.db as never, jurisdiction, asked);
+  const asked = { field: contents.fieldCode, scenario: contents.scenarioCode };
+  const today = businessDateOf(lawNow.getTime());
+  const { mandate, operator, authority } = await bodiesOf(deps.db, 'body', pack, asked, today);
+  const { open: found, notOpen } = await resourcesForApplication(deps.db as never, jurisdiction, wanted);
   if (notOpen.length > 0)
     throw problem('resourceNotOpen', {
       // The clause that makes entries public, where the pack holds the catalog's flow.
       ...citedArticle(pack.rules['catalog']?.['flow']),
       errors: notOpen.map((id) => ({
-        pointer: `/body/resources/${asked.indexOf(id)}`,
+        pointer: `/body/resources/${wanted.indexOf(id)}`,
         code: 'resourceNotOpen',
         message: { zh: '该目录条目未开放申请', en: 'This entry is not open to application' },
       })),
     });
+  // Where the operator reviews, it is the one whose mandate covers the application.
+  const open = found.map((one) =>
+    one.reviewerKind === 'operator' ? { ...one, reviewerOrganisation: operator } : one,
+  );
   const reviewers = ruleOf(pack, 'dataUseApplication', 'reviewers').value;
   const reviews = reviewDemands(open);
   if (reviews.some(({ bodyKind }) => !reviewers.includes(bodyKind))) throw problem('reviewerNotAllowed');
@@ -118,6 +125,10 @@ export const submitApplication = async (
       await mustStand(trx, jurisdiction, [operator, authority, ...reviews.map((one) => one.organisation)]);
       if (follows) await mustMayFollow(trx, follows, by, receivedAt);
       await mustBeEnrolled(trx as never, pack, by.organisation);
+      await mustBeAppraised(trx, pack, {
+        scenarioCode: contents.scenarioCode,
+        applicant: by.organisation,
+      });
       const year = yearOf(businessDateOf(receivedAt.getTime()));
       const caseNo = applicationNo(
         pack.areaCode,
@@ -136,7 +147,10 @@ export const submitApplication = async (
         rules,
         reviews,
       };
-      await writeCase(trx, application, { contents, receipt, by, open, follows });
+      await writeCase(trx, application, {
+        ...{ contents, receipt, by, open, follows },
+        competence: { ...asked, mandate },
+      });
       const { organisation } = by;
       await fileDocuments(trx, contents, { caseNo, jurisdiction, organisation, at: receivedAt });
       await also?.(trx, { caseNo, receipt, receivedAt });

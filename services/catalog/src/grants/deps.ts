@@ -38,8 +38,10 @@ export const useArticle = (
   key: keyof DataUseRules,
 ): { article?: ArticleRef } => citedArticle(packs.resolve(jurisdiction).rules['dataUse']?.[key]);
 
-/** The rule a suspension rests on, and its lifting: the merchant's own standing, or a use that is refused (A8). */
-export const suspensionRests = (pack: ResolvedPack, cause: SuspensionCause): RestsOn =>
-  cause === 'merchantSuspended'
-    ? restsOn(pack, 'merchantOnboarding', 'whileSuspended')
-    : restsOn(pack, 'dataUse', 'refusedUse');
+/** The rule a suspension rests on, and its lifting: the merchant's standing, the mandate's, or a refused use (A8). */
+export const suspensionRests = (pack: ResolvedPack, cause: SuspensionCause): RestsOn => {
+  if (cause === 'merchantSuspended') return restsOn(pack, 'merchantOnboarding', 'whileSuspended');
+  if (cause === 'mandateSuspended') return restsOn(pack, 'operatingAgreement', 'suspension');
+  if (cause === 'mandateEnded') return restsOn(pack, 'operatingAgreement', 'runningGrantsOnExit');
+  return restsOn(pack, 'dataUse', 'refusedUse');
+};

@@ -8,6 +8,7 @@ import { type FlowStep, shortfalls, stepAfter } from '@gongshu/shared/resource-f
 import type { Transaction } from 'kysely';
 import { type ResourceRow, updateResource } from '../queries/resource.ts';
 import type { ResourceTables } from '../tables/resource.ts';
+import { mustHaveNorm } from '../mandates/norms.ts';
 import { factsIn, heldResource } from './resource-acts.ts';
 import { entryData, type ResourceEventType, resourceEvent } from './resource-event.ts';
 import {
@@ -78,6 +79,8 @@ const takeStep = async (
   // Registration comes back from the platform with a code and is recorded by its package.
   if (!next || next.state !== move.to || next.state === 'registered') throw refuse(row, move.to, next, law);
   const actor = permit(actOf(next.by, next.state, row.level), actObjectOf(row));
+  if (next.by === 'operator' && actor.organisation !== null)
+    await mustHaveNorm(trx, law.pack, 'catalogTechnicalStandard', actor.organisation);
   if (next.batches && move.batch === undefined)
     throw problem('resourceBatchMissing', {
       article: law.article('flow'),

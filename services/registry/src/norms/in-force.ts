@@ -1,5 +1,6 @@
 /** Which norm stands, and which acts wait for one (M2). */
-import { citedArticle, type ResolvedPack } from '@gongshu/shared/packs/pack';
+import { predecessorsOf } from '@gongshu/infra/cases/succession';
+import { clauseOfRule, type ResolvedPack } from '@gongshu/shared/packs/pack';
 import type { NormsRules } from '@gongshu/shared/packs/topics/norms';
 import { problem } from '@gongshu/shared/problems';
 import type { Kysely, Selectable } from 'kysely';
@@ -7,30 +8,36 @@ import type { NormTable, NormTables } from './tables.ts';
 
 export type NormKind = NormsRules['approved' | 'deposited' | 'issued'][number];
 
-/** The norm of a kind that is in force in a city: approved, deposited or issued; `undefined` where none is. */
-export const normInForce = (
+/** The norms of a kind that are in force in a city, one a body: approved, deposited or issued. */
+export const normsInForce = (
   // biome-ignore lint/suspicious/noExplicitAny: whatever else the schema holds
   db: Kysely<any>,
   jurisdiction: string,
   kind: NormKind,
-): Promise<Selectable<NormTable> | undefined> =>
+): Promise<Selectable<NormTable>[]> =>
   (db as Kysely<NormTables>)
     .selectFrom('norm')
     .selectAll()
     .where('jurisdiction', '=', jurisdiction)
     .where('kind', '=', kind)
     .where('state', 'in', ['approved', 'deposited', 'issued'])
-    .executeTakeFirst();
+    .execute();
 
-/** Throws `normNotApproved` (409), with the article, where the pack wants the norm approved first and none is. */
+/**
+ * Asked before an act that a norm must stand for. `operator`: whose norm it is, its own or that of a body that went
+ * into it. Throws `normNotApproved` (409), with the article, where the pack wants it approved and none is.
+ */
 export const mustHaveNorm = async (
   // biome-ignore lint/suspicious/noExplicitAny: whatever else the schema holds
   db: Kysely<any>,
   pack: ResolvedPack,
   kind: NormsRules['approved'][number],
+  operator: string,
 ): Promise<void> => {
   const rule = pack.rules['norms']?.['approved'];
   if (!rule || !(rule.value as NormsRules['approved']).includes(kind)) return;
-  if (await normInForce(db, pack.jurisdiction, kind)) return;
-  throw problem('normNotApproved', { params: { kind }, ...citedArticle(rule) });
+  const bodies = [operator, ...(await predecessorsOf(db, 'party', pack.jurisdiction, operator))];
+  const standing = await normsInForce(db, pack.jurisdiction, kind);
+  if (standing.some(({ organisation }) => organisation !== null && bodies.includes(organisation))) return;
+  throw problem('normNotApproved', { params: { kind }, article: clauseOfRule(pack, rule) });
 };

@@ -38,6 +38,7 @@ const change = (row: NormRow, name: string, { id, role, organisation, at }: Norm
       kind: row.kind,
       version: row.version,
       document: row.document,
+      organisation: row.organisation,
       at: toInstantText(at.getTime()),
       ...more,
     },
@@ -55,6 +56,7 @@ const replaceStanding = async (
     .set({ state: 'replaced' })
     .where('jurisdiction', '=', by.jurisdiction)
     .where('kind', '=', by.kind)
+    .where('organisation', '=', by.organisation)
     .where('id', '!=', by.id)
     .where('state', 'in', [...inForce])
     .returningAll()
@@ -95,6 +97,7 @@ export const submitNorm = (
       .select('version')
       .where('jurisdiction', '=', jurisdiction)
       .where('kind', '=', kind)
+      .where('organisation', '=', organisation)
       .orderBy('version', 'desc')
       .executeTakeFirst();
     if (newest && newest.version >= version)
@@ -141,6 +144,7 @@ export const decideNorm = (
       .select('version')
       .where('jurisdiction', '=', norm.jurisdiction)
       .where('kind', '=', norm.kind)
+      .where('organisation', '=', norm.organisation)
       .where('version', '>', norm.version)
       .where('state', 'in', [...inForce])
       .executeTakeFirst();

@@ -65,9 +65,12 @@ export const submitOnboarding = async (
     lawNow,
     receipt,
     also,
+    mandate: named,
   }: {
     lawNow: Date;
     receipt: string;
+    /** With whose operator it onboards, by the agreement; the one mandate that runs when left out. */
+    mandate?: string | undefined;
     /** What is written with the case, all or none. */
     also?: (trx: OnboardingTrx, taken: Taken & { caseNo: string }) => Promise<void>;
   },
@@ -81,7 +84,9 @@ export const submitOnboarding = async (
   if (party?.kind !== 'merchant') throw problem('merchantNotRegistered');
   mustBeWhole(pack, contents);
   mustBeTheParty(party, contents);
-  const { operator, authority } = await bodiesOf(deps.db, 'party', jurisdiction);
+  const asked = { mandate: named, anyExtent: true };
+  const today = businessDateOf(lawNow.getTime());
+  const { mandate, operator, authority } = await bodiesOf(deps.db, 'party', pack, asked, today);
   const rules = onboardingRules(pack);
   const calendarVersion = await deps.calendarVersion(jurisdiction);
   return takeIn(
@@ -89,7 +94,7 @@ export const submitOnboarding = async (
     null,
     async (caseTrx, { receivedAt }) => {
       const trx = caseTrx as unknown as OnboardingTrx;
-      await mustHaveNorm(trx, pack, 'onboardingNorm');
+      await mustHaveNorm(trx, pack, 'onboardingNorm', operator);
       await mustBeFree(trx, deps, by);
       const year = yearOf(businessDateOf(receivedAt.getTime()));
       const caseNo = onboardingNo(
@@ -104,7 +109,14 @@ export const submitOnboarding = async (
         operator: { organisation: operator, name: `运营机构 ${operator}` },
         submittedAt: receivedAt.getTime(),
       };
-      await openCase(caseTrx, { ...onboarding, lifecycle: 'onboarding' }, { contents, receipt, by: by.id });
+      await openCase(
+        caseTrx,
+        { ...onboarding, lifecycle: 'onboarding' },
+        {
+          ...{ contents, receipt, by: by.id },
+          competence: { mandate },
+        },
+      );
       await fileDocuments(trx, contents, { caseNo, jurisdiction, organisation, at: receivedAt });
       await also?.(trx, { caseNo, receipt, receivedAt });
       const actor = { id: by.id, role: by.role, organisation };

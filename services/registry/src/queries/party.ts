@@ -37,8 +37,8 @@ export const lockParties = async (trx: Transaction<RegistryTables>, jurisdiction
   );
 };
 
-/** Kinds of which a city has one: applications go to its operator and its bureau (a county's is a `countyBureau`). */
-export const soleKinds: readonly PartyKind[] = ['operator', 'bureau'];
+/** Kinds of which a city has one: its bureau (a county's is a `countyBureau`). Operators: as many as mandates ask for. */
+export const soleKinds: readonly PartyKind[] = ['bureau'];
 
 /** The bodies of a city of which there is one; ask under `lockParties`. */
 export const soleBodies = (trx: Transaction<RegistryTables>, jurisdiction: string): Promise<PartyRow[]> =>
