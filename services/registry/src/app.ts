@@ -5,6 +5,7 @@ import { successorOf } from '@gongshu/infra/cases/succession';
 import { buildService } from '@gongshu/infra/http/service';
 import type { ServiceDeps } from '@gongshu/infra/http/types';
 import type { Delivery } from '@gongshu/infra/intake/deliver';
+import type { Sealing } from '@gongshu/infra/selections/sealing';
 import type { PackSet } from '@gongshu/shared/packs/resolve';
 import type { FastifyInstance } from 'fastify';
 import { channelRoutes } from './routes/channels.ts';
@@ -21,6 +22,11 @@ import { partyRoutes } from './routes/parties.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { planRoutes } from './routes/plans.ts';
 import { previewRoutes } from './routes/previews.ts';
+import { selectionRoutes } from './routes/selections.ts';
+import { socialDataRoutes } from './routes/social-data.ts';
+import { staffAssignmentRoutes } from './routes/staff-assignments.ts';
+import { staffRecordRoutes } from './routes/staff-records.ts';
+import { staffRoutes } from './routes/staff.ts';
 import { publicationRoutes } from './routes/publications.ts';
 
 /** What the registry service is built from. */
@@ -28,6 +34,8 @@ export type RegistryDeps = ServiceDeps & {
   /** The files of documents. */
   documents: DocumentStore;
   packs: PackSet;
+  /** Seals bids until the opening. */
+  sealing: Sealing;
   /** Hands a taken act to its workflow; `taken` when Temporal is away. */
   deliver: (receipt: string) => Promise<Delivery>;
   /** Tells the open turns of a case that what they waited for is gone. */
@@ -51,9 +59,14 @@ export const buildRegistry = (deps: RegistryDeps): Promise<FastifyInstance> =>
       normRoutes(deps),
       merchantRoutes(deps),
       partnerRoutes(deps),
+      socialDataRoutes(deps),
+      staffRoutes(deps),
+      staffRecordRoutes(deps),
+      staffAssignmentRoutes(deps),
       previewRoutes(deps),
       ...onboardingRoutes(deps),
       ...planRoutes(deps as never),
+      ...selectionRoutes(deps as never),
       filingRoutes({ db: deps.db as never }),
       publicationRoutes({ db: deps.db as never }),
       noticeRoutes(deps.db),
