@@ -65,6 +65,10 @@ export const operatingAgreementProblems = problemRows({
       en: 'No evaluation has decided on renewal or re-authorisation',
     },
   },
+  mandateNotSelected: {
+    status: 422,
+    title: { zh: '授权范围与遴选结果不符', en: 'The mandate is not the one that was selected for' },
+  },
   mandateModeNotAllowed: {
     status: 422,
     title: { zh: '本地规定不允许此授权模式', en: 'This mode of authorisation is not allowed here' },
