@@ -2,6 +2,7 @@
 import { businessDateOf } from '@gongshu/shared/business-date';
 import type { StepRules } from '@gongshu/shared/application/types';
 import { type ActObject, type Actor, may } from '@gongshu/shared/may';
+import { clauseWords } from '@gongshu/shared/packs/resting-on';
 import { type Selectable, sql } from 'kysely';
 import { calendarAt } from '../calendars.ts';
 import { openingNoticeOf } from '../notices/opening.ts';
@@ -22,12 +23,21 @@ export type Found = {
   late: boolean;
   /** The body it waits for, where no turn says so. */
   organisation: string | null;
+  /** What a task without a turn shows that this file cannot know; its acts are those of the actor. */
+  shown: {
+    acts: string[];
+    article: string | null;
+    assignee: string | null;
+    provisional: boolean;
+    held: boolean;
+    calendar: string;
+  } | null;
 };
 
 /** Stands for no deadline yet (provisional), after every real one. */
 export const never = new Date('9999-01-01T00:00:00Z');
 
-const shown = [
+const turnColumns = [
   'turn_id',
   'organisation',
   'assignee',
@@ -38,7 +48,7 @@ const shown = [
   'deadline',
   'calendar_version',
 ] as const;
-type Turn = Pick<Selectable<TurnTable>, (typeof shown)[number]> & { rules: StepRules };
+type Turn = Pick<Selectable<TurnTable>, (typeof turnColumns)[number]> & { rules: StepRules };
 type Case = Pick<
   Selectable<ApplicationTable>,
   'case_no' | 'jurisdiction' | 'applicant_organisation' | 'operator_organisation' | 'submitted_by'
@@ -49,7 +59,7 @@ const turnsBehind = async (db: ApplicationReader, ids: readonly string[]): Promi
   const rows = await db
     .selectFrom('turn')
     .innerJoin('application', 'application.case_no', 'turn.case_no')
-    .select(shown.map((column) => `turn.${column}` as const))
+    .select(turnColumns.map((column) => `turn.${column}` as const))
     .select(sql<StepRules>`application.rules -> turn.step`.as('rules'))
     .where('turn.turn_id', 'in', ids)
     .execute();
@@ -139,15 +149,20 @@ export const taskRows = async (
     extensionsOf(db, ids),
     openingNoticeOf(db, ids),
   ]);
-  const versions = [...new Set([...turns.values()].map(({ calendar_version }) => calendar_version))];
+  const versions = [
+    ...new Set([
+      ...[...turns.values()].map(({ calendar_version }) => calendar_version),
+      ...found.flatMap(({ shown }) => shown?.calendar ?? []),
+    ]),
+  ];
   const calendars = new Map(
     await Promise.all(versions.map(async (version) => [version, await calendarAt(db, version)] as const)),
   );
   const today = businessDateOf(now.getTime());
   const daysLeft = new Map<string, number | null>();
-  const leftOf = (turn: Turn, lastDay: string | null): number | null => {
-    const key = `${turn.calendar_version} ${lastDay}`;
-    const calendar = calendars.get(turn.calendar_version);
+  const leftOf = (version: string, lastDay: string | null): number | null => {
+    const key = `${version} ${lastDay}`;
+    const calendar = calendars.get(version);
     if (!daysLeft.has(key) && calendar) daysLeft.set(key, workingDaysLeft(calendar, today, lastDay));
     return daysLeft.get(key) ?? null;
   };
@@ -173,7 +188,9 @@ export const taskRows = async (
     const of = cases.get(row.case_no);
     const object = objectOf(of, turn, row.organisation);
     const dueAt = row.due_at < never ? row.due_at : null;
-    const assignee = turn?.assignee ?? null;
+    const { shown } = row;
+    const assignee = turn?.assignee ?? shown?.assignee ?? null;
+    const version = turn?.calendar_version ?? shown?.calendar;
     return {
       kind: row.kind,
       subject: row.subject,
@@ -184,15 +201,17 @@ export const taskRows = async (
       standingInFor: assignee !== null && absent.includes(assignee) ? assignee : null,
       lastDay: row.last_day,
       deadline: instantOrNull(dueAt),
-      daysLeft: turn ? leftOf(turn, row.last_day) : null,
+      daysLeft: version === undefined ? null : leftOf(version, row.last_day),
       overdue: row.late || (dueAt !== null && dueAt <= now),
-      provisional: turn?.provisional ?? false,
-      held: turn?.held ?? false,
+      provisional: turn?.provisional ?? shown?.provisional ?? false,
+      held: turn?.held ?? shown?.held ?? false,
       told: row.turn_id === null ? null : (opened.get(row.turn_id)?.told ?? false),
-      article: turn ? turn.rules.article : null,
-      acts: actsFor(row.kind, turn && standing(turn)).filter(
-        (act) => may(actor, act, object) === 'yes' && !(of && isOwnCase(actor, act, of)),
-      ),
+      article: turn ? turn.rules.article : shown?.article ? clauseWords(shown.article) : null,
+      acts:
+        shown?.acts ??
+        actsFor(row.kind, turn && standing(turn)).filter(
+          (act) => may(actor, act, object) === 'yes' && !(of && isOwnCase(actor, act, of)),
+        ),
     };
   });
 };

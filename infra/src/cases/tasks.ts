@@ -18,9 +18,14 @@ export type TaskFilter = {
 };
 /**
  * What else waits for the actor on this day, as one service's own tables say it: each a query of kind, subject, case_no,
- * turn_id, last_day, due_at, late and organisation (the body it waits for), in the order and types of `moreTask`.
+ * turn_id, last_day, due_at, late, organisation (the body it waits for) and shown, in the order and types of `moreTask`.
+ * `of`: only what lies with one of these people.
  */
-export type MoreTasks = (actor: Actor, today: string) => RawBuilder<unknown>[];
+export type MoreTasks = (
+  actor: Actor,
+  today: string,
+  of: readonly string[] | undefined,
+) => RawBuilder<unknown>[];
 /** Where a page ended: due instant in milliseconds, kind, subject. */
 export type TaskKey = [number, string, string];
 
@@ -31,7 +36,7 @@ const ownTurns = (
   of: readonly string[] | undefined,
 ) => sql`
   select step as kind, turn_id as subject, case_no, turn_id, last_day, deadline as due_at, overdue as late,
-         null::text as organisation
+         null::text as organisation, null::jsonb as shown
   from turn
   where jurisdiction = ${jurisdiction}
     and organisation = ${organisation}
@@ -47,7 +52,7 @@ const ownTurns = (
 
 const openCorrections = ({ jurisdiction }: Actor, organisation: string) => sql`
   select 'correction', correction.id, correction.case_no, correction.turn_id, correction.lapse_on,
-         (correction.lapse_on + 1)::timestamp at time zone 'Asia/Shanghai', false, null
+         (correction.lapse_on + 1)::timestamp at time zone 'Asia/Shanghai', false, null, null
   from correction
   join application using (case_no)
   join turn using (turn_id)
@@ -60,7 +65,7 @@ const openCorrections = ({ jurisdiction }: Actor, organisation: string) => sql`
 const ofTheBureau = ({ jurisdiction }: Actor, today: string) => [
   sql`
   select 'checkDirection', turn_id, case_no, turn_id, coalesce(directed_due_on, last_day),
-         coalesce((directed_due_on + 1)::timestamp at time zone 'Asia/Shanghai', deadline), true, null
+         coalesce((directed_due_on + 1)::timestamp at time zone 'Asia/Shanghai', deadline), true, null, null
   from turn
   where jurisdiction = ${jurisdiction}
     and step = 'check'
@@ -68,14 +73,14 @@ const ofTheBureau = ({ jurisdiction }: Actor, today: string) => [
     and overdue
     and (directed_due_on is null or directed_due_on < ${today}::date)`,
   sql`
-  select 'extensionAnswer', extension.id, turn.case_no, turn.turn_id, turn.last_day, turn.deadline, turn.overdue, null
+  select 'extensionAnswer', extension.id, turn.case_no, turn.turn_id, turn.last_day, turn.deadline, turn.overdue, null, null
   from extension
   join turn using (turn_id)
   where turn.jurisdiction = ${jurisdiction}
     and turn.outcome = 'open'
     and extension.state = 'pending'`,
   sql`
-  select 'parkedAct', intake.receipt, intake.case_no, intake.turn_id, turn.last_day, turn.deadline, false, null
+  select 'parkedAct', intake.receipt, intake.case_no, intake.turn_id, turn.last_day, turn.deadline, false, null, null
   from intake
   left join turn on turn.turn_id = intake.turn_id
   where intake.jurisdiction = ${jurisdiction}
@@ -92,7 +97,8 @@ export const moreTask = (
   organisation: RawBuilder<unknown>,
 ) =>
   sql`${sql.lit(kind)}::text as kind, ${subject} as subject, ${caseNo} as case_no, null::text as turn_id,
-      null::date as last_day, null::timestamptz as due_at, false as late, ${organisation}::text as organisation`;
+      null::date as last_day, null::timestamptz as due_at, false as late, ${organisation}::text as organisation,
+      null::jsonb as shown`;
 
 const partsFor = (
   actor: Actor,
@@ -105,12 +111,12 @@ const partsFor = (
     organisation !== null && roles.some((role) => bodies.has(role))
       ? [ownTurns(actor, organisation, of)]
       : [];
-  if (of !== undefined) return own; // only turns are given to people
+  if (of !== undefined) return [...own, ...more(actor, today, of)]; // of these, only turns are given to people
   return [
     ...own,
     ...(organisation !== null && roles.includes('merchant') ? [openCorrections(actor, organisation)] : []),
     ...(roles.includes('bureau') ? ofTheBureau(actor, today) : []),
-    ...more(actor, today),
+    ...more(actor, today, of),
   ];
 };
 
@@ -139,10 +145,10 @@ export const tasksOf = async (
   const bound = within === undefined ? null : await boundOf(db, actor.jurisdiction, today, within);
   const [dueAt, kind, subject] = after ?? [0, '', ''];
   const { rows } = await sql<Found>`
-    with found (kind, subject, case_no, turn_id, last_day, due_at, late, organisation) as (
+    with found (kind, subject, case_no, turn_id, last_day, due_at, late, organisation, shown) as (
       ${sql.join(parts, sql` union all `)}
     ), dated as (
-      select kind, subject, case_no, turn_id, last_day, late, organisation,
+      select kind, subject, case_no, turn_id, last_day, late, organisation, shown,
              coalesce(due_at, ${never}::timestamptz) as due_at -- the law's instants have no smaller part than milliseconds
       from found
     )

@@ -15,6 +15,10 @@ export const TaskKind = z.enum([
   'agreementSignature',
   'agreementRendering',
   'normDecision',
+  'plan',
+  'selection',
+  'operatingAgreement',
+  'evaluation',
 ]);
 export type TaskKind = z.infer<typeof TaskKind>;
 
@@ -24,7 +28,7 @@ export const Task = z
     subject: z
       .string()
       .describe(
-        'The turn, extension request, receipt, correction, report, agreement, case or norm that waits',
+        'The turn, extension request, receipt, correction, report, agreement, case, norm or procedure that waits',
       ),
     caseNo: z.string().describe('The case it belongs to; of a norm, which has none, the norm itself'),
     turn: z.string().nullable(),

@@ -21,6 +21,10 @@ export const workTables = {
     agreementSignature: ['签署协议', 'Sign an agreement'],
     agreementRendering: ['拟定协议', 'Render an agreement'],
     normDecision: ['审核规范', 'Decide a norm'],
+    plan: ['实施方案', 'Implementation plan'],
+    selection: ['运营机构遴选', 'Selection of the operator'],
+    operatingAgreement: ['授权运营协议', 'Operating agreement'],
+    evaluation: ['年度评估', 'Yearly evaluation'],
   }),
   noticeChannels: codeTable('告知渠道', 'Channels of notices', {
     inbox: ['站内收件箱', 'In-system inbox'],

@@ -66,6 +66,8 @@ export type PeriodReading = {
   lastDay: BusinessDate | null;
   at: number | null;
   provisional: boolean;
+  /** What the period rests on. */
+  article?: ArticleRef | undefined;
 };
 export type Periods = Readonly<Record<string, PeriodReading>>;
 

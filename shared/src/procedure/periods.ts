@@ -34,7 +34,11 @@ export const readPeriods = (
   { now, before }: { now: number; before: Periods },
 ): Periods =>
   Object.fromEntries(
-    periods.map((period) => [period.key, readPeriod(period, calendar, now, before[period.key])]),
+    periods.map((period) => {
+      const { article } = period;
+      const read = readPeriod(period, calendar, now, before[period.key]);
+      return [period.key, { ...read, ...(article && { article }) }];
+    }),
   );
 
 const readPeriod = (

@@ -73,7 +73,8 @@ const renderings = (jurisdiction: string, operator: string, today: string) => sq
  */
 export const useTasks =
   ({ packs }: { packs: PackSet }): MoreTasks =>
-  ({ jurisdiction, roles, organisation }, today) => {
+  ({ jurisdiction, roles, organisation }, today, of) => {
+    if (of !== undefined) return []; // none of it is given to people
     const bureau = roles.includes('bureau');
     const merchant = organisation !== null && roles.includes('merchant');
     const operator = organisation !== null && roles.includes('operator');

@@ -35,8 +35,8 @@ export const listNorms = (
 };
 
 /** Submitted norms that wait for the bureau's decision (Zhongwei art. 18): what its work list shows of them. */
-export const normTasks: MoreTasks = ({ jurisdiction, roles, organisation }) =>
-  roles.includes('bureau')
+export const normTasks: MoreTasks = ({ jurisdiction, roles, organisation }, _today, of) =>
+  of === undefined && roles.includes('bureau')
     ? [
         sql`
         select ${moreTask('normDecision', sql`id`, sql`id`, sql`${organisation}`)}

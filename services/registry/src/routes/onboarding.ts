@@ -10,6 +10,7 @@ import { CaseView } from '@gongshu/infra/cases/view';
 import type { DocumentStore } from '@gongshu/infra/documents/store';
 import { tag } from '@gongshu/infra/http/etag';
 import { problems } from '@gongshu/infra/http/problems';
+import { procedureTasks } from '@gongshu/infra/procedures/tasks';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { CaseNo, onboardingsAt } from '../onboardings/address.ts';
@@ -95,6 +96,9 @@ export const onboardingRoutes = (
   onboardingCorrectionRoutes(deps),
   endingRoutes(onboardingsAt(deps)),
   onboardingReadRoutes(deps),
-  applicationTaskRoutes({ db: deps.db as never, more: normTasks }),
+  applicationTaskRoutes({
+    db: deps.db as never,
+    more: (...asked) => [...normTasks(...asked), ...procedureTasks(...asked)],
+  }),
   applicationIntakeRoutes(deps as never),
 ];
