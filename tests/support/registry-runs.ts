@@ -7,6 +7,7 @@ import { calendarAt, ensureShippedCalendar, newestCalendar } from '@gongshu/infr
 import type { ApplicationTables } from '@gongshu/infra/cases/tables';
 import { sha256 } from '@gongshu/infra/hash';
 import { deliver } from '@gongshu/infra/intake/deliver';
+import { createSealing } from '@gongshu/infra/selections/sealing';
 import { loadPacks } from '@gongshu/infra/packs';
 import { taskQueue } from '@gongshu/infra/temporal-client';
 import { buildRegistry } from '@gongshu/service-registry';
@@ -52,6 +53,7 @@ export const startRegistryRuns = async ({
   const app = await buildRegistry({
     ...own,
     documents: noCases.documents,
+    sealing: createSealing(Buffer.alloc(32, 7)),
     packs,
     deliver: (receipt) => deliver(delivery, receipt),
     lookAgain: async () => {},

@@ -8,6 +8,7 @@ import { serviceProcess, start } from '@gongshu/infra/http/process';
 import { startNotifier } from '@gongshu/infra/notices/deliver';
 import { createMailer } from '@gongshu/infra/notices/mail';
 import { installedPacks } from '@gongshu/infra/packs';
+import { sealingOf } from '@gongshu/infra/selections/sealing';
 import { buildRegistry } from './app.ts';
 import { createCalendarSubscriber } from './calendar-subscriber.ts';
 import { hand } from './onboardings/hand.ts';
@@ -31,7 +32,8 @@ await start(async () => {
   const cases = await startCases('registry', hand, deps, config);
   const { db, bus, report } = cases;
   const calendars = createCalendarSubscriber(db, bus, { jurisdictions: packs.jurisdictions, report });
-  const app = await buildRegistry({ ...deps, ...cases.deps, documents, packs });
+  const sealing = sealingOf({ production: mode === 'production', dataFolder });
+  const app = await buildRegistry({ ...deps, ...cases.deps, documents, packs, sealing });
   const stopNotifier = startNotifier({
     ...deps,
     mailer: smtpUrl === undefined ? undefined : createMailer({ url: smtpUrl, from: smtpFrom }),

@@ -75,6 +75,11 @@ export const selectionProblems = problemRows({
     status: 409,
     title: { zh: '申报尚未截止，不得开启', en: 'Bids have not closed; they may not be opened' },
   },
+  bidsSealed: {
+    status: 409,
+    title: { zh: '申报在开启前密封，任何人不得查阅', en: 'Bids are sealed until the opening' },
+  },
+  bidsTooMany: { status: 409, title: { zh: '申报过多', en: 'Too many bids' } },
   seedCommittedAlready: { status: 409, title: { zh: '抽取种子已登记', en: 'A seed has been committed' } },
   seedNotCommitted: {
     status: 409,

@@ -61,7 +61,7 @@ export const drawn = (
   if (state.panel.length > 0) return refuse('committeeDrawnAlready');
   const counts = { members: members.length, substitutes: substitutes.length };
   return step(
-    { ...state, panel: members, substitutes },
+    { ...state, panel: members, substitutes, poolHash },
     entryOf(
       'committeeDrawn',
       act,

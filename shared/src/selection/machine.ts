@@ -33,6 +33,7 @@ const fresh: SelectionState = {
   ...{
     closedAt: null,
     seedHash: null,
+    poolHash: null,
     panel: [],
     substitutes: [],
     bids: [],

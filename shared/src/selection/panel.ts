@@ -63,8 +63,8 @@ export const declare = (
   state: SelectionState,
   act: GivenAct<'declareConflict'>,
 ): Outcome => {
-  if (!isOn(state.panel, act.expert)) return refuse('notOnPanel');
-  return leave(start, state, act, [act.expert], 'declared');
+  if (!act.experts.every((id) => isOn(state.panel, id))) return refuse('notOnPanel');
+  return leave(start, state, act, act.experts, act.source);
 };
 
 export const takeSheet = (
@@ -115,7 +115,7 @@ export const rank = (start: SelectionStart, state: SelectionState, act: GivenAct
   const [winner] = first;
   if (winner === undefined) return refuse('sheetsMissing', { count: 0 });
   return first.length > 1
-    ? step({ ...ranked, stage: 'tieVote', tied: [...first], tieRound: 1, voted: [] }, entry)
+    ? step({ ...ranked, stage: 'tieVote', tied: [...first], tieRound: state.tieRound + 1, voted: [] }, entry)
     : advance(start, { ...ranked, winner }, act.at, entry, chosen(start, state, act, winner));
 };
 

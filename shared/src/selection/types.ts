@@ -28,7 +28,7 @@ export type SelectionAct =
   | { kind: 'drawCommittee'; members: Seated[]; substitutes: Seated[]; poolHash: string }
   | { kind: 'openBids'; bids: OpenedBid[]; seed: string }
   | { kind: 'examineBids'; findings: BidFinding[]; conflicted: string[]; findingsHash: string }
-  | { kind: 'declareConflict'; expert: string }
+  | { kind: 'declareConflict'; experts: string[]; source: 'declared' | 'ownership' }
   | { kind: 'submitSheet'; expert: string; sheetHash: string }
   | { kind: 'recordFeasibility'; document: string; feasible: boolean }
   | { kind: 'rankBids'; scores: RankedBid[]; ranking: string[][] }
@@ -86,6 +86,8 @@ export type SelectionState = {
   /** When bids closed, as the calendar had it. */
   closedAt: number | null;
   seedHash: string | null;
+  /** Names the pool that was drawn from. */
+  poolHash: string | null;
   panel: Seated[];
   substitutes: Seated[];
   bids: { bidder: string; receivedAt: number; valid: boolean | null }[];
