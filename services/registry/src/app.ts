@@ -1,3 +1,4 @@
+import type { DebarmentPort } from '@gongshu/infra/debarment/folder';
 import { documentRoutes } from '@gongshu/infra/documents/routes';
 import type { DocumentStore } from '@gongshu/infra/documents/store';
 import { procedureObject } from '@gongshu/infra/procedures/document-object';
@@ -9,6 +10,10 @@ import type { Sealing } from '@gongshu/infra/selections/sealing';
 import type { PackSet } from '@gongshu/shared/packs/resolve';
 import type { FastifyInstance } from 'fastify';
 import { channelRoutes } from './routes/channels.ts';
+import { evaluationRoutes } from './routes/evaluations.ts';
+import { debarmentRoutes } from './routes/debarment.ts';
+import { expertQuestionRoutes } from './routes/expert-questions.ts';
+import { expertRoutes } from './routes/experts.ts';
 import { filingRoutes } from './routes/filings.ts';
 import { merchantRoutes } from './routes/merchants.ts';
 import { normRoutes } from './routes/norms.ts';
@@ -16,7 +21,9 @@ import { noticeRoutes } from './routes/notices.ts';
 import { absenceRoutes } from './routes/absences.ts';
 import { onboardingRoutes } from './routes/onboarding.ts';
 import { officeRoutes } from './routes/offices.ts';
+import { ownershipRoutes } from './routes/ownership.ts';
 import { partnerRoutes } from './routes/partners.ts';
+import { operatingAgreementRoutes } from './routes/operating-agreements.ts';
 import { partyChangeRoutes } from './routes/party-changes.ts';
 import { partyRoutes } from './routes/parties.ts';
 import { peopleRoutes } from './routes/people.ts';
@@ -40,6 +47,8 @@ export type RegistryDeps = ServiceDeps & {
   deliver: (receipt: string) => Promise<Delivery>;
   /** Tells the open turns of a case that what they waited for is gone. */
   lookAgain: (caseNo: string) => Promise<void>;
+  /** Where debarment lists come from; left out where they are imported by hand alone. */
+  debarment?: DebarmentPort;
   /** The calendar version in force. */
   calendarVersion: (jurisdiction: string) => Promise<string>;
 };
@@ -66,9 +75,15 @@ export const buildRegistry = (deps: RegistryDeps): Promise<FastifyInstance> =>
       previewRoutes(deps),
       ...onboardingRoutes(deps),
       ...planRoutes(deps as never),
+      ...evaluationRoutes(deps as never),
+      ...operatingAgreementRoutes(deps as never),
       ...selectionRoutes(deps as never),
       filingRoutes({ db: deps.db as never }),
       publicationRoutes({ db: deps.db as never }),
+      expertRoutes(deps.db),
+      expertQuestionRoutes(deps),
+      ownershipRoutes(deps.db),
+      debarmentRoutes(deps),
       noticeRoutes(deps.db),
       channelRoutes({ db: deps.db, production: !deps.sandbox }),
     ],
