@@ -11,6 +11,8 @@ import { createOnboardingStages } from './onboarding/conclude-onboarding.ts';
 import { createGrantActivities } from './grant/look-at-grant.ts';
 import type { GrantActivities } from '@gongshu/shared/grant/types';
 import type { ProcedureActivities } from '@gongshu/shared/procedure/types';
+import type { EvaluationOpeningActivities } from '@gongshu/shared/evaluation/opening';
+import { createOpenEvaluation } from './evaluation/open-evaluation.ts';
 import { createLookAtPeriod } from './procedure/look-at-period.ts';
 import { createRecordProcedure } from './procedure/record-procedure.ts';
 
@@ -18,7 +20,8 @@ export type Activities = TurnActivities &
   ApplicationActivities &
   GrantActivities &
   OnboardingActivities &
-  ProcedureActivities;
+  ProcedureActivities &
+  EvaluationOpeningActivities;
 
 /** The activities over one database, one clock and one set of calendars. */
 export const createActivities = (deps: ApplicationDeps): Activities => ({
@@ -31,6 +34,7 @@ export const createActivities = (deps: ApplicationDeps): Activities => ({
   ...createGrantActivities(deps),
   recordProcedure: createRecordProcedure(deps),
   lookAtPeriod: createLookAtPeriod(deps),
+  openEvaluation: createOpenEvaluation(deps),
 });
 
 export type { ApplicationDeps, TimeReading } from './application/deps.ts';

@@ -5,6 +5,7 @@ import type { ProcedureKind } from '@gongshu/shared/procedure/kinds';
 import type { Entry, ProcedureStart } from '@gongshu/shared/procedure/machine';
 import type { Transaction } from 'kysely';
 import { evaluationEffects } from '../evaluation/effects.ts';
+import { evaluationsOfAgreement } from '../evaluation/of-agreement.ts';
 import { operatingAgreementEffects } from '../operating-agreement/effects.ts';
 import { planEffects } from '../plan/effects.ts';
 import { selectionEffects } from '../selection/effects.ts';
@@ -28,6 +29,9 @@ export type Effects = (trx: Transaction<ProcedureTables>, of: EffectOf) => Promi
 export const effects: Readonly<Record<ProcedureKind, Effects>> = {
   plan: planEffects,
   selection: selectionEffects,
-  operatingAgreement: operatingAgreementEffects,
+  operatingAgreement: async (trx, of) => [
+    ...(await operatingAgreementEffects(trx, of)),
+    ...(await evaluationsOfAgreement(trx, of)),
+  ],
   evaluation: evaluationEffects,
 };

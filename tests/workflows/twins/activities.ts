@@ -25,6 +25,7 @@ export const twice = (of: Activities): Activities => ({
   lookAtGrant: async (input) => of.lookAtGrant(input).then(() => of.lookAtGrant(input)),
   recordProcedure: async (input) => of.recordProcedure(input).then(() => of.recordProcedure(input)),
   lookAtPeriod: async (input) => of.lookAtPeriod(input).then(() => of.lookAtPeriod(input)),
+  openEvaluation: async (input) => of.openEvaluation(input).then(() => of.openEvaluation(input)),
 });
 
 /** The end of a turn is told under a key of its own each time. */

@@ -1,0 +1,135 @@
+/** Figures of an evaluation (V1): each counted from registered facts, and traceable to the cases behind it. */
+import { spanOf } from '@gongshu/infra/evaluations/open';
+import type { EvaluationTables } from '@gongshu/infra/evaluations/tables';
+import type { EvaluationFacts } from '@gongshu/shared/evaluation/machine-types';
+import type { FrozenEvaluationRules } from '@gongshu/shared/evaluation/rules';
+import { isRegistered, type RegisteredSource } from '@gongshu/shared/evaluation/sources';
+import { compositeOf } from '@gongshu/shared/evaluation/marks';
+import {
+  type Fraction,
+  fraction,
+  fractionOf,
+  fractionText,
+  over,
+  plus,
+  shownText,
+} from '@gongshu/shared/exact';
+import type { Kysely } from 'kysely';
+import { type Standing, standingAnswers } from './questionnaires.ts';
+
+type Db = Kysely<EvaluationTables>;
+type Of = { caseNo: string; jurisdiction: string; facts: EvaluationFacts; indicator: string };
+
+/** `value` of `of`, as the source says; `cases` are the numbers behind it. A mean is exact and shown. */
+export type Figure = { value: string; shown: string | null; of: number; cases: string[] };
+
+const factsIn = (db: Db, source: string, { jurisdiction, facts }: Of) => {
+  const { from, until } = spanOf(facts);
+  return db
+    .selectFrom('evaluation_fact')
+    .selectAll()
+    .where('jurisdiction', '=', jurisdiction)
+    .where('operator', '=', facts.operator)
+    .where('source', '=', source)
+    .where('at', '>=', from)
+    .where('at', '<', until)
+    .orderBy('case_no')
+    .execute();
+};
+
+const unique = (list: readonly string[]): string[] => [...new Set(list)];
+const counted = (value: number, of: number, cases: readonly string[]): Figure => ({
+  ...{ value: String(value), shown: null, of },
+  cases: unique(cases),
+});
+
+/** Checks done in time, of all checks that were due or done. */
+const inTime = async (db: Db, of: Of): Promise<Figure> => {
+  const rows = await factsIn(db, 'applicationsOnTime', of);
+  return counted(
+    rows.filter(({ good }) => good === true).length,
+    rows.length,
+    rows.map(({ case_no }) => case_no),
+  );
+};
+
+/** Reports of overreach that were upheld, of all that were made. */
+const upheld = async (db: Db, of: Of): Promise<Figure> => {
+  const rows = await factsIn(db, 'overreachReports', of);
+  return counted(
+    rows.filter(({ good }) => good === false).length,
+    rows.length,
+    rows.map(({ case_no }) => case_no),
+  );
+};
+
+/** Scenarios that grants were made for, of the grants made. */
+const scenarios = async (db: Db, of: Of): Promise<Figure> => {
+  const rows = await factsIn(db, 'scenariosServed', of);
+  const cases = rows.map(({ case_no }) => case_no);
+  return counted(unique(rows.map(({ tag }) => tag)).length, unique(cases).length, cases);
+};
+
+/** The exact mean of what was answered about the indicator; the bodies behind it, by id. */
+const opinions = async (db: Db, { caseNo, indicator }: Of): Promise<Figure> =>
+  meanOf(await standingAnswers(db, caseNo), indicator);
+
+const meanOf = (answers: readonly Standing[], indicator: string): Figure => {
+  const given = answers.flatMap(({ organisation, answer }) => {
+    const score = answer?.scores[indicator];
+    return score === undefined ? [] : [{ organisation, score: fractionOf(score) }];
+  });
+  const sum = given.map(({ score }) => score).reduce<Fraction>(plus, fraction(0n));
+  const mean = given.length === 0 ? undefined : over(sum, fraction(BigInt(given.length)));
+  return {
+    value: mean ? fractionText(mean) : '0',
+    shown: mean ? shownText(mean) : null,
+    of: given.length,
+    cases: given.map(({ organisation }) => organisation),
+  };
+};
+
+/** The registered sources: a name, and how it is counted. */
+const sources: Readonly<Record<RegisteredSource, (db: Db, of: Of) => Promise<Figure>>> = {
+  applicationsOnTime: inTime,
+  overreachReports: upheld,
+  scenariosServed: scenarios,
+  questionnaires: opinions,
+};
+
+export type IndicatorFigures = {
+  indicator: string;
+  /** Share of all weights, p/q. */
+  weight: string;
+  noSource: boolean;
+  sources: ({ source: string } & ({ noSource: true } | ({ noSource: false } & Figure)))[];
+};
+
+/** Every indicator with its sources; one that does not exist yet says so, beside the weight it leaves without a figure. */
+export const figuresOf = async (
+  db: Db,
+  {
+    rules,
+    ...of
+  }: { caseNo: string; jurisdiction: string; facts: EvaluationFacts; rules: FrozenEvaluationRules },
+): Promise<IndicatorFigures[]> => {
+  const none = Object.fromEntries(rules.indicators.map((indicator) => [indicator, null]));
+  const shares = new Map(
+    compositeOf(none, rules).withoutSource.map(({ indicator, weight }) => [indicator, weight]),
+  );
+  const answers: IndicatorFigures[] = [];
+  for (const indicator of rules.indicators) {
+    const listed: IndicatorFigures['sources'] = [];
+    for (const source of rules.sources[indicator] ?? [])
+      listed.push(
+        isRegistered(source)
+          ? { source, noSource: false, ...(await sources[source](db, { ...of, indicator })) }
+          : { source, noSource: true },
+      );
+    answers.push({
+      ...{ indicator, weight: shares.get(indicator) ?? '0/1', sources: listed },
+      noSource: listed.every((one) => one.noSource),
+    });
+  }
+  return answers;
+};
