@@ -4,6 +4,7 @@ import { readConfig } from '@gongshu/infra/config';
 import { createDocumentStore } from '@gongshu/infra/documents/store';
 import { startFiler } from '@gongshu/infra/filings/filer';
 import { filingFolder } from '@gongshu/infra/filings/port';
+import { startEvaluationSchedules } from '@gongshu/infra/evaluations/schedules';
 import { serviceProcess, start } from '@gongshu/infra/http/process';
 import { startNotifier } from '@gongshu/infra/notices/deliver';
 import { createMailer } from '@gongshu/infra/notices/mail';
@@ -11,6 +12,7 @@ import { installedPacks } from '@gongshu/infra/packs';
 import { sealingOf } from '@gongshu/infra/selections/sealing';
 import { buildRegistry } from './app.ts';
 import { createCalendarSubscriber } from './calendar-subscriber.ts';
+import { createFactsSubscriber } from './evaluations/facts-subscriber.ts';
 import { hand } from './onboardings/hand.ts';
 
 await start(async () => {
@@ -34,6 +36,8 @@ await start(async () => {
   const calendars = createCalendarSubscriber(db, bus, { jurisdictions: packs.jurisdictions, report });
   const sealing = sealingOf({ production: mode === 'production', dataFolder });
   const app = await buildRegistry({ ...deps, ...cases.deps, documents, packs, sealing });
+  const facts = createFactsSubscriber(db, bus, { report });
+  const stopSchedules = startEvaluationSchedules({ ...deps, client: cases.client });
   const stopNotifier = startNotifier({
     ...deps,
     mailer: smtpUrl === undefined ? undefined : createMailer({ url: smtpUrl, from: smtpFrom }),
@@ -43,6 +47,8 @@ await start(async () => {
   await run(
     app,
     () => stopNotifier(),
+    () => stopSchedules(),
+    () => facts.stop(),
     () => stopFiler(),
     () => calendars.stop(),
     () => cases.stop(),
