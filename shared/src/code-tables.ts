@@ -6,6 +6,7 @@ import { type CodeTable, tableOf } from './code-tables/define.ts';
 import { expertTables } from './code-tables/experts.ts';
 import { lawTables } from './code-tables/law.ts';
 import { registerTables } from './code-tables/registers.ts';
+import { planTables } from './code-tables/plan.ts';
 import { resourceTables } from './code-tables/resources.ts';
 import { useTables } from './code-tables/use.ts';
 import { workTables } from './code-tables/work.ts';
@@ -28,6 +29,7 @@ export const codeTables: Readonly<Record<string, CodeTable>> = {
   ...lawTables,
   ...useTables,
   ...authorityTables,
+  ...planTables,
   ...expertTables,
   ...registerTables,
   noticeKinds: tableOf(

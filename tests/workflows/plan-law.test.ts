@@ -63,7 +63,7 @@ const bodies = (city: City) => {
         ...change,
       }),
     withdraw: (caseNo: string) => the.post(bureau, url(caseNo, 'withdrawal')),
-    read: async (path: string) => (await the.call(bureau, 'GET', path)).json<Record<string, never>>(),
+    read: async (path: string) => (await the.call(bureau, 'GET', path)).json<Record<string, unknown>>(),
   };
 };
 /** The filer, as the registry runs it. */
