@@ -1,4 +1,6 @@
 import type { DebarmentPort } from '@gongshu/infra/debarment/folder';
+import type { ObjectOf } from '@gongshu/infra/documents/readable';
+import { businessDateOf } from '@gongshu/shared/business-date';
 import { documentRoutes } from '@gongshu/infra/documents/routes';
 import type { DocumentStore } from '@gongshu/infra/documents/store';
 import { procedureObject } from '@gongshu/infra/procedures/document-object';
@@ -16,6 +18,10 @@ import { expertQuestionRoutes } from './routes/expert-questions.ts';
 import { expertRoutes } from './routes/experts.ts';
 import { filingRoutes } from './routes/filings.ts';
 import { merchantRoutes } from './routes/merchants.ts';
+import { mandateRoutes } from './routes/mandates.ts';
+import { supplyChannelRoutes } from './routes/supply-channels.ts';
+import { channelObject } from './supply-channels/documents.ts';
+import { normObject } from './norms/documents.ts';
 import { normRoutes } from './routes/norms.ts';
 import { noticeRoutes } from './routes/notices.ts';
 import { absenceRoutes } from './routes/absences.ts';
@@ -23,6 +29,7 @@ import { onboardingRoutes } from './routes/onboarding.ts';
 import { officeRoutes } from './routes/offices.ts';
 import { ownershipRoutes } from './routes/ownership.ts';
 import { partnerRoutes } from './routes/partners.ts';
+import { bringInRoutes } from './routes/bring-in.ts';
 import { operatingAgreementRoutes } from './routes/operating-agreements.ts';
 import { partyChangeRoutes } from './routes/party-changes.ts';
 import { partyRoutes } from './routes/parties.ts';
@@ -53,6 +60,14 @@ export type RegistryDeps = ServiceDeps & {
   calendarVersion: (jurisdiction: string) => Promise<string>;
 };
 
+/** What else than a case has documents: a norm, a channel, a procedure. */
+const documentObject = ({ db, lawNow }: RegistryDeps): ObjectOf => {
+  const norm = normObject(db);
+  const channel = channelObject(db, async () => businessDateOf((await lawNow()).getTime()));
+  const procedure = procedureObject(db as never);
+  return async (number, actor) => (await norm(number, actor)) ?? (await channel(number)) ?? procedure(number, actor);
+};
+
 /** Bodies that take part, merchants and their onboarding, norms; plans, agreements and products come to stand here too. Never listens. */
 export const buildRegistry = (deps: RegistryDeps): Promise<FastifyInstance> =>
   buildService({
@@ -64,8 +79,10 @@ export const buildRegistry = (deps: RegistryDeps): Promise<FastifyInstance> =>
       officeRoutes(deps.db),
       peopleRoutes(deps.db),
       absenceRoutes(deps.db),
-      documentRoutes({ ...deps, service: 'registry', objectOf: procedureObject(deps.db as never) }),
+      documentRoutes({ ...deps, service: 'registry', objectOf: documentObject(deps) }),
       normRoutes(deps),
+      mandateRoutes(deps),
+      supplyChannelRoutes(deps),
       merchantRoutes(deps),
       partnerRoutes(deps),
       socialDataRoutes(deps),
@@ -77,6 +94,7 @@ export const buildRegistry = (deps: RegistryDeps): Promise<FastifyInstance> =>
       ...planRoutes(deps as never),
       ...evaluationRoutes(deps as never),
       ...operatingAgreementRoutes(deps as never),
+      bringInRoutes(deps as never),
       ...selectionRoutes(deps as never),
       filingRoutes({ db: deps.db as never }),
       publicationRoutes({ db: deps.db as never }),

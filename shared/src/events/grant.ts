@@ -46,6 +46,8 @@ export const grantEvents = {
     purpose: Code,
     fromOn: DateOn,
     untilOn: DateOn,
+    /** Made on paper before: `caseNo` and `agreementNo` are its own number, the hash is the paper's. */
+    broughtIn: z.literal(true).optional(),
   }),
   'grant.expiring.v1': c('使用授权将到期', 'The grant will expire', {
     ...grant,

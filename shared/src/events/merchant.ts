@@ -1,4 +1,5 @@
 /** Events of merchants: enrolled, suspended, restored, exited. */
+import { z } from 'zod';
 import { Code, caseEvent, Id, Instant, restsOn } from './define.ts';
 
 const base = { merchant: Id, at: Instant, ...restsOn };
@@ -8,6 +9,8 @@ export const merchantEvents = {
   'merchant.enrolled.v1': caseEvent('registry', '数据商已注册', 'A merchant was enrolled', {
     ...base,
     caseNo: Id.nullable(),
+    /** Enrolled on paper before: `at` is the paper's day. */
+    broughtIn: z.literal(true).optional(),
   }),
   'merchant.suspended.v1': caseEvent('registry', '数据商已暂停', 'A merchant was suspended', reasoned),
   'merchant.restored.v1': caseEvent('registry', '数据商已恢复', 'A merchant was restored', reasoned),

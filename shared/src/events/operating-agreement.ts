@@ -1,6 +1,6 @@
 /** Events of the operating agreement and its mandate (O5–O9, O12). */
 import { z } from 'zod';
-import { caseEvent, Code, Count, DateOn, Hash, Id, publicEvent } from './define.ts';
+import { caseEvent, Code, Count, DateOn, Hash, Id, Instant, publicEvent } from './define.ts';
 import { overdueShape, procedureBase, reminderShape } from './procedure.ts';
 
 type Shape = Parameters<typeof caseEvent>[3];
@@ -115,5 +115,8 @@ export const operatingAgreementEvents = {
   }),
   'operatingAgreement.closed.v1': e('授权运营协议已办结', 'The agreement is closed', {
     ...{ result: Code, successor: Id.nullable() },
+  }),
+  'product.broughtIn.v1': caseEvent('registry', '既有产品已录入', 'A product let out on paper was entered', {
+    ...{ product: Id, operator: Id, checkedOn: DateOn, document: Hash, at: Instant },
   }),
 };
