@@ -16,6 +16,10 @@ export const accessRefusals = {
   purposeBeyondGrant: { zh: '超出授权用途', en: 'Beyond the purpose granted' },
   fieldBeyondGrant: { zh: '超出授权数据范围', en: 'Beyond the data granted' },
   fieldMasked: { zh: '信息项已被屏蔽', en: 'A field is masked by the grant’s conditions' },
+  rawNotVisible: {
+    zh: '原始数据对数据加工人员不可见',
+    en: 'Raw data are not shown to a person who processes them',
+  },
   supplyMissing: { zh: '数据未向平台供应', en: 'The data are not supplied to the platform' },
   supplySuspended: { zh: '供数已暂停', en: 'The supply is suspended' },
 } as const satisfies Record<string, Texts>;

@@ -162,6 +162,45 @@ describe('[A8, D2; 中卫 22, 28] asked before data are served, traced before it
   });
 });
 
+describe('[D4 wuhai] 八（三）: raw data stays unseen by whoever processes it', () => {
+  const person = `RY-${'0'.repeat(8)}-0000-4000-8000-${'0'.repeat(12)}`;
+  const wuhaiOperator = { ...operator, jurisdiction: 'wuhai' } as const;
+  const grantIn = async (): Promise<string> => {
+    const no = await s.grant({ jurisdiction: 'wuhai' });
+    await s.rows(sql`
+      insert into supply (supply_no, jurisdiction, resource_id, department, authorisation, fields, from_on, until_on,
+        starts_at, ends_at, recorded_by, recorded_at)
+      values ('150300-GS-2024-900001', 'wuhai', ${resource}, 'dept-transport', '{}', ${['停车场名称']}, '2024-01-01',
+        '2024-12-31', '2024-01-01T00:00:00+08:00', '2025-01-01T00:00:00+08:00', 'someone', now())
+      on conflict do nothing`);
+    return no;
+  };
+  const ask = async (no: string, change: object) =>
+    (await s.ask(no, change, undefined, wuhaiOperator)).json<Answer>();
+
+  it('desensitised it is served, and the trace says to whom', async () => {
+    const no = await grantIn();
+    const answer = await ask(no, { person, view: 'desensitised' });
+    expect(answer).toMatchObject({ permitted: true });
+    const read = await s.call(wuhaiOperator, 'GET', `/v1/accesses/${answer.access}`);
+    expect(read.json()).toMatchObject({ person, view: 'desensitised' });
+    expect(await ask(no, {})).toMatchObject({ permitted: true });
+    expect(await verifyAccesses(s.db)).toMatchObject({ broken: [] });
+  });
+
+  it('[D4 wuhai refuses] raw, or nothing said of how: refused with the article, and traced', async () => {
+    const no = await grantIn();
+    for (const view of [{ view: 'raw' }, {}])
+      expect(await ask(no, { person, ...view })).toMatchObject({
+        ...{ permitted: false, code: 'rawNotVisible', article: { article: '八（三）' } },
+        beyond: [{ resource, fields: ['停车场名称'] }],
+      });
+    expect(await traces(no)).toBe(2);
+    expect(await told(active, { person, view: 'raw' })).toMatchObject({ permitted: true });
+    expect((await s.ask(active, { person: '张三' })).statusCode).toBe(400);
+  });
+});
+
 describe('whose grant it is', () => {
   it('another operator, another city, an unknown grant: 404 and no trace; other roles: 403', async () => {
     const other = { roles: ['operator'], organisation: 'operator-2' } as const;

@@ -1,14 +1,23 @@
+import { sql } from 'kysely';
 import { type Law, peopleOf, refusalOf, startLaw } from './law-support.ts';
 
 let law: Law;
 jest.setTimeout(60_000);
 beforeAll(async () => {
   law = await startLaw();
+  // What comes first there (A0) has its own tests.
+  await sql`
+    insert into scenario (id, jurisdiction, code, treatment, organisation, operator, state, title, proposed_by,
+      proposed_at)
+    values ('CJ-approved', 'shuozhou', 'parkingGuide', 'appraised', 'merchant-1', 'operator', 'approved', '停车诱导',
+      'someone', ${law.clock.now})`.execute(law.db);
 }, 60_000);
 afterAll(() => law?.stop());
 
 const apply = (resources: string[], contents: object) =>
-  law.call(peopleOf.shuozhou.merchant, 'POST', '/v1/applications', { body: { resources, contents } });
+  law.call(peopleOf.shuozhou.merchant, 'POST', '/v1/applications', {
+    body: { resources, contents: { scenarioCode: 'parkingGuide', ...contents } },
+  });
 
 describe('[A1 shuozhou] 六（三）: a concrete demand for data on a scenario is taken in', () => {
   it('scenario and scope are enough: the plan names neither manner nor measures', async () => {

@@ -68,6 +68,10 @@ describe('[D4 wuhai] 八（三）: real-name, filed, vetted, bound to confidenti
 
   it('the number of the card stands nowhere, in no answer, table or event; it can be compared', async () => {
     const id = await readied();
+    // Nor a hash of it in the record of requests, for that one has no salt.
+    const requests = await r.count('idempotency');
+    await put(id, 'identity', identity);
+    expect(await r.count('idempotency')).toBe(requests);
     const { rows } = await sql<{ text: string }>`
       select (select string_agg(s::text, '') from staff s) || (select string_agg(o::text, '') from outbox o)
         || (select string_agg(i::text, '') from idempotency i) as text`.execute(r.db);

@@ -7,9 +7,9 @@ import type { PackSet } from '@gongshu/shared/packs/resolve';
 import { problem } from '@gongshu/shared/problems';
 import type { FieldsOf } from '../tables/access.ts';
 import { type AccessDb, type Facts, keyOf, readFacts } from './facts.ts';
-import { type GrantFacts, judge } from './judge.ts';
+import { type AccessViewKind, type GrantFacts, judge } from './judge.ts';
 import { accessLaws } from './law.ts';
-import { type Access, newChain, type Traced, writeTrace } from './trace.ts';
+import { type Access, newChain, type Shown, type Traced, writeTrace } from './trace.ts';
 
 export type Asked = {
   grantNo: string;
@@ -20,6 +20,9 @@ export type Asked = {
   /** Milliseconds since the epoch. */
   at: number;
   by: string;
+  /** Whose eyes see it and how, where a person's do (D4). */
+  person?: string | undefined;
+  view?: AccessViewKind | undefined;
   /** Asks `may()` about the grant. Throws `notFound` or `forbidden`: then nothing is traced. */
   permit: (grant: ActObject) => void;
 };
@@ -47,8 +50,13 @@ type Result = { answer: Traced } | { fault: unknown };
 type Hashed = Asked & { requestHash: string };
 type Waiting = { asked: Hashed; settle: (result: Result) => void };
 
-const hashOf = ({ grantNo, fields, purpose, at, by }: Asked): string =>
-  jsonHash({ grantNo, fields, purpose, at, by });
+const shown = ({ person, view }: Pick<Asked, 'person' | 'view'>): Shown => ({
+  ...(person !== undefined && { person }),
+  ...(view !== undefined && { view }),
+});
+
+const hashOf = ({ grantNo, fields, purpose, at, by, ...rest }: Asked): string =>
+  jsonHash({ grantNo, fields, purpose, at, by, ...shown(rest) });
 
 /** What `may()` asks about a grant: its merchant's, handled by operator, bureau of the case and reviewers. */
 export const grantObject = (
@@ -73,6 +81,7 @@ export const createAsker = ({ db, packs }: { db: AccessDb; packs: Pick<PackSet, 
     const { jurisdiction } = grant;
     return {
       ...{ id: randomUUID(), grantNo, jurisdiction, asker, key, requestHash },
+      ...shown(asked),
       ...{ fields, purpose, by, at, answeredAt: now.getTime(), permitted: verdict.permitted },
       ...(verdict.permitted
         ? { code: null, article: null, beyond: null }

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { AccessTables } from '../tables/access.ts';
-import type { GrantFacts, ResourceFacts } from './judge.ts';
-import type { Traced } from './trace.ts';
+import type { AccessViewKind, GrantFacts, ResourceFacts } from './judge.ts';
+import { type Shown, shownOf, type Traced } from './trace.ts';
 
 export type AccessDb = Kysely<AccessTables>;
 
@@ -10,7 +10,12 @@ type GrantRow = Omit<GrantFacts, 'startsAt' | 'endsAt' | 'resources'> & {
   endsAt: string;
   resources: (ResourceFacts & { reviewer: string })[] | null;
 };
-type StoredRow = Omit<Traced, 'at' | 'answeredAt'> & { at: string; answeredAt: string };
+type StoredRow = Omit<Traced, 'at' | 'answeredAt' | keyof Shown> & {
+  at: string;
+  answeredAt: string;
+  person: string | null;
+  view: AccessViewKind | null;
+};
 type Row = { now: Date; grants: GrantRow[] | null; stored: StoredRow[] | null };
 
 /** What a batch of questions is judged on: the law's now, the grants as they stand, and answers given under these keys. */
@@ -87,7 +92,7 @@ export const readFacts = async (
           'id', a.id, 'grantNo', a.grant_no, 'jurisdiction', a.jurisdiction, 'asker', a.asker, 'key', a.key,
           'requestHash', a.request_hash, 'fields', a.fields, 'purpose', a.purpose, 'by', a.used_by, 'at', a.at,
           'answeredAt', a.answered_at, 'permitted', a.permitted, 'code', a.code, 'article', a.article,
-          'beyond', a.beyond, 'trace', b.hash
+          'beyond', a.beyond, 'person', a.person, 'view', a.view, 'trace', b.hash
         ))
         from unnest(${askers}::text[], ${keys}::text[]) as k (asker, key)
         join access as a on a.asker = k.asker and a.key = k.key
@@ -100,8 +105,9 @@ export const readFacts = async (
     ...{ startsAt: Date.parse(startsAt), endsAt: Date.parse(endsAt), resources: resources ?? [] },
     handlers: [...handlers, ...(resources ?? []).map(({ reviewer }) => reviewer)],
   }));
-  const stored = (row.stored ?? []).map((one) => ({
+  const stored = (row.stored ?? []).map(({ person, view, ...one }) => ({
     ...one,
+    ...shownOf({ person, view }),
     ...{ at: Date.parse(one.at), answeredAt: Date.parse(one.answeredAt) },
   }));
   return {

@@ -88,6 +88,31 @@ const rows: Row[] = [
   },
   { name: 'the entry is suspended (C4)', grant: resource({ entry: 'suspended' }), code: 'supplySuspended' },
   { name: 'the entry is closed', grant: resource({ entry: 'closed' }), code: 'supplyMissing' },
+  {
+    name: 'raw to a person where raw data stays unseen',
+    asked: { person: 'RY-1', view: 'raw' },
+    law: { rawHidden: true },
+    code: 'rawNotVisible',
+  },
+  {
+    name: 'to a person, nothing said of how',
+    asked: { person: 'RY-1' },
+    law: { rawHidden: true },
+    code: 'rawNotVisible',
+  },
+  {
+    name: 'desensitised to a person',
+    asked: { person: 'RY-1', view: 'desensitised' },
+    law: { rawHidden: true },
+  },
+  { name: 'raw to a person where no text forbids it', asked: { person: 'RY-1', view: 'raw' } },
+  { name: 'raw to no person', asked: { view: 'raw' }, law: { rawHidden: true } },
+  {
+    name: 'raw to a person, and beyond the grant: what was never granted weighs more',
+    asked: { person: 'RY-1', fields: [{ resource: 'r', fields: ['z'] }] },
+    law: { rawHidden: true },
+    code: 'fieldBeyondGrant',
+  },
   { name: 'the entry is registered', grant: resource({ entry: 'registered' }) },
 ];
 

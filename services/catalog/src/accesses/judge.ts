@@ -30,10 +30,26 @@ export type GrantFacts = {
   resources: ResourceFacts[];
 };
 
-export type Question = { fields: FieldsOf[]; purpose: string; at: number };
+/** How fields are shown to a person: as they are, or desensitised. */
+export const accessViews = ['raw', 'desensitised'] as const;
+export type AccessViewKind = (typeof accessViews)[number];
+
+/** To a person's eyes only where `person` names one; `view` is how the platform then shows them. */
+export type Question = {
+  fields: FieldsOf[];
+  purpose: string;
+  at: number;
+  person?: string | undefined;
+  view?: AccessViewKind | undefined;
+};
 
 /** What the pack makes of a merchant's standing: whether its grants stop (M1's `whileSuspended`, `onExit`). */
-export type StandingLaw = { suspendedStops: boolean; exitedStops: boolean };
+export type StandingLaw = {
+  suspendedStops: boolean;
+  exitedStops: boolean;
+  /** No raw field is served to a person (D4, Wuhai 八（三）). */
+  rawHidden?: boolean;
+};
 
 export type Verdict = { permitted: true } | { permitted: false; code: AccessRefusal; beyond?: FieldsOf[] };
 
@@ -66,6 +82,9 @@ const fieldFault = (resource: ResourceFacts | undefined, field: string): AccessR
 /** The gravest first: what was never granted weighs more than what is not supplied now. */
 const order = ['fieldBeyondGrant', 'fieldMasked', 'supplyMissing', 'supplySuspended'] as const;
 
+/** Shown to a person, fields of which nothing else is said are raw. */
+const rawToPerson = ({ person, view = 'raw' }: Question): boolean => person !== undefined && view === 'raw';
+
 const fieldsVerdict = (grant: GrantFacts, asked: readonly FieldsOf[]): Verdict => {
   const known = new Map(grant.resources.map((one) => [one.resource, one]));
   const faults = asked.map(({ resource, fields }) => ({
@@ -84,12 +103,15 @@ const fieldsVerdict = (grant: GrantFacts, asked: readonly FieldsOf[]): Verdict =
 
 /**
  * Judged at `now` of the law's clock: time stated, term and standing of the grant, standing of the merchant, purpose,
- * then every field asked for. One refusal is named, with all the fields that it is about.
+ * then every field asked for, and whether a person would see it raw. One refusal is named, with all the fields that it is about.
  */
-export const judge: Judge = (grant, { fields, purpose, at }, law, now) => {
+export const judge: Judge = (grant, question, law, now) => {
+  const { fields, purpose, at } = question;
   if (Math.abs(at - now) > statedTimeTolerance) return refused('atTooFar');
   const stands = standing(grant, law, now);
   if (stands) return refused(stands);
   if (purpose.trim() !== grant.purpose.trim()) return refused('purposeBeyondGrant');
-  return fieldsVerdict(grant, fields);
+  const verdict = fieldsVerdict(grant, fields);
+  if (verdict.permitted && law.rawHidden && rawToPerson(question)) return refused('rawNotVisible', fields);
+  return verdict;
 };

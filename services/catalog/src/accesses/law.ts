@@ -8,10 +8,18 @@ import type { StandingLaw } from './judge.ts';
 
 export type AccessLaw = { standing: StandingLaw; article: (code: AccessRefusal) => ArticleRef | null };
 
+/** Whether raw data stays unseen by those who process it (D4, Wuhai 八（三）). */
+const rawHidden = (pack: ResolvedPack): boolean => {
+  const personnel = pack.rules['supply'] && ruleOf(pack, 'supply', 'personnel').value;
+  return personnel !== undefined && personnel !== 'none' && !personnel.rawDataVisible;
+};
+
 /** Where a pack says nothing about merchants, a suspended or exited one's grants stop. */
 const standingLaw = (pack: ResolvedPack): StandingLaw => {
-  if (!pack.rules['merchantOnboarding']) return { suspendedStops: true, exitedStops: true };
+  if (!pack.rules['merchantOnboarding'])
+    return { suspendedStops: true, exitedStops: true, rawHidden: rawHidden(pack) };
   return {
+    rawHidden: rawHidden(pack),
     suspendedStops: ruleOf(pack, 'merchantOnboarding', 'whileSuspended').value.grants === 'suspended',
     exitedStops: ruleOf(pack, 'merchantOnboarding', 'onExit').value.grants === 'ended',
   };
@@ -31,6 +39,7 @@ const articlesOf = (pack: ResolvedPack): Record<AccessRefusal, ArticleRef | unde
     purposeBeyondGrant: beyond,
     fieldBeyondGrant: beyond,
     fieldMasked: beyond,
+    rawNotVisible: clauseOf(pack, 'supply', 'personnel'),
     supplyMissing: authorised,
     supplySuspended: clauseOf(pack, 'supply', 'suspension') ?? authorised,
   };

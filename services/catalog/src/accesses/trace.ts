@@ -6,6 +6,7 @@ import type { ArticleRef } from '@gongshu/shared/problems';
 import { sql } from 'kysely';
 import type { FieldsOf } from '../tables/access.ts';
 import type { AccessDb } from './facts.ts';
+import type { AccessViewKind } from './judge.ts';
 
 /** One question and its answer. Instants in milliseconds since the epoch. */
 export type Access = {
@@ -24,7 +25,16 @@ export type Access = {
   code: AccessRefusal | null;
   article: ArticleRef | null;
   beyond: FieldsOf[] | null;
-};
+} & Shown;
+
+/** To whom it shows data and how; not there at all where no person is named, so that older rows hash as they did. */
+export type Shown = { person?: string; view?: AccessViewKind };
+
+/** The same of a row of the table, where nobody is NULL. */
+export const shownOf = ({ person, view }: { person: string | null; view: AccessViewKind | null }): Shown => ({
+  ...(person !== null && { person }),
+  ...(view !== null && { view }),
+});
 
 /** As it was traced: `trace` is the hash of its batch, which whoever holds the answer can show later. */
 export type Traced = Access & { trace: string };
@@ -62,16 +72,16 @@ export const writeTrace = async (db: AccessDb, chain: Chain, rows: readonly Acce
     )
     insert into access (
       id, grant_no, jurisdiction, asker, key, request_hash, fields, purpose, used_by, at, answered_at,
-      permitted, code, article, beyond, chain, link, place
+      permitted, code, article, beyond, person, view, chain, link, place
     )
     select
       r.id, r."grantNo", r.jurisdiction, r.asker, r.key, r."requestHash", r.fields, r.purpose, r.by, r.at,
       r."answeredAt", r.permitted, r.code, nullif(r.article, 'null'), nullif(r.beyond, 'null'),
-      ${chain.id}, ${link}, r.place
+      r.person, r.view, ${chain.id}, ${link}, r.place
     from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r (
       id uuid, "grantNo" text, jurisdiction text, asker text, key text, "requestHash" text, fields jsonb,
       purpose text, by text, at timestamptz, "answeredAt" timestamptz, permitted boolean, code text,
-      article jsonb, beyond jsonb, place integer
+      article jsonb, beyond jsonb, person text, view text, place integer
     )
     order by r.place`.execute(db);
   chain.link = link;

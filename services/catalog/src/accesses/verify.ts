@@ -1,9 +1,15 @@
 /** Looks whether the trace of accesses is as it was written (D2). */
 import { sql } from 'kysely';
 import type { AccessDb } from './facts.ts';
-import { type Access, batchHash, chainStart } from './trace.ts';
+import type { AccessViewKind } from './judge.ts';
+import { type Access, batchHash, chainStart, type Shown, shownOf } from './trace.ts';
 
-type Stored = Omit<Access, 'at' | 'answeredAt'> & { at: string; answeredAt: string };
+type Stored = Omit<Access, 'at' | 'answeredAt' | keyof Shown> & {
+  at: string;
+  answeredAt: string;
+  person: string | null;
+  view: AccessViewKind | null;
+};
 type Batch = {
   chain: string;
   link: number;
@@ -28,7 +34,7 @@ const batchesAfter = async (
         'id', a.id, 'grantNo', a.grant_no, 'jurisdiction', a.jurisdiction, 'asker', a.asker, 'key', a.key,
         'requestHash', a.request_hash, 'fields', a.fields, 'purpose', a.purpose, 'by', a.used_by, 'at', a.at,
         'answeredAt', a.answered_at, 'permitted', a.permitted, 'code', a.code, 'article', a.article,
-        'beyond', a.beyond
+        'beyond', a.beyond, 'person', a.person, 'view', a.view
       ) order by a.place)
       from access as a
       where a.chain = b.chain and a.link = b.link
@@ -41,8 +47,9 @@ const batchesAfter = async (
 };
 
 const rowsOf = ({ rows }: Batch): Access[] =>
-  (rows ?? []).map((row) => ({
+  (rows ?? []).map(({ person, view, ...row }) => ({
     ...row,
+    ...shownOf({ person, view }),
     ...{ at: Date.parse(row.at), answeredAt: Date.parse(row.answeredAt) },
   }));
 

@@ -2,9 +2,13 @@ import { accessRefusals, accessRefusalCodes, type AccessRefusal } from '@gongshu
 import { toInstantText } from '@gongshu/shared/business-date';
 import { z } from 'zod';
 import { ResourceNo } from '../resources/resource-schema.ts';
+import { accessViews } from './judge.ts';
 import type { Traced } from './trace.ts';
 
 export const GrantNo = z.string().regex(/^[0-9]{6}-SY-[0-9]{4}-[0-9]{6,9}$/);
+
+/** A person of the registry's register of people who process data. */
+const PersonNo = z.string().regex(/^RY-[0-9a-f-]{36}$/);
 
 const Fields = z.strictObject({
   resource: ResourceNo,
@@ -26,6 +30,8 @@ export const AccessQuestion = z.strictObject({
     .string()
     .regex(/^[\x21-\x7e]{1,100}$/)
     .describe('Account at the platform, by id; no name'),
+  person: PersonNo.optional().describe('数据加工人员 · whose eyes see it, by number of the register (D4)'),
+  view: z.enum(accessViews).optional().describe('How a person sees the fields; raw when left out'),
 });
 
 const Article = z.object({ instrument: z.string(), article: z.string() });
@@ -56,6 +62,8 @@ export const AccessView = AccessAnswer.extend({
   fields: z.array(z.object({ resource: z.string(), fields: z.array(z.string()) })),
   purpose: z.string(),
   by: z.string(),
+  person: z.string().optional(),
+  view: z.enum(accessViews).optional(),
   at: z.string(),
 }).meta({ id: 'Access' });
 export type AccessView = z.output<typeof AccessView>;
@@ -76,5 +84,7 @@ export const accessView = (one: Traced): AccessView => ({
   fields: one.fields,
   purpose: one.purpose,
   by: one.by,
+  ...(one.person !== undefined && { person: one.person }),
+  ...(one.view !== undefined && { view: one.view }),
   at: toInstantText(one.at),
 });

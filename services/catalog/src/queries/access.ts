@@ -2,7 +2,7 @@ import type { ActObject } from '@gongshu/shared/may';
 import type { AccessRefusal } from '@gongshu/shared/access';
 import { type Kysely, sql } from 'kysely';
 import { grantObject } from '../accesses/asker.ts';
-import type { Traced } from '../accesses/trace.ts';
+import { shownOf, type Traced } from '../accesses/trace.ts';
 import type { AccessTables } from '../tables/access.ts';
 
 type Reader = Kysely<AccessTables>;
@@ -36,6 +36,7 @@ const rowOf = (row: Found): AccessRow => ({
   code: row.code as AccessRefusal | null,
   article: row.article,
   beyond: row.beyond,
+  ...shownOf(row),
   trace: row.trace,
 });
 

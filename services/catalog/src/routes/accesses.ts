@@ -43,6 +43,8 @@ const columns: CsvColumn<AccessView>[] = [
   { title: '答复时间', value: ({ answeredAt }) => answeredAt },
   { title: '使用时间', value: ({ at }) => at },
   { title: '账号', value: ({ by }) => by },
+  { title: '人员编号', value: ({ person }) => person },
+  { title: '呈现方式', value: ({ view }) => view },
   { title: '用途', value: ({ purpose }) => purpose },
   {
     title: '信息项',

@@ -23,6 +23,9 @@ export type AccessTable = {
   code: string | null;
   article: ColumnType<ArticleRef | null, string | null, never>;
   beyond: ColumnType<FieldsOf[] | null, string | null, never>;
+  /** Of the register of people (D4), where a person sees the data. */
+  person: string | null;
+  view: 'raw' | 'desensitised' | null;
   chain: string;
   link: number;
   place: number;

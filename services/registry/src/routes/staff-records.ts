@@ -27,6 +27,8 @@ type Kept<B extends z.ZodType> = {
   act: 'manageStaff' | 'vetStaff';
   summary: string;
   body: B;
+  /** Its content is its own key: the kit's record of requests would keep a hash over the number, and that one unsalted. */
+  secret?: true;
   keep: (
     db: StaffDb,
     pack: ResolvedPack,
@@ -41,12 +43,15 @@ export const staffRecordRoutes =
   (deps: StaffDeps): FastifyPluginAsyncZod =>
   async (app) => {
     const db = deps.db as StaffDb;
-    const records = <B extends z.ZodType>({ path, act, summary, body, keep }: Kept<B>) =>
+    const records = <B extends z.ZodType>({ path, act, summary, body, secret, keep }: Kept<B>) =>
       app.post(
         `/v1/staff/:staffId/${path}`,
         {
-          config: { act },
-          schema: { summary, params: StaffParams, headers: IdempotencyKey, body, response: answers },
+          config: { act, ...(secret && { changes: false as const }) },
+          schema: {
+            ...{ summary, params: StaffParams, body, response: answers },
+            ...(!secret && { headers: IdempotencyKey }),
+          },
         },
         async (request) => {
           const { staffId } = request.params as z.output<typeof StaffParams>;
@@ -58,7 +63,7 @@ export const staffRecordRoutes =
       );
 
     records({
-      ...{ path: 'identity', act: 'vetStaff', body: IdentityGiven, keep: verifyIdentity },
+      ...{ path: 'identity', act: 'vetStaff', body: IdentityGiven, keep: verifyIdentity, secret: true },
       summary: '实名认证 · The identity is verified; of the number a salted hash alone is kept',
     });
     records({

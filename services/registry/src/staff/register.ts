@@ -1,6 +1,7 @@
 /** The register of people who process data (D4, Wuhai 八（三）): what is on record of each, with its dates. */
 import { randomUUID } from 'node:crypto';
 import { linkDocument, mustBeStored } from '@gongshu/infra/documents/cite';
+import { jsonHash } from '@gongshu/infra/hash';
 import { type Change, record } from '@gongshu/infra/record';
 import { businessDateOf } from '@gongshu/shared/business-date';
 import type { ResolvedPack } from '@gongshu/shared/packs/pack';
@@ -126,7 +127,10 @@ const enter = (
     return row;
   });
 
-/** Real-name identity: how and when it was verified, its paper, and of the number a salted hash alone. */
+/**
+ * Real-name identity: how and when it was verified, its paper, and of the number a salted hash alone. The same again
+ * is told once.
+ */
 export const verifyIdentity = async (
   db: StaffDb,
   pack: ResolvedPack,
@@ -140,7 +144,8 @@ export const verifyIdentity = async (
     ...{ identity_how: how, identity_salt: salt, identity_hash: hash, identity_document: document },
     ...{ identity_on: on, identity_until: until },
   };
-  const data = { how, verifiedOn: on, until, document };
+  const told = { how, verifiedOn: on, until, document };
+  const data = { key: `identityVerified/${jsonHash(told)}`, ...told };
   return enter(db, pack, id, { set, event: 'identityVerified', data, document }, acting);
 };
 
