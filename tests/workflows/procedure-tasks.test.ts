@@ -84,6 +84,20 @@ describe('an implementation plan', () => {
     expect(late?.['daysLeft']).toBeLessThan(0);
   });
 
+  it('is told to those it waits for: reminders, what comes next, and that a step is overdue', async () => {
+    const { rows } = await sql<{ kind: string; to: string[]; article: string | null }>`
+      select kind, array_agg(distinct addressee order by addressee) as to, max(article) as article
+      from platform.notice
+      where case_no = ${caseNo}
+      group by kind
+      order by kind`.execute(the.db);
+    expect(rows).toEqual([
+      { kind: 'planDeliberated', to: ['city-government'], article: expect.stringMatching(/条|（/) },
+      { kind: 'procedureOverdue', to: ['city-bureau', 'city-government'], article: expect.any(String) },
+      { kind: 'procedureReminder', to: ['city-government'], article: null },
+    ]);
+  });
+
   it('is nobody’s when it has ended', async () => {
     expect((await the.post(bureau, `/v1/plans/${caseNo}/withdrawal`, {})).status).toBe(200);
     await the.quiet(caseNo);

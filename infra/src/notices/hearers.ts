@@ -5,6 +5,7 @@ import type { EventType, ServiceName } from '@gongshu/shared/events';
 import { lifecycles } from '@gongshu/shared/lifecycle';
 import type { Party } from '@gongshu/shared/packs/values';
 import { sql, type Transaction } from 'kysely';
+import { hearOfProcedure, isOfProcedure } from './procedure-hearers.ts';
 
 type Trx = Transaction<any>;
 type Data = Readonly<Record<string, unknown>>;
@@ -129,10 +130,12 @@ const counties = (trx: Trx, caseNo: string): Promise<string[]> =>
     trx,
   );
 
-/** The organisations an event's field names: one, or a list. */
+/** The organisations an event's field names: one, or a list, plain or with what they are. */
 const named = (data: Data, field: string): string[] => {
   const value = data[field];
-  return (Array.isArray(value) ? value : [value]).filter((id) => typeof id === 'string');
+  return (Array.isArray(value) ? value : [value])
+    .map((one: unknown) => (one as { organisation?: unknown } | null)?.organisation ?? one)
+    .filter((id) => typeof id === 'string');
 };
 
 /**
@@ -170,6 +173,7 @@ export const hear = async (
   const tells = subject?.rules.tells;
 
   if (hearer.startsWith('data.')) return named(data, hearer.slice('data.'.length));
+  if (isOfProcedure(hearer)) return hearOfProcedure(trx, jurisdiction, data, hearer);
   switch (hearer) {
     case 'applicant':
       return subject ? [subject.applicant] : [];

@@ -1,8 +1,11 @@
+import { procedureSentences } from './procedure-sentences.ts';
+
 /** What happened, and what to do next. */
-type Sentence = readonly [zh: string, en: string, nextZh: string, nextEn: string];
+export type Sentence = readonly [zh: string, en: string, nextZh: string, nextEn: string];
 
 /** The sentences of every kind; `{x}` is filled from the data, `[…]` stands only where its places have values. */
 export const sentences: Readonly<Record<string, Sentence>> = {
+  ...procedureSentences,
   acceptanceOpened: [
     '收到申请，等待受理[，须在 {limit} 个工作日内告知是否受理]',
     'An application arrived and waits for acceptance[, to be answered within {limit} working days]',

@@ -1,43 +1,9 @@
 /** Who hears of what: one line a notice, by the event it tells of (中卫 17, 18, 20, 21). */
 import type { EventType } from '../events.ts';
-import type { Step } from '../application/types.ts';
+import { type ArticleSource, type Hearer, line, type NoticeLine } from './line.ts';
+import { procedureLines } from './procedure-table.ts';
 
-/**
- * Whom a line names. `body`: whose turn it is; `reviewers`: bodies with a review turn in the case; `checkTold` and
- * `reviewTold`: whom the pack names for a result, frozen with the case; `receiptOwner`: whose act the receipt is of;
- * `data.x`: the organisation, or list of them, that the event names as x; `grantMerchants`: of the grants it lists.
- */
-export type Hearer =
-  | 'applicant'
-  | 'operator'
-  | 'bureau'
-  | 'body'
-  | 'reviewers'
-  | 'checkTold'
-  | 'reviewTold'
-  | 'receiptOwner'
-  | 'grantMerchants'
-  | `data.${string}`;
-
-/** Where a line's article stands: in the frozen rules of a step (`turn`: the event's own), or in the event. */
-export type ArticleSource = Step | 'turn' | 'silence' | 'event';
-
-export type NoticeLine = {
-  readonly kind: string;
-  readonly to: readonly Hearer[];
-  readonly article: ArticleSource;
-  /** The step whose clock this notice opens (开始计时告知). */
-  readonly opens?: Step;
-  /** Only where the event's data say so. */
-  readonly where?: Readonly<Record<string, string | boolean>>;
-};
-
-const line = (
-  kind: string,
-  to: readonly Hearer[],
-  article: ArticleSource,
-  more: Pick<NoticeLine, 'opens' | 'where'> = {},
-): NoticeLine => ({ kind, to, article, ...more });
+export type { ArticleSource, Hearer, NoticeLine, ProcedureHearer } from './line.ts';
 
 /** What the turns of an application and of an onboarding have in common. */
 const turns = {
@@ -145,6 +111,8 @@ export const noticeTable: Readonly<Partial<Record<EventType, readonly NoticeLine
     line('supplyRestored', ['data.department', 'operator', 'bureau', 'grantMerchants'], 'event'),
   ],
   'supply.ended.v1': [line('supplyEnded', ['operator', 'bureau', 'grantMerchants'], 'event')],
+
+  ...procedureLines,
 };
 
 /** The lines of an event with these data. */

@@ -1,4 +1,5 @@
 import { eventTypeNames } from '../events.ts';
+import { procedureKinds } from '../procedure/kinds.ts';
 import { sentences } from './sentences.ts';
 import { noticeTable, openingKinds, outcomeKinds } from './table.ts';
 import { noticeText } from './text.ts';
@@ -92,9 +93,34 @@ describe('a title names who and when, as the text does', () => {
 });
 
 /** What cases, grants, supplies, merchants and norms say is told; other events are the platform's bookkeeping. */
-const told = /^(application|onboarding|agreement|grant|supply|merchant|norm)\./;
+const told = new RegExp(
+  `^(${[
+    ...['application', 'onboarding', 'agreement', 'grant', 'supply', 'merchant', 'norm', ...procedureKinds],
+    ...['scenario', 'partner', 'socialData', 'staff', 'expertQuestion', 'supplyChannel', 'mandate'],
+  ].join('|')})\\.`,
+);
 /** Of one body alone: who of its people does it, and what it has not sent yet. */
 const within = /\.(task|draft)[A-Z]/;
+/**
+ * What the bureau records itself and waits for nobody else; what is public; what one bidder may not know of another;
+ * and what a body does for itself.
+ */
+const untoldOfProcedures = Object.entries({
+  plan: ['opened', 'revised', 'notCarried', 'filed', 'filingReceipted', 'filingReturned'],
+  selection: [
+    ...['opened', 'consulted', 'announced', 'seedCommitted', 'announcementEnded', 'substituteDrawn'],
+    ...['bidsOpened', 'bidsExamined', 'sheetReceived', 'feasibilityRecorded', 'ranked', 'assessed'],
+    ...['tieVoted', 'tieDecided', 'tieRepeated', 'negotiated', 'coreAnnexFiled', 'notCarried', 'noticeEnded'],
+  ],
+  operatingAgreement: ['consulted', 'filed', 'succeeded'],
+  evaluation: ['questionnaireAnswered', 'scored', 'resultPublished', 'newSelection', 'agreementEnded'],
+  partner: ['registered', 'revised'],
+  socialData: ['used'],
+  staff: [
+    ...['registered', 'identityVerified', 'filed', 'confidentialitySigned', 'assigned', 'assignmentEnded'],
+    ...['acted', 'left'],
+  ],
+}).flatMap(([domain, names]) => names.map((name) => `${domain}.${name}.v1`));
 /** Told to nobody by notice: what another event tells, or what waits for nobody. */
 const untoldTypes = [
   'application.clockHeld.v1',
@@ -104,6 +130,7 @@ const untoldTypes = [
   'norm.deposited.v1',
   'norm.issued.v1',
   'norm.replaced.v1',
+  ...untoldOfProcedures,
 ];
 
 it('an event is told to somebody, or is on the list of those that are not', () => {

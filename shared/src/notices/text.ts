@@ -25,6 +25,17 @@ const subjects: Readonly<Record<string, { zh: string; en: string; number: string
   agreement: { zh: '开发利用协议', en: 'Agreement', number: 'agreementNo' },
   grant: { zh: '使用授权', en: 'Grant of use', number: 'grantNo' },
   supply: { zh: '供数', en: 'Supply', number: 'supply' },
+  plan: { zh: '实施方案', en: 'Implementation plan', number: 'caseNo' },
+  selection: { zh: '运营机构遴选', en: 'Selection of the operator', number: 'caseNo' },
+  operatingAgreement: { zh: '授权运营协议', en: 'Operating agreement', number: 'caseNo' },
+  evaluation: { zh: '年度评估', en: 'Yearly evaluation', number: 'caseNo' },
+  scenario: { zh: '应用场景', en: 'Scenario', number: 'scenario' },
+  partner: { zh: '合伙人', en: 'Partner', number: 'partner' },
+  socialData: { zh: '社会数据', en: 'Social data', number: 'socialData' },
+  staff: { zh: '数据加工人员', en: 'Person who processes data', number: 'person' },
+  expertQuestion: { zh: '专家论证', en: 'Question to experts', number: 'question' },
+  supplyChannel: { zh: '供数渠道', en: 'Supply channel', number: 'channel' },
+  mandate: { zh: '授权运营', en: 'Mandate', number: 'agreement' },
 };
 
 /** The end of a day is told as 24:00 of that day, as the law has it; everything in Asia/Shanghai. */
