@@ -178,11 +178,17 @@ const table = {
   recordSupply: { ...compilers, bureau: 'jurisdiction' },
   suspendSupply: { ...compilers, bureau: 'jurisdiction' },
   restoreSupply: { ...compilers, bureau: 'jurisdiction' },
-  readSupplies: { ...compilers, operator: 'jurisdiction', bureau: 'jurisdiction', auditor: 'jurisdiction' },
+  readSupplies: {
+    ...compilers,
+    operator: 'jurisdiction',
+    bureau: 'jurisdiction',
+    auditor: 'jurisdiction',
+    supervision: 'jurisdiction',
+  },
   submitNorm: { operator: 'jurisdiction' },
   decideNorm: { bureau: 'jurisdiction' },
   readNorms: { ...staff, merchant: 'jurisdiction' },
-  readMerchants: { ...staff, merchant: 'owner' },
+  readMerchants: { ...staff, supervision: 'jurisdiction', merchant: 'owner' },
   suspendMerchant: { operator: 'jurisdiction', bureau: 'jurisdiction' },
   restoreMerchant: { operator: 'jurisdiction', bureau: 'jurisdiction' },
   exitMerchant: { merchant: 'owner', operator: 'jurisdiction' },
@@ -205,7 +211,7 @@ const table = {
   },
   advanceClock: { bureau: 'jurisdiction', systemAdministrator: 'jurisdiction' },
   readAudit: { auditor: 'jurisdiction', auditAdministrator: 'jurisdiction' },
-  readParties: { ...staff, merchant: 'owner' },
+  readParties: { ...staff, ...overseers, merchant: 'owner', partner: 'owner' },
   readFigures: everyone,
   registerParty: { bureau: 'jurisdiction' },
   /** The implementation plan (national arts 9–11): compiled, decided on, filed by the bureau. */
@@ -247,12 +253,16 @@ const table = {
   requestExit: { operator: 'handler' },
   handOver: { operator: 'handler', bureau: 'jurisdiction' },
   bringIn: bureauAlone,
+  /** Asked and refused, always (朔州 十一（三）7). */
+  transferMandate: { operator: 'handler' },
+  readTransfers: { operator: 'handler', bureau: 'jurisdiction', auditor: 'jurisdiction' },
   readMandates: { ...staff, ...overseers, merchant: 'jurisdiction' },
   /** Channels of data supply that stood before (Zhongwei art. 15). */
   readSupplyChannels: { ...staff },
   registerSupplyChannel: { ...compilers, bureau: 'jurisdiction' },
   assessSupplyChannel: { sourceDepartment: 'handler', countyBureau: 'handler', operator: 'handler' },
-  mergeSupplyChannel: bureauAlone,
+  /** A county's bureau where it is the implementing body of its level (朔州 一). */
+  mergeSupplyChannel: { bureau: 'jurisdiction', countyBureau: 'handler' },
   /** The yearly evaluation (Zhongwei art. 33, Shuozhou 十（七）, Wuhai 十二). */
   readEvaluations: { ...staff, ...overseers },
   manageEvaluation: bureauAlone,
@@ -277,15 +287,21 @@ const table = {
   appraiseScenario: { bureau: 'jurisdiction', sourceDepartment: 'handler' },
   reportScenarios: { operator: 'jurisdiction', bureau: 'jurisdiction' },
   /** Partners of the operator (Shuozhou 四, 六（二）). */
-  readPartners: { ...staff, partner: 'owner' },
+  readPartners: { ...staff, supervision: 'jurisdiction', partner: 'owner' },
   filePartner: { operator: 'owner' },
   decidePartner: bureauAlone,
   /** Social data brought in (Zhongwei art. 26, Wuhai 八（三）). */
-  readSocialData: { ...staff, merchant: 'owner' },
+  readSocialData: { ...staff, supervision: 'jurisdiction', merchant: 'owner' },
   bringInSocialData: { operator: 'owner', merchant: 'owner' },
   decideSocialData: bureauAlone,
   /** People who process data (Wuhai 八（三）). */
-  readStaff: { operator: 'owner', merchant: 'owner', bureau: 'jurisdiction', auditor: 'jurisdiction' },
+  readStaff: {
+    operator: 'owner',
+    merchant: 'owner',
+    bureau: 'jurisdiction',
+    auditor: 'jurisdiction',
+    supervision: 'jurisdiction',
+  },
   manageStaff: { operator: 'owner', merchant: 'owner' },
   vetStaff: { operator: 'owner', bureau: 'jurisdiction' },
   /** Packages filed with a body above, and what is published. */

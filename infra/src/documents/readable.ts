@@ -1,13 +1,16 @@
 /** Who may read a document: the body that uploaded it, and whoever handles what it was filed with (design 5). */
-import { type ActObject, may } from '@gongshu/shared/may';
+import { type Actor, type ActObject, may } from '@gongshu/shared/may';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyRequest } from 'fastify';
 import type { ApplicationReader } from '../cases/visible.ts';
 import { actObjectOf, findApplication } from '../cases/visible.ts';
 import type { DocumentRow } from './register.ts';
 
-/** What `may()` asks about an object with documents that is no case, by its number; `undefined` where there is none. */
-export type ObjectOf = (number: string) => Promise<ActObject | undefined>;
+/**
+ * What `may()` asks about an object with documents that is no case, by its number, for the actor that asks; `undefined`
+ * where there is none.
+ */
+export type ObjectOf = (number: string, actor: Actor) => Promise<ActObject | undefined>;
 
 const uploadOf = (db: ApplicationReader, jurisdiction: string, organisation: string, hash: string) =>
   db
@@ -22,12 +25,13 @@ const uploadOf = (db: ApplicationReader, jurisdiction: string, organisation: str
 const objectOfLink = async (
   db: ApplicationReader,
   objectOf: ObjectOf,
-  jurisdiction: string,
+  actor: Actor,
   number: string,
 ): Promise<ActObject> => {
+  const { jurisdiction } = actor;
   const row = await findApplication(db, number);
   if (row?.jurisdiction === jurisdiction) return actObjectOf(db, row);
-  const other = await objectOf(number);
+  const other = await objectOf(number, actor);
   if (other?.jurisdiction !== jurisdiction) return { jurisdiction };
   // An entry or a supply is handled by the department whose it is.
   return { ...other, handlers: [...(other.handlers ?? []), ...(other.owner ? [other.owner] : [])] };
@@ -63,7 +67,7 @@ export const readableDocument = async (
     .orderBy('case_no')
     .execute();
   for (const link of links) {
-    const object = await objectOfLink(db, objectOf, jurisdiction, link.case_no);
+    const object = await objectOfLink(db, objectOf, actor, link.case_no);
     if (may(actor, 'readDocument', object) !== 'yes') continue;
     const row = await uploadOf(db, jurisdiction, link.organisation, hash);
     if (!row) continue;

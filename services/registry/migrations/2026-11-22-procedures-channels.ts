@@ -47,7 +47,6 @@ const statements = [
      ground text not null,
      approval text,
      county text,
-     assessors text[] not null default '{}',
      state text not null check (state in ('registered', 'assessed', 'merged', 'closed', 'approved')),
      ended_on date,
      ended_reasons jsonb not null default '[]',

@@ -65,7 +65,8 @@ const documentObject = ({ db, lawNow }: RegistryDeps): ObjectOf => {
   const norm = normObject(db);
   const channel = channelObject(db, async () => businessDateOf((await lawNow()).getTime()));
   const procedure = procedureObject(db as never);
-  return async (number, actor) => (await norm(number, actor)) ?? (await channel(number)) ?? procedure(number, actor);
+  return async (number, actor) =>
+    (await norm(number, actor)) ?? (await channel(number)) ?? procedure(number, actor);
 };
 
 /** Bodies that take part, merchants and their onboarding, norms; plans, agreements and products come to stand here too. Never listens. */
