@@ -13,11 +13,13 @@ import type { RegistrationPort } from './resources/registration-port.ts';
 import { accessRoutes } from './routes/accesses.ts';
 import { applicationRoutes } from './routes/application.ts';
 import { applicationDraftRoutes } from './routes/application-drafts.ts';
+import { bringInGrantRoutes } from './routes/bring-in.ts';
 import { calendarRoutes } from './routes/calendars.ts';
 import { codeTableRoutes } from './routes/code-tables.ts';
 import { deadlineRoutes } from './routes/deadlines.ts';
 import { grantRoutes } from './routes/grant.ts';
 import { policyRoutes } from './routes/policies.ts';
+import { policyRoleRoutes } from './routes/policy-roles.ts';
 import { policyDryRunRoutes } from './routes/policy-dry-run.ts';
 import { resourceObject } from './routes/resource-acting.ts';
 import { resourceRoutes } from './routes/resource.ts';
@@ -56,12 +58,14 @@ const documentObject = (deps: CatalogDeps) => async (number: string) =>
 const routes = (deps: CatalogDeps): FastifyPluginAsyncZod[] => [
   policyRoutes(deps),
   policyDryRunRoutes(deps),
+  policyRoleRoutes(deps),
   codeTableRoutes,
   deadlineRoutes(deps),
   calendarRoutes(deps),
   ...resourceRoutes(deps),
   ...applicationRoutes(deps),
   ...grantRoutes(deps),
+  bringInGrantRoutes(deps),
   supplyRoutes(deps),
   supplyStandingRoutes(deps),
   accessRoutes(deps),
