@@ -44,7 +44,7 @@ const memberView = (member: MemberRow, opinion: OpinionRow | undefined, actor: A
   const reads = actor.roles.includes('bureau') || member.account === actor.id;
   return {
     ...{ expert: member.expert, leftAt: instant(member.left_at), leftGround: member.left_ground },
-    // Until it is closed, members do not see how the others answered.
+    // A member does not see how the others answered.
     stance: opinion && (reads || !actor.roles.includes('expert')) ? opinion.stance : null,
     opinion: opinion && reads ? opinion.opinion : null,
     opinionHash: opinion?.opinion_hash ?? null,
