@@ -56,6 +56,8 @@ export type UseGrantTable = {
   warning_days: number[];
   version: Generated<number>;
   granted_at: Date;
+  /** Documents of one made on paper before; its case and its agreement are its own number. */
+  brought_in: Generated<string[] | null>;
 };
 
 export type UseGrantResourceTable = {

@@ -31,6 +31,7 @@ export const GrantItem = z
     endsAt: Instant,
     grantedAt: Instant,
     replaces: z.string().nullable(),
+    broughtIn: z.boolean().describe('Made on paper before the platform'),
   })
   .meta({ id: 'GrantRow' });
 export type GrantItem = z.infer<typeof GrantItem>;
@@ -91,6 +92,7 @@ export const grantItem = (row: GrantRow, at: Date): GrantItem => {
     endsAt: instant(row.ends_at),
     grantedAt: instant(row.granted_at),
     replaces: row.replaces,
+    broughtIn: row.brought_in !== null,
   };
 };
 

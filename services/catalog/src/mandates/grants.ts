@@ -21,7 +21,8 @@ export const grantsUnder = async (
 ): Promise<string[]> => {
   const rows = await trx
     .selectFrom('use_grant')
-    .innerJoin('application', 'application.case_no', 'use_grant.case_no')
+    // One made on paper before has no application.
+    .leftJoin('application', 'application.case_no', 'use_grant.case_no')
     .select('use_grant.grant_no')
     .where('use_grant.jurisdiction', '=', jurisdiction)
     .where('use_grant.state', '!=', 'ended')

@@ -33,6 +33,17 @@ const casesUnder = (trx: UseTrx, from: Mandate): Promise<CaseRow[]> =>
     .orderBy('case_no')
     .execute();
 
+/** Running grants made on paper before: no application says their codes, so only the whole takes them over. */
+const paperUnder = (trx: UseTrx, { jurisdiction, operator }: Mandate): Promise<{ case_no: string }[]> =>
+  trx
+    .selectFrom('use_grant')
+    .select('case_no')
+    .where('jurisdiction', '=', jurisdiction)
+    .where('operator', '=', operator)
+    .where('brought_in', 'is not', null)
+    .where('state', '!=', 'ended')
+    .execute();
+
 /**
  * Cases whose codes the next mandate covers become its operator's: open ones are told so, running grants that rested
  * run again. What has ended stays as it was. A second run finds nothing under the ended mandate any more.
@@ -46,8 +57,9 @@ export const handOver = async (
   const cases = (await casesUnder(trx, from)).filter(({ field_code, scenario_code }) =>
     covers(to, { field: field_code ?? undefined, scenario: scenario_code ?? undefined }),
   );
-  if (cases.length === 0) return;
-  const numbers = cases.map(({ case_no }) => case_no);
+  const paper = covers(to, {}) ? await paperUnder(trx, from) : [];
+  if (cases.length + paper.length === 0) return;
+  const numbers = [...cases, ...paper].map(({ case_no }) => case_no);
   const open = cases.filter(({ outcome }) => outcome === null).map(({ case_no }) => case_no);
   if (to.operator !== from.operator)
     await moveCases(anyTrx, open, {
