@@ -3,6 +3,7 @@ import { authorityTables } from './code-tables/authority.ts';
 import { bodyTables } from './code-tables/bodies.ts';
 import { caseTables } from './code-tables/cases.ts';
 import { type CodeTable, tableOf } from './code-tables/define.ts';
+import { evaluationTables } from './code-tables/evaluation.ts';
 import { expertTables } from './code-tables/experts.ts';
 import { lawTables } from './code-tables/law.ts';
 import { registerTables } from './code-tables/registers.ts';
@@ -30,6 +31,7 @@ export const codeTables: Readonly<Record<string, CodeTable>> = {
   ...useTables,
   ...authorityTables,
   ...planTables,
+  ...evaluationTables,
   ...expertTables,
   ...registerTables,
   noticeKinds: tableOf(
