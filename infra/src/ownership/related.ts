@@ -38,29 +38,30 @@ const linksAround = async (
 ): Promise<OwnershipLink[]> => {
   const { rows } = await sql<OwnershipLink>`
     with recursive standing as (
-      select id, owner, owned from ownership_link
+      select id, owner collate "C" as owner, owned collate "C" as owned from ownership_link
       where jurisdiction = ${jurisdiction}
         and state = 'confirmed'
         and from_on <= ${on}::date
         and (until_on is null or until_on >= ${on}::date)
     ), alias as (
-      select id as one, uscc as other from party where jurisdiction = ${jurisdiction} and uscc is not null
+      select id collate "C" as id, uscc collate "C" as uscc from party
+      where jurisdiction = ${jurisdiction} and uscc is not null
+    ), step (one, other) as (
+      select owner, owned from standing
       union all
-      select uscc as one, id as other from party where jurisdiction = ${jurisdiction} and uscc is not null
-    ), step as (
-      select owner as one, owned as other from standing
+      select owned, owner from standing
       union all
-      select owned as one, owner as other from standing
+      select id, uscc from alias
       union all
-      select one, other from alias
+      select uscc, id from alias
     ), around (body) as (
-      select unnest(${[...bodies]}::text[])
+      select given.body collate "C" from unnest(${[...bodies]}::text[]) as given (body)
       union
       select step.other from step join around on step.one = around.body
     )
-    select standing.id, standing.owner, standing.owned from standing
-    where standing.owner in (select body from around)
-    order by standing.id`.execute(db);
+    select id, owner, owned from standing
+    where owner in (select body from around)
+    order by id`.execute(db);
   return rows;
 };
 

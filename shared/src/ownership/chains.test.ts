@@ -26,6 +26,8 @@ describe('who belongs to one house', () => {
   it('by the shortest chain of links', () => {
     const links = [link('p', 'a'), link('q', 'p'), link('q', 'b'), link('p', 'b')];
     expect(houseOf(['a'], links).get('b')).toEqual(['p>a', 'p>b']);
+    const ring = [link('p', 'a'), link('p', 'b'), link('b', 'c'), link('c', 'p')];
+    expect(houseOf(['a'], ring).get('b')).toEqual(['p>a', 'p>b']);
   });
 
   const nodes = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g');

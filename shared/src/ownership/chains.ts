@@ -14,46 +14,42 @@ const stepsBy = (
   return steps;
 };
 
-/** Shortest chains of links from the nodes held to all they reach; cycles end where they began. */
-const reached = (held: ReadonlyMap<string, readonly string[]>, steps: Steps) => {
-  const chains = new Map(held);
-  let edge = [...held.keys()];
-  while (edge.length > 0) {
-    const next: string[] = [];
-    for (const node of edge)
-      for (const { to, link } of steps.get(node) ?? []) {
-        if (chains.has(to)) continue;
-        chains.set(to, [...(chains.get(node) ?? []), link]);
-        next.push(to);
-      }
-    edge = next;
-  }
-  return chains;
-};
-
 /**
  * Everyone of the same house as the bodies: their owners up to the last, and all that these own. Two that merely hold
- * shares of a third do not belong together by it. Answers the chain of links to each; the bodies themselves by none.
+ * shares of a third do not belong together by it. Answers the shortest chain of links to each; the bodies themselves by
+ * none.
  */
 export const houseOf = (
   bodies: readonly string[],
   links: readonly OwnershipLink[],
 ): ReadonlyMap<string, readonly string[]> => {
-  const own = new Map(bodies.map((body): [string, readonly string[]] => [body, []]));
-  const upwards = reached(
-    own,
-    stepsBy(
-      links,
-      ({ owned }) => owned,
-      ({ owner }) => owner,
-    ),
+  const owners = stepsBy(
+    links,
+    ({ owned }) => owned,
+    ({ owner }) => owner,
   );
-  return reached(
-    upwards,
-    stepsBy(
-      links,
-      ({ owner }) => owner,
-      ({ owned }) => owned,
-    ),
+  const owned = stepsBy(
+    links,
+    ({ owner }) => owner,
+    (link) => link.owned,
   );
+  const chains = new Map<string, readonly string[]>();
+  // Once down, never up again; a place on the way up and on the way down is looked at once each, so that rings end.
+  const seen = { up: new Set<string>(), down: new Set<string>() };
+  let edge = bodies.map((at) => ({ at, way: 'up' as 'up' | 'down', chain: [] as readonly string[] }));
+  while (edge.length > 0) {
+    const fresh = edge.filter(({ at, way }) => !seen[way].has(at) && seen[way].add(at));
+    for (const { at, chain } of fresh) if (!chains.has(at)) chains.set(at, chain);
+    edge = fresh.flatMap(({ at, way, chain }) => [
+      ...(way === 'up' ? (owners.get(at) ?? []) : []).map(({ to, link }) => ({
+        ...{ at: to, way: 'up' as const },
+        chain: [...chain, link],
+      })),
+      ...(owned.get(at) ?? []).map(({ to, link }) => ({
+        ...{ at: to, way: 'down' as const },
+        chain: [...chain, link],
+      })),
+    ]);
+  }
+  return chains;
 };
