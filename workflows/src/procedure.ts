@@ -46,7 +46,11 @@ type Carried<S> = {
   receipts: string[];
 };
 
-export type ProcedureInput<R, F, S> = ProcedureStart<R, F> & { carried?: Carried<S> };
+export type ProcedureInput<R, F, S> = ProcedureStart<R, F> & {
+  carried?: Carried<S>;
+  /** Events of its history after which a run ends, where that is not to be thousands. */
+  runLength?: number;
+};
 
 /** A run ends where its history grows long; the case goes on in the next. */
 const longHistory = 4_000;
@@ -55,7 +59,7 @@ const keptReceipts = 200;
 /** Runs until the case has its outcome. */
 export const runProcedure = async <R, F, S extends Standing, A extends { kind: string }>(
   machine: Machine<R, F, S, A>,
-  { carried, ...start }: ProcedureInput<R, F, S>,
+  { carried, runLength, ...start }: ProcedureInput<R, F, S>,
 ): Promise<{ outcome: string }> => {
   const begun: Step<S> = carried ? { state: carried.state, entries: [] } : machine.begin(start);
   let { state } = begun;
@@ -124,11 +128,15 @@ export const runProcedure = async <R, F, S extends Standing, A extends { kind: s
     readings = last = view.readings;
     show(machine.words(state), state, view);
     if (!open()) break;
-    if (workflowInfo().continueAsNewSuggested || workflowInfo().historyLength > longHistory) {
+    if (workflowInfo().continueAsNewSuggested || workflowInfo().historyLength > (runLength ?? longHistory)) {
       await condition(allHandlersFinished);
       if (changes !== seen) continue;
       const kept = receipts.slice(-keptReceipts);
-      await continueAsNew({ ...start, carried: { state, position, readings: last, done, receipts: kept } });
+      await continueAsNew({
+        ...start,
+        carried: { state, position, readings: last, done, receipts: kept },
+        ...(runLength !== undefined && { runLength }),
+      });
     }
     const woken = (): boolean => changes !== seen || told !== seenTold;
     const { wake } = view;
