@@ -2,6 +2,7 @@
 // in a table of one city is nobody's business in another, whoever asks and though their bodies bear the same ids.
 import type { ServiceName } from '@gongshu/shared/events';
 import { may, needsObject, type Role, roles } from '@gongshu/shared/may';
+import { procedureKinds, procedures } from '@gongshu/shared/procedure/kinds';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { agreementNo, inOperation } from '../support/in-operation.ts';
@@ -13,6 +14,7 @@ import {
   marksOf,
   type Planted,
   plant,
+  procedureNoOf,
   type Row,
   shuozhou,
   zhongwei,
@@ -32,7 +34,7 @@ const idName =
   /(Id|No)$|^(receipt|report|access|grant|merchant|norm|notice|channel|person|absence|case|subject)$/;
 
 /** Ids of one city's things by the names that addresses and bodies give them. */
-const idsOf = (city: City, service: ServiceName): Chosen => {
+const idsOf = (city: City, service: ServiceName, url: string): Chosen => {
   const snake = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   const both = [...(planted.get(city) ?? [])];
   const isOwn = ([table]: [string, Row]) => table.startsWith(`${service}.`);
@@ -44,6 +46,10 @@ const idsOf = (city: City, service: ServiceName): Chosen => {
     if (name === 'id' && String(schema['pattern']).startsWith('^MS-')) return `MS-${city.mark}`;
     if (schema['type'] !== 'string' || schema['enum']) return undefined;
     if (name === 'resources') return `${city.mark}-resource`;
+    const procedure = procedureKinds.find((kind) => url.startsWith(procedures[kind].path));
+    if (name === 'caseNo' && procedure) return procedureNoOf(procedure)(city);
+    if (name === 'filing') return `${procedureNoOf('plan')(city)}-BA1`;
+    if (name === 'publication') return `GB-${city.mark}`;
     if (name === 'merchantId') return `${city.mark}-merchant`;
     if (!idName.test(name)) return undefined;
     const fits = (value: unknown): value is string =>
@@ -73,7 +79,7 @@ const call = async (route: AnyRoute, role: Role, from: City, about: City) => {
   calls += 1;
   const { service, method, url, schema } = route;
   const { organisation, jurisdiction } = actorOf(role, from);
-  const ids = idsOf(about, service);
+  const ids = idsOf(about, service, url);
   const query = method === 'GET' && /"jurisdiction"/.test(JSON.stringify(schema.querystring ?? {}));
   return all.apps[service].inject({
     method: method as 'POST',
@@ -136,7 +142,9 @@ describe('what stands in the tables of Zhongwei is hidden from every role of Shu
         [...url.matchAll(/:(\w+)/g)]
           .map(([, name = '']) => name)
           .filter((name) => idName.test(name))
-          .filter((name) => !holds(addressOf(`/:${name}`, schema.params, idsOf(zhongwei, service)), zhongwei))
+          .filter(
+            (name) => !holds(addressOf(`/:${name}`, schema.params, idsOf(zhongwei, service, url)), zhongwei),
+          )
           .map((name) => `${url} ${name}`),
       );
     expect([...new Set(strangers)]).toEqual([]);

@@ -3,6 +3,7 @@ import { ensureShippedCalendar, newestCalendar } from '@gongshu/infra/calendars'
 import { connect } from '@gongshu/infra/database';
 import { loadPacks } from '@gongshu/infra/packs';
 import { applicationRules } from '@gongshu/shared/application/rules';
+import { type ProcedureKind, procedureKinds, procedureNo } from '@gongshu/shared/procedure/kinds';
 import pg from 'pg';
 
 /** A city of the installation, and the marks by which anything planted for it is known. */
@@ -49,6 +50,11 @@ const number =
   (series: string) =>
   ({ digits }: City) =>
     `${digits}-${series}-2024-000001`;
+/** The case of a kind of procedure that is planted. */
+export const procedureNoOf =
+  (kind: ProcedureKind) =>
+  ({ digits }: City): string =>
+    procedureNo(kind, digits, 2024, 1);
 const started = (_city: City, version: string) =>
   JSON.stringify({ kind: 'started', at: Date.parse('2024-03-01T09:00+08:00'), calendarVersion: version });
 
@@ -76,6 +82,8 @@ const special: Record<string, (city: City, version: string) => unknown> = {
       ...{ kind: 'new', replaces: null, purpose: mark, resources: [], conditions: [], itemOrder: [] },
       term: { from: '2024-07-01', until: '2029-06-30' },
     }),
+  'catalog.scenario.id': (city) => `CJ-${uuid(city, 10)}`,
+  'catalog.scenario_report.id': (city) => `CB-${uuid(city, 11)}`,
   'catalog.supply.authorisation': ({ mark }) => `{"number":"${mark}","on":"2024-03-01","document":"${mark}"}`,
   'catalog.turn.organisation': () => 'operator',
   'catalog.turn_entry.kind': () => 'started',
@@ -92,6 +100,20 @@ const special: Record<string, (city: City, version: string) => unknown> = {
   'registry.correction.id': (city) => `SJ-${uuid(city, 2)}`,
   'registry.extension.id': (city) => `SJ-${uuid(city, 3)}`,
   'registry.party.kind': () => 'merchant',
+  'registry.partner.id': (city) => `HH-${uuid(city, 12)}`,
+  'registry.social_data.id': (city) => `SH-${uuid(city, 13)}`,
+  'registry.staff.id': (city) => `RY-${uuid(city, 14)}`,
+  'registry.ownership_link.id': (city) => `GX-${uuid(city, 15)}`,
+  'registry.ownership_link.kind': () => 'control',
+  'registry.expert_question.id': (city) => `ZJ-${uuid(city, 16)}`,
+  'registry.supply_channel.id': (city) => `QD-${uuid(city, 17)}`,
+  'registry.publication.number': ({ mark }) => `GB-${mark}`,
+  'registry.publication.document': () => '{}',
+  'registry.filing.number': (city) => `${procedureNoOf('plan')(city)}-BA1`,
+  'registry.procedure.case_no': procedureNoOf('plan'),
+  'registry.procedure.kind': () => 'plan',
+  'registry.procedure.start': ({ mark, jurisdiction }) =>
+    JSON.stringify({ ...{ jurisdiction, authority: 'city-bureau', rules: {} }, facts: { mark } }),
   'registry.turn.organisation': () => 'operator',
   'registry.turn_entry.kind': () => 'started',
   'registry.turn_entry.entry': started,
@@ -202,6 +224,13 @@ const planted = async (
        from registry.person one where jurisdiction = $2`,
       [`${city.mark}-other`, city.jurisdiction],
     );
+  if (table.name === 'registry.procedure')
+    for (const kind of procedureKinds.filter((one) => one !== 'plan'))
+      await client.query(
+        `insert into registry.procedure select (jsonb_populate_record(one, $1::jsonb)).*
+         from registry.procedure one where case_no = $2`,
+        [{ kind, case_no: procedureNoOf(kind)(city) }, procedureNoOf('plan')(city)],
+      );
   return rows[0];
 };
 
