@@ -242,6 +242,8 @@ describe('where the text does not treat scenarios, and what cannot be taken', ()
       ...{ status: 409, code: 'lifecycleNotInPack' },
     });
     expect((await law.call(of(city).operator, 'POST', '/v1/scenario-reports')).statusCode).toBe(409);
+    const standing = await law.call(of(city).bureau, 'GET', '/v1/scenario-reports/standing');
+    expect(standing.json()).toMatchObject({ months: null, dueOn: null, overdue: false });
   });
 
   it('bad input is refused at its place', async () => {

@@ -28,7 +28,7 @@ const Report = z
   .meta({ id: 'ScenarioReport' });
 const Standing = z
   .object({
-    months: z.int().describe('Between two reports'),
+    months: z.int().nullable().describe('Between two reports; null where none is asked for'),
     lastReportedOn: z.string().nullable(),
     dueOn: z.string().nullable().describe('Null before anything was collected'),
     overdue: z.boolean(),
@@ -111,7 +111,7 @@ export const scenarioReportRoutes =
         config: { act: 'reportScenarios' },
         schema: {
           summary: 'When the next report is due, and whether it is overdue',
-          response: { 200: Standing, ...problems(401, 403, 409) },
+          response: { 200: Standing, ...problems(401, 403) },
         },
       },
       async (request) => {

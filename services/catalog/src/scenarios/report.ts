@@ -17,7 +17,8 @@ export type ReportRow = Selectable<ScenarioTables['scenario_report']>;
 
 /** How the duty to report stands; dates of Asia/Shanghai. `dueOn` is null before anything was collected. */
 export type ReportStanding = {
-  months: number;
+  /** Between two reports; null where the pack asks for none. */
+  months: number | null;
   lastReportedOn: string | null;
   dueOn: string | null;
   overdue: boolean;
@@ -76,27 +77,17 @@ const firstCollectedOn = async (db: ScenarioDb, jurisdiction: string): Promise<s
   return row?.first ? businessDateOf(new Date(row.first).getTime()) : null;
 };
 
-const months = (pack: ResolvedPack): number => {
-  const period = reportMonths(pack);
-  if (period === undefined)
-    throw problem('lifecycleNotInPack', { params: { jurisdiction: pack.jurisdiction } });
-  return period;
-};
-
-/**
- * Whether a report is due: so many months after the last, or after the first scenario was collected. Throws
- * `lifecycleNotInPack` (409) where the pack asks for none.
- */
+/** Whether a report is due: so many months after the last, or after the first scenario was collected. */
 export const reportStanding = async (
   db: ScenarioDb,
   pack: ResolvedPack,
   now: Date,
 ): Promise<ReportStanding> => {
-  const period = months(pack);
+  const period = reportMonths(pack) ?? null;
   const { jurisdiction } = pack;
   const last = await lastReport(db, jurisdiction);
   const from = last?.until_on ?? (await firstCollectedOn(db, jurisdiction));
-  const dueOn = from === null ? null : addMonths(from, period);
+  const dueOn = from === null || period === null ? null : addMonths(from, period);
   const unreported = await unreportedOf(db, jurisdiction);
   return {
     ...{ months: period, lastReportedOn: last?.until_on ?? null, dueOn },
@@ -116,6 +107,7 @@ export const reportScenarios = async (
   { actor, at }: Acting,
 ): Promise<ReportRow> => {
   const { jurisdiction } = pack;
+  if (reportMonths(pack) === undefined) throw problem('lifecycleNotInPack', { params: { jurisdiction } });
   return db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`scenario report ${jurisdiction}`}, 0))`.execute(
       trx,
