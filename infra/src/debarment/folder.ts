@@ -30,7 +30,7 @@ export const debarmentFolder = (folder: string): DebarmentPort => ({
     });
     const files: DebarmentFile[] = [];
     const unknown: string[] = [];
-    for (const name of names.toSorted()) {
+    for (const name of names.toSorted((a, b) => (a < b ? -1 : 1))) {
       const [, code = '', asOf = '', format = ''] = fileName.exec(name) ?? [];
       const list = debarmentLists.find((one) => one === code);
       if (!list || !isBusinessDate(asOf)) {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { startCases } from '@gongshu/infra/cases/process';
 import { readConfig } from '@gongshu/infra/config';
+import { debarmentFolder } from '@gongshu/infra/debarment/folder';
 import { createDocumentStore } from '@gongshu/infra/documents/store';
 import { startFiler } from '@gongshu/infra/filings/filer';
 import { filingFolder } from '@gongshu/infra/filings/port';
@@ -35,7 +36,8 @@ await start(async () => {
   const { db, bus, report } = cases;
   const calendars = createCalendarSubscriber(db, bus, { jurisdictions: packs.jurisdictions, report });
   const sealing = sealingOf({ production: mode === 'production', dataFolder });
-  const app = await buildRegistry({ ...deps, ...cases.deps, documents, packs, sealing });
+  const debarment = debarmentFolder(join(dataFolder, 'debarment-lists'));
+  const app = await buildRegistry({ ...deps, ...cases.deps, documents, packs, sealing, debarment });
   const facts = createFactsSubscriber(db, bus, { report });
   const stopSchedules = startEvaluationSchedules({ ...deps, client: cases.client });
   const stopNotifier = startNotifier({
