@@ -13,6 +13,11 @@ let city: GrantCity;
 jest.setTimeout(120_000);
 beforeAll(async () => {
   city = await startGrants();
+  await sql`
+    insert into scenario
+      (id, jurisdiction, code, treatment, organisation, operator, state, title, proposed_by, proposed_at)
+    values ('CJ-1', 'zhongwei', 'clinicsOpen', 'reported', 'operator', 'operator', 'collected', '门诊开放', 'o-1',
+      now())`.execute(city.db);
 });
 afterAll(() => city?.stop());
 beforeEach(async () => {
