@@ -33,6 +33,7 @@ export const startRegistryRuns = async ({
   bundle,
   packs = loadPacks(),
 }: Given & { packs?: ReturnType<typeof loadPacks> } = {}) => {
+  process.env['GONGSHU_MODE'] ??= 'development'; // the activities read the packs of the installation
   Runtime.install({
     logger: new DefaultLogger('ERROR'),
     telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } },

@@ -55,13 +55,18 @@ export const propose = (
 
 const roundOf = ({ course }: RunningState): number => (course.state === 'reported' ? 2 : 1);
 
-const published = (start: RunningStart, state: RunningState, outcome: EvaluationOutcome, by: By): Entry[] => {
+const published = (
+  start: RunningStart,
+  state: RunningState,
+  { outcome, round }: { outcome: EvaluationOutcome; round: number },
+  by: By,
+): Entry[] => {
   if (!start.rules.resultPublished) return [];
   const { agreement, operator, year } = start.facts;
   const { exact = null, shown = null, withoutSource = [] } = state.composite ?? {};
   const data = {
     ...{ agreement, operator, year, outcome, exact, shown, withoutSource },
-    round: state.course.rectification === null || outcome === 'rectify' ? 1 : 2,
+    round,
     secondRectify: state.course.secondRectify,
   };
   return [entryOf('resultPublished', by, data, citedOf(start.rules, 'resultPublished'))];
@@ -103,7 +108,7 @@ export const stand = (
     stage: course.state === 'passed' ? 'done' : (course.state as RunningState['stage']),
     outcome: course.state === 'passed' ? 'passed' : null,
   };
-  return step(next, stands, ...published(start, next, outcome, by));
+  return step(next, stands, ...published(start, next, data, by));
 };
 
 /** The operator answers within its period, once; the result waits for the bureau then. */

@@ -1,0 +1,149 @@
+// V1: figures are counted from facts that the events of cases tell; once bad is bad, told twice is told once.
+import type { EvaluationTables } from '@gongshu/infra/evaluations/tables';
+import { keepSchedules, scheduleId } from '@gongshu/infra/evaluations/schedules';
+import { foresee, foreseeNoMore } from '@gongshu/infra/evaluations/due';
+import { factIn, keepFact } from '@gongshu/service-registry/evaluations/facts-subscriber';
+import { figuresOf } from '@gongshu/service-registry/evaluations/figures';
+import { evaluationRules } from '@gongshu/shared/evaluation/rules';
+import { loadPacks } from '@gongshu/infra/packs';
+import { type Kysely, sql } from 'kysely';
+import { startRegistry } from '../support/registry.ts';
+
+let city: Awaited<ReturnType<typeof startRegistry>>;
+let db: Kysely<EvaluationTables>;
+beforeAll(async () => {
+  city = await startRegistry();
+  db = city.db as never;
+  await sql`
+    insert into platform.law_clock (real_at, virtual_at, speed)
+    values (clock_timestamp(), '2024-03-16T10:00:00+08:00', 0)
+    on conflict (one) do update set virtual_at = excluded.virtual_at, speed = 0`.execute(db);
+}, 60_000);
+afterAll(() => city?.stop());
+
+const event = (type: string, data: object, lawtime = '2024-02-01T10:00:00+08:00') => ({
+  ...{ type: `cn.gongshu.${type}`, jurisdiction: 'wuhai', lawtime, data },
+});
+const tell = async (type: string, data: object, lawtime?: string): Promise<void> => {
+  const fact = factIn(event(type, data, lawtime));
+  if (!fact) throw new Error(`${type} says nothing`);
+  await db.transaction().execute((trx) => keepFact(trx, fact));
+};
+const checked = (caseNo: string, late: boolean) => ({ caseNo, turn: 'check', reviewer: 'operator', late });
+
+it('counts checks in time, scenarios served and overreach upheld, each with its cases, within the year evaluated', async () => {
+  await tell('application.checkPassed.v1', checked('SQ-1', false));
+  await tell('application.checkPassed.v1', checked('SQ-1', false));
+  await tell('application.checkOverdue.v1', checked('SQ-2', false));
+  await tell('application.checkPassed.v1', { ...checked('SQ-2', false) }); // done after it was overdue: bad stays bad
+  await tell('onboarding.checkFailed.v1', checked('JZ-1', true));
+  await tell('application.checkPassed.v1', checked('SQ-0', false), '2022-01-01T10:00:00+08:00'); // another year
+  await tell('application.checkPassed.v1', { ...checked('SQ-9', false), reviewer: 'other' });
+  const grant = (grantNo: string, purpose: string) => ({ grantNo, purpose, operator: 'operator' });
+  await tell('grant.granted.v1', grant('G-1', 'parking'));
+  await tell('grant.granted.v1', grant('G-2', 'parking'));
+  await tell('grant.granted.v1', grant('G-3', 'health'));
+  const report = (one: string, outcome?: string) => ({
+    grantNo: 'G-1',
+    report: one,
+    operator: 'operator',
+    outcome,
+  });
+  await tell('grant.overreachReported.v1', report('R-1'));
+  await tell('grant.overreachReported.v1', report('R-2'));
+  await tell('grant.overreachDecided.v1', report('R-1', 'suspended'));
+  await tell('grant.overreachDecided.v1', report('R-2', 'dismissed'));
+  const figures = await figuresOf(db, {
+    ...{ caseNo: 'none', jurisdiction: 'wuhai', rules: evaluationRules(loadPacks().resolve('wuhai')) },
+    facts: {
+      ...{ agreement: 'YY', operator: 'operator', year: 2023, from: '2023-03-15', until: '2024-03-14' },
+      withoutSource: ['publicService'],
+    },
+  });
+  const of = (indicator: string, source: string) =>
+    figures.find((one) => one.indicator === indicator)?.sources.find((one) => one.source === source);
+  expect(of('performance', 'applicationsOnTime')).toMatchObject({
+    value: '1',
+    of: 3,
+    cases: ['JZ-1', 'SQ-1', 'SQ-2'],
+  });
+  expect(of('scenarioBenefit', 'scenariosServed')).toMatchObject({
+    value: '2',
+    of: 3,
+    cases: ['G-1', 'G-2', 'G-3'],
+  });
+  expect(of('securityManagement', 'overreachReports')).toMatchObject({ value: '1', of: 2, cases: ['G-1'] });
+  expect(of('securityManagement', 'incidents')).toEqual({ source: 'incidents', noSource: true });
+});
+
+it('an event of another kind says nothing', () => {
+  expect(factIn(event('application.submitted.v1', { caseNo: 'SQ-1' }))).toBeUndefined();
+});
+
+describe('the Schedules of an agreement’s years', () => {
+  const agreement = '150300-YY-2023-000001';
+  const made: Record<string, { paused: boolean; args: unknown }> = {};
+  const triggered: string[] = [];
+  const client = {
+    schedule: {
+      create: async (options: {
+        scheduleId: string;
+        state: { paused: boolean };
+        action: { args: unknown };
+      }) => {
+        made[options.scheduleId] = { paused: options.state.paused, args: options.action.args };
+      },
+      getHandle: (id: string) => ({
+        trigger: async () => void triggered.push(id),
+        delete: async () => void delete made[id],
+      }),
+    },
+  } as never;
+  const look = () => keepSchedules({ db, client, sandbox: true });
+
+  it('stand paused in the sandbox, and the law’s clock triggers the one that is due, once', async () => {
+    await sql`
+      insert into procedure (case_no, kind, jurisdiction, authority, pack_version, start, stage, state, calendar_version,
+        opened_by, opened_at)
+      values (${agreement}, 'operatingAgreement', 'wuhai', 'city-bureau', 'v', '{}', 'inForce', '{}', 'none', 'a', now())`.execute(
+      db,
+    );
+    await db
+      .transaction()
+      .execute((trx) =>
+        foresee(
+          trx,
+          { agreement, jurisdiction: 'wuhai', operator: 'operator', from: '2023-03-15', until: '2026-03-15' },
+          { months: 12, at: Date.parse('2023-03-15T10:00:00+08:00') },
+        ),
+      );
+    await look();
+    await look();
+    const id = (year: number) => scheduleId({ agreement, year });
+    expect(made).toEqual(
+      Object.fromEntries(
+        [2023, 2024, 2025].map((year) => [
+          id(year),
+          { paused: true, args: [{ agreement, jurisdiction: 'wuhai', year }] },
+        ]),
+      ),
+    );
+    expect(triggered).toEqual([id(2023)]);
+  });
+
+  it('the sandbox’s clock stops at the next opening, and is not settled while one is due', async () => {
+    const { rows } = await sql<{ next: Date; unsettled: boolean }>`
+      select platform.sandbox_next('2024-04-01T00:00:00+08:00', '2026-12-31T00:00:00+08:00') as next,
+             platform.sandbox_unsettled('2024-03-16T00:00:00+08:00') as unsettled`.execute(db);
+    expect(rows).toEqual([{ next: new Date('2025-03-15T09:00:00+08:00'), unsettled: true }]);
+  });
+
+  it('are gone when the agreement has ended', async () => {
+    await db.transaction().execute((trx) => foreseeNoMore(trx, agreement, new Date()));
+    await look();
+    expect(made).toEqual({});
+    const { rows } = await sql<{ unsettled: boolean }>`
+      select platform.sandbox_unsettled('2024-03-16T00:00:00+08:00') as unsettled`.execute(db);
+    expect(rows).toEqual([{ unsettled: false }]);
+  });
+});
