@@ -183,7 +183,6 @@ describe('elsewhere, others, and what cannot be taken', () => {
   it('bad input is refused at its place', async () => {
     const id = await register();
     for (const [path, body] of [
-      ['identity', { ...identity, number: '110105194912310021' }],
       ['identity', { ...identity, on: '2024-02-30' }],
       ['vetting', { ...vetting, result: 'maybe' }],
       ['confidentiality', { ...confidentiality, document: 'x' }],
@@ -205,6 +204,11 @@ describe('elsewhere, others, and what cannot be taken', () => {
       code: 'documentUnknown',
       pointers: ['/body/document'],
     });
+    expect(refusalOf(await put(id, 'identity', { ...identity, number: '110105194912310021' }))).toMatchObject(
+      {
+        ...{ status: 422, code: 'identityNumberWrong', pointers: ['/body/number'] },
+      },
+    );
     expect((await put('RY-x', 'acts', {})).statusCode).toBe(400);
   });
 });

@@ -80,6 +80,7 @@ export const caseTables = {
   }),
   contentParts: codeTable('申请内容', 'Parts of an application (Zhongwei art. 20)', {
     scenario: ['应用场景', 'Scenario'],
+    fieldCode: ['所属领域代码', 'Code of the field'],
     scenarioCode: ['应用场景代码', 'Code of the registered scenario'],
     scope: ['使用范围', 'Scope'],
     manner: ['使用方式', 'Manner'],

@@ -7,6 +7,10 @@ export const staffProblems = problemRows({
     title: { zh: '人员未经实名认证或认证已过期', en: 'The person’s identity is not verified' },
     detail: { zh: '请先办理实名认证。', en: 'Verify it first; one that has run out counts no more.' },
   },
+  identityNumberWrong: {
+    status: 422,
+    title: { zh: '居民身份证号码不成立', en: 'This is no number of an identity card' },
+  },
   staffNotFiled: {
     status: 409,
     title: { zh: '人员未备案', en: 'The person is not filed' },

@@ -9,7 +9,7 @@ import { restsOn } from '@gongshu/shared/packs/resting-on';
 import { problem } from '@gongshu/shared/problems';
 import type { Updateable } from 'kysely';
 import type { Acting } from '../acting.ts';
-import { markOf } from './identity.ts';
+import { isCardNumber, markOf } from './identity.ts';
 import { heldStaff, type StaffDb, type StaffTrx } from './queries.ts';
 import type { ConfidentialityGiven, IdentityGiven, VettingGiven } from './schema.ts';
 import type { StaffRow, StaffTable } from './tables.ts';
@@ -129,7 +129,7 @@ const enter = (
 
 /**
  * Real-name identity: how and when it was verified, its paper, and of the number a salted hash alone. The same again
- * is told once.
+ * is told once. Throws `identityNumberWrong`, `staffDateWrong`, `documentUnknown` (422), `staffLeft` (409).
  */
 export const verifyIdentity = async (
   db: StaffDb,
@@ -139,6 +139,16 @@ export const verifyIdentity = async (
   acting: Acting,
 ): Promise<StaffRow> => {
   mustBeDated({ on, until }, acting.at);
+  if (how === 'idCard' && !isCardNumber(number))
+    throw problem('identityNumberWrong', {
+      errors: [
+        {
+          pointer: '/body/number',
+          code: 'cardCheckDigit',
+          message: { zh: '格式或校验码不符', en: 'Its form or its check digit does not hold' },
+        },
+      ],
+    });
   const { salt, hash } = await markOf(number);
   const set = {
     ...{ identity_how: how, identity_salt: salt, identity_hash: hash, identity_document: document },

@@ -1,7 +1,6 @@
 import { DocumentHash } from '@gongshu/infra/documents/cite';
 import { line } from '@gongshu/shared/line';
 import { z } from 'zod';
-import { isCardNumber } from './identity.ts';
 import { assignmentKinds, identityMeans, staffActs, staffStates, vettingResults } from './tables.ts';
 
 export const StaffNo = z.string().regex(/^RY-[0-9a-f-]{36}$/);
@@ -19,19 +18,13 @@ export const StaffDraft = z.strictObject({
 });
 
 /** Of the number nothing but a salted hash is kept. */
-export const IdentityGiven = z
-  .strictObject({
-    how: z.enum(identityMeans),
-    number: Number.describe('Compared and forgotten: a salted hash alone is kept'),
-    on: On.describe('实名认证日期'),
-    until: On.nullish(),
-    document: DocumentHash.describe('认证凭证'),
-  })
-  .refine(({ how, number }) => how !== 'idCard' || isCardNumber(number), {
-    path: ['number'],
-    message: '居民身份证号码的格式或校验码不符 · no number of an identity card',
-    params: { code: 'cardCheckDigit' },
-  });
+export const IdentityGiven = z.strictObject({
+  how: z.enum(identityMeans),
+  number: Number.describe('Compared and forgotten: a salted hash alone is kept'),
+  on: On.describe('实名认证日期'),
+  until: On.nullish(),
+  document: DocumentHash.describe('认证凭证'),
+});
 export type IdentityGiven = z.output<typeof IdentityGiven>;
 export const IdentityCompared = z.strictObject({ number: Number });
 
