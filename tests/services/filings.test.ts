@@ -134,6 +134,7 @@ it('a crash between sending and writing it down: the same package again, one fol
       throw new Error('the process died here');
     },
   };
+  await mkdir(join(out, `.${filing}.half.part`), { recursive: true });
   await sendNext(deps(crashing));
   expect(await sentOf(filing)).toEqual([]);
   await sendNext(deps(port));

@@ -1,7 +1,7 @@
 /** The way to the body above (备案报送): a port, and the adapter that lays packages into a folder for an officer to carry. */
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -66,6 +66,13 @@ const write = async (path: string, source: Readable | string[]): Promise<void> =
 
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
 
+/** What a process that died left half written of a package. */
+const sweep = async (folder: string, number: string): Promise<void> => {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names)
+    if (name.startsWith(`.${number}.`)) await rm(join(folder, name), { recursive: true, force: true });
+};
+
 /**
  * Packages as folders `<number>/` with `content.json`, `documents/<hex of the hash>` and `manifest.json`, each whole or
  * not there at all: it is written beside and renamed when everything is on the disk.
@@ -78,6 +85,7 @@ export const filingFolder = (folder: string): FilingPort => ({
     if (stands === manifest) return;
     if (stands !== undefined)
       throw Object.assign(new Error('another package has this number'), { code: 'numberTaken' });
+    await sweep(folder, sent.number);
     const part = join(folder, `.${sent.number}.${randomUUID()}.part`);
     try {
       await mkdir(join(part, 'documents'), { recursive: true, mode: 0o700 });
