@@ -112,8 +112,17 @@ const special: Record<string, (city: City, version: string) => unknown> = {
   'registry.filing.number': (city) => `${procedureNoOf('plan')(city)}-BA1`,
   'registry.procedure.case_no': procedureNoOf('plan'),
   'registry.procedure.kind': () => 'plan',
-  'registry.procedure.start': ({ mark, jurisdiction }) =>
-    JSON.stringify({ ...{ jurisdiction, authority: 'city-bureau', rules: {} }, facts: { mark } }),
+  'registry.procedure.start': ({ mark, jurisdiction, hex }) =>
+    JSON.stringify({
+      ...{
+        jurisdiction,
+        authority: 'city-bureau',
+        rules: { indicators: [], dimensions: 'none', sources: {} },
+      },
+      facts: { mark, version: 1, replaces: null, contentHash: `sha256:${hex.repeat(8)}` },
+    }),
+  'registry.procedure.state': ({ hex }) => JSON.stringify({ contentHash: `sha256:${hex.repeat(8)}` }),
+  'registry.plan_content.contents': ({ mark }) => JSON.stringify({ title: mark, items: {}, feasibility: {} }),
   'registry.turn.organisation': () => 'operator',
   'registry.turn_entry.kind': () => 'started',
   'registry.turn_entry.entry': started,

@@ -64,20 +64,17 @@ export const QuestionnairesView = z
   })
   .meta({ id: 'EvaluationQuestionnaires' });
 
-export const OwnQuestionnaires = z
+export const OwnQuestionnaire = z
   .object({
-    items: z.array(
-      z.object({
-        caseNo: z.string(),
-        year: z.int(),
-        operator: z.string(),
-        group: z.string(),
-        questions: z.array(z.string()),
-        until: z.iso.date().nullable(),
-        closed: z.boolean(),
-        scores: z.record(z.string(), z.string()).nullable(),
-        words: z.string().nullable(),
-      }),
-    ),
+    caseNo: z.string(),
+    year: z.int(),
+    operator: z.string(),
+    group: z.string(),
+    questions: z.array(z.string()),
+    until: z.iso.date().nullable(),
+    closed: z.boolean(),
+    scores: z.record(z.string(), z.string()).nullable(),
+    words: z.string().nullable(),
   })
-  .meta({ id: 'OwnQuestionnaires' });
+  .meta({ id: 'OwnQuestionnaire' });
+export type OwnQuestionnaire = z.infer<typeof OwnQuestionnaire>;

@@ -1,7 +1,10 @@
 /** What goes into an evaluation: questionnaires, and figures that can be traced to their cases (V1; 中卫 三十三). */
 import { actAnswers } from '@gongshu/infra/cases/case-routes';
 import { instant } from '@gongshu/infra/cases/view-time';
+import { CaseNo } from '@gongshu/infra/cases/view';
+import { type CsvColumn, jsonOrCsv, sendPage } from '@gongshu/infra/http/csv';
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
+import { decodeCursor, PageQuery, page, pageOf } from '@gongshu/infra/http/page';
 import { problems } from '@gongshu/infra/http/problems';
 import type { ProcedureDeps } from '@gongshu/infra/procedures/deps';
 import { ProcedureParams } from '@gongshu/infra/procedures/read-routes';
@@ -27,10 +30,20 @@ import {
   responseRates,
   standingAnswers,
 } from '../evaluations/questionnaires.ts';
-import { FiguresView, OwnQuestionnaires, QuestionnairesView } from '../evaluations/view.ts';
+import { FiguresView, OwnQuestionnaire, QuestionnairesView } from '../evaluations/view.ts';
 
 const Day = z.iso.date().refine(isBusinessDate, { params: { code: 'dateOutOfRange' } });
 const Question = z.string().regex(/^[a-z][A-Za-z0-9]{0,59}$/);
+
+const columns: CsvColumn<OwnQuestionnaire>[] = [
+  { title: '评估编号', value: ({ caseNo }) => caseNo },
+  { title: '年度', value: ({ year }) => year },
+  { title: '运营机构', value: ({ operator }) => operator },
+  { title: '答卷类别', value: ({ group }) => group },
+  { title: '最后一日', value: ({ until }) => until },
+  { title: '已截止', value: ({ closed }) => (closed ? '是' : '否') },
+  { title: '已答复', value: ({ scores }) => (scores === null ? '否' : '是') },
+];
 
 export const evaluationInputRoutes =
   (deps: ProcedureDeps): FastifyPluginAsyncZod =>
@@ -171,12 +184,18 @@ export const evaluationInputRoutes =
         config: { act: 'answerQuestionnaire', lists: true },
         schema: {
           summary: '待答问卷 · Questionnaires addressed to my own body, newest first',
-          response: { 200: OwnQuestionnaires, ...problems(400, 401, 403) },
+          querystring: PageQuery,
+          response: {
+            200: jsonOrCsv(pageOf(OwnQuestionnaire), 'A page of questionnaires'),
+            ...problems(400, 401, 403, 406),
+          },
         },
       },
-      async (request) => {
+      async (request, reply) => {
         const { jurisdiction, organisation } = request.actor;
-        const rows = await db
+        const { limit, cursor } = request.query;
+        const [before] = decodeCursor(z.tuple([CaseNo]), cursor) ?? [];
+        let query = db
           .selectFrom('evaluation_questionnaire as asked')
           .innerJoin('procedure', 'procedure.case_no', 'asked.case_no')
           .innerJoin('evaluation', 'evaluation.case_no', 'asked.case_no')
@@ -191,19 +210,26 @@ export const evaluationInputRoutes =
           .where('evaluation.jurisdiction', '=', jurisdiction)
           .where('asked.organisation', '=', organisation ?? '')
           .orderBy('asked.case_no', 'desc')
-          .limit(100)
-          .execute();
-        return {
-          items: rows.map(({ case_no, grp, year, operator, start, state, scores, words }) => {
-            const { questionnaires } = state as Partial<RunningState>;
-            return {
-              ...{ caseNo: case_no, group: grp, year, operator, scores, words },
-              questions: questionsOf(start.rules as FrozenEvaluationRules),
-              until: questionnaires?.until ?? null,
-              closed: questionnaires?.closed ?? false,
-            };
-          }),
-        };
+          .limit(limit + 1);
+        if (before !== undefined) query = query.where('asked.case_no', '<', before);
+        const found = page(request, reply, await query.execute(), limit, (row) => [row.case_no]);
+        return sendPage(
+          request,
+          reply,
+          { name: 'evaluation-questionnaires', columns },
+          {
+            items: found.items.map(({ case_no, grp, year, operator, start, state, scores, words }) => {
+              const { questionnaires } = state as Partial<RunningState>;
+              return {
+                ...{ caseNo: case_no, group: grp, year, operator, scores, words },
+                questions: questionsOf(start.rules as FrozenEvaluationRules),
+                until: questionnaires?.until ?? null,
+                closed: questionnaires?.closed ?? false,
+              };
+            }),
+            next: found.next,
+          },
+        );
       },
     );
 
