@@ -24,7 +24,7 @@ const given = {
   entries: [{ uscc: usccNo(1), name: '甲公司' }, { name: '张某' }],
 };
 const load = (list: string, change: object = {}, who: Parameters<Pool['post']>[0] = shuozhou) =>
-  city.post(who, `/v1/debarment-lists/${list}/imports`, { ...given, ...change });
+  city.post(who, '/v1/debarment-lists/imports', { list, ...given, ...change });
 const ask = (uscc: string, on: string, lists = ['majorTaxViolations']) =>
   lookupDebarment(city.db, { jurisdiction: 'shuozhou', uscc, lists, on });
 

@@ -121,6 +121,7 @@ describe('links of ownership and control (O3, O10)', () => {
     ] as const)
       await city.own(owner, owned);
     await city.own('leaf', 'unconfirmed', { confirmed: false });
+    expect((await city.get(people.bureau, '/v1/ownership-links/house/nobody')).status).toBe(404);
     const { items } = await city.get(people.bureau, '/v1/ownership-links/house/left');
     expect(items.map(({ body, links }: { body: string; links: string[] }) => [body, links.length])).toEqual([
       ...[

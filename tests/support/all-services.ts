@@ -64,6 +64,9 @@ export type AllServices = {
   stop: () => Promise<void>;
 };
 
+/** A folder without lists. */
+const debarment = { read: async () => ({ files: [], unknown: [] }) };
+
 /** Builds all of them; nothing listens, no case runs, nothing falls due. */
 export const buildAllServices = async (): Promise<AllServices> => {
   const database = await testDatabase();
@@ -73,7 +76,13 @@ export const buildAllServices = async (): Promise<AllServices> => {
   const routes: AnyRoute[] = [];
   for (const service of serviceNames) {
     const own = serviceDeps(service, { url: database.url, tokens });
-    const known = { ...own, ...noCases, packs: loadPacks(), registration: { send: async () => {} } };
+    const known = {
+      ...own,
+      ...noCases,
+      packs: loadPacks(),
+      registration: { send: async () => {} },
+      debarment,
+    };
     const whole = new Proxy(known, { get: (given, key) => Reflect.get(given, key) ?? absent });
     deps[service] = own;
     apps[service] = await builders[service](whole as never);

@@ -8,6 +8,7 @@ import { PersonId } from '../person.ts';
 export const ExpertId = z.string().regex(/^[\w.-]{1,80}$/);
 const Uscc = z
   .string()
+  .length(18)
   .refine(isUscc, { message: '统一社会信用代码的格式或校验码不符', params: { code: 'usccCheckDigit' } });
 const Institution = z.enum(institutions);
 const details = {

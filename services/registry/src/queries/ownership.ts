@@ -1,6 +1,6 @@
 import type { OwnershipTables } from '@gongshu/infra/ownership/tables';
 import type { OwnershipState } from '@gongshu/shared/experts/codes';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { LinkRow } from '../ownership/links.ts';
 
 /** Links of a city by id; of one body on either side where it is named. */
@@ -37,3 +37,18 @@ export const listLinks = (
 
 export const findLink = (db: Kysely<OwnershipTables>, id: string): Promise<LinkRow | undefined> =>
   db.selectFrom('ownership_link').selectAll().where('id', '=', id).executeTakeFirst();
+
+/** Whether a city knows a body: registered, by its id or credit code, or on a side of a link. */
+export const isKnown = async (
+  db: Kysely<OwnershipTables>,
+  jurisdiction: string,
+  body: string,
+): Promise<boolean> => {
+  const { rows } = await sql<{ known: boolean }>`
+    select exists (
+      select from party where jurisdiction = ${jurisdiction} and (id = ${body} or uscc = ${body})
+      union all
+      select from ownership_link where jurisdiction = ${jurisdiction} and (owner = ${body} or owned = ${body})
+    ) as known`.execute(db);
+  return rows[0]?.known === true;
+};

@@ -22,7 +22,7 @@ import { type ListRow, type LoadBy, loadList } from '../debarment/load.ts';
 import { listLists } from '../queries/debarment.ts';
 
 const List = z.enum(debarmentLists);
-const Day = z.string().refine(isBusinessDate, { message: '日期不存在 · no such day' });
+const Day = z.iso.date().refine(isBusinessDate, { message: '日期不存在 · no such day' });
 const DebarmentList = z
   .object({
     list: List,
@@ -42,6 +42,7 @@ const view = (row: ListRow): z.output<typeof DebarmentList> => ({
 
 const cell = z.string().max(300).nullish();
 const Given = z.strictObject({
+  list: List,
   asOf: Day.describe('The day the list is of; today or before'),
   source: line(300).describe('Who published it, and where'),
   entries: z
@@ -141,13 +142,12 @@ export const debarmentRoutes =
     );
 
     app.post(
-      '/v1/debarment-lists/:list/imports',
+      '/v1/debarment-lists/imports',
       {
         config: { act: 'manageSelection' },
         schema: {
           tags: ['debarment lists'],
           summary: 'Imports a version of a list, whole or not at all; the same again changes nothing',
-          params: z.object({ list: List }),
           headers: IdempotencyKey,
           body: Given,
           response: {
@@ -158,12 +158,12 @@ export const debarmentRoutes =
       },
       async (request, reply) => {
         const by = await loader(request);
-        const { asOf, source, entries: rows } = request.body;
+        const { list, asOf, source, entries: rows } = request.body;
         mustHavePassed(asOf, by.at, '/body/asOf');
         const { entries, withoutCode, faults } = readListRows(rows);
         if (faults.length > 0)
           throw problem('debarmentFileRefused', { errors: places('/body/entries', faults) });
-        const given = { list: request.params.list, asOf, source, entries, withoutCode };
+        const given = { list, asOf, source, entries, withoutCode };
         const row = await loadList(db, request.actor.jurisdiction, given, by);
         return reply.code(201).send({ loaded: row !== undefined, entries: entries.length, withoutCode });
       },
@@ -222,7 +222,7 @@ export const debarmentRoutes =
           tags: ['debarment lists'],
           summary: 'A credit code asked of every list that the city’s conditions name',
           querystring: z.strictObject({
-            uscc: z.string().refine(isUscc, { message: '统一社会信用代码的格式或校验码不符' }),
+            uscc: z.string().length(18).refine(isUscc, { message: '统一社会信用代码的格式或校验码不符' }),
           }),
           response: {
             200: z.object({ on: z.string(), maxAgeDays: z.int(), answers: z.array(Answer) }),

@@ -24,11 +24,11 @@ import {
   recordLink,
   strikeLink,
 } from '../ownership/links.ts';
-import { findLink, listLinks } from '../queries/ownership.ts';
+import { findLink, isKnown, listLinks } from '../queries/ownership.ts';
 
 const Instant = z.iso.datetime({ offset: true });
-const Day = z
-  .string()
+const Day = z.iso
+  .date()
   .refine(isBusinessDate, { message: '日期不存在 · no such day', params: { code: 'dateUnreadable' } });
 const Body = OrganisationId.describe('Its id, or the credit code of a body that is not registered');
 const Link = z
@@ -201,7 +201,9 @@ export const ownershipRoutes =
         const { jurisdiction } = request.actor;
         request.mustBeAllowed({ jurisdiction });
         const on = businessDateOf((await request.lawNow()).getTime());
-        const house = await relatedTo(db, { jurisdiction, bodies: [request.params.body], on });
+        const { body: named } = request.params;
+        if (!(await isKnown(db, jurisdiction, named))) throw problem('notFound');
+        const house = await relatedTo(db, { jurisdiction, bodies: [named], on });
         const items = [...house].map(([body, links]) => ({ body, links: [...links] }));
         return { on, items: items.toSorted((a, b) => (a.body < b.body ? -1 : 1)) };
       },
