@@ -3,6 +3,7 @@ import { planEffects } from '@gongshu/activities/plan/effects';
 import { jsonHash } from '@gongshu/infra/hash';
 import type { ProcedureTables } from '@gongshu/infra/procedures/tables';
 import { entryOf, type ProcedureStart } from '@gongshu/shared/procedure/machine';
+import { factsFor } from '@gongshu/service-registry/plans/versions';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import { startRegistry } from '../support/registry.ts';
@@ -17,12 +18,15 @@ afterAll(() => registry?.stop());
 
 const caseOf = (n: number): string => `640500-FA-2024-${String(n).padStart(6, '0')}`;
 const contentsOf = (n: number) => ({ title: `第${n}版`, items: {}, feasibility: {} });
-const write = async (n: number): Promise<void> => {
+const open = async (trx: Kysely<ProcedureTables>, caseNo: string, city: string): Promise<void> => {
   await sql`
     insert into procedure
       (case_no, kind, jurisdiction, authority, pack_version, start, stage, state, calendar_version, opened_by, opened_at)
-    values (${caseOf(n)}, 'plan', 'zhongwei', 'city-bureau', 'sha256:1', '{}', 'governmentApproval', '{}', 'none', 'b',
-      ${registry.clock.now})`.execute(db);
+    values (${caseNo}, 'plan', ${city}, 'city-bureau', 'sha256:1', '{}', 'governmentApproval', '{}', 'none', 'b',
+      ${registry.clock.now})`.execute(trx);
+};
+const write = async (n: number): Promise<void> => {
+  await open(db, caseOf(n), 'zhongwei');
   await sql`
     insert into plan_content (case_no, content_hash, contents, given_at)
     values (${caseOf(n)}, ${jsonHash(contentsOf(n))}, ${JSON.stringify(contentsOf(n))}, ${registry.clock.now})`.execute(
@@ -69,4 +73,16 @@ it('the one that comes second replaces the first; both stand on record, one publ
   ]);
   const all = await registry.call(null, 'GET', '/v1/publications?kind=implementationPlan&state=withdrawn');
   expect(all.json<{ items: object[] }>().items).toHaveLength(2);
+});
+
+it('of two that are opened at the same moment one goes on, the other is told which', async () => {
+  const opens = (caseNo: string) =>
+    db.transaction().execute(async (trx) => {
+      await open(trx, caseNo, 'wuhai');
+      return factsFor(trx, { jurisdiction: 'wuhai', caseNo, contentHash: jsonHash({}) });
+    });
+  const both = await Promise.allSettled(['150300-FA-2024-000001', '150300-FA-2025-000001'].map(opens));
+  const [went, held] = both.toSorted((a, b) => (a.status < b.status ? -1 : 1));
+  expect(went).toMatchObject({ value: { version: 1, replaces: null } });
+  expect(held).toMatchObject({ reason: { code: 'planOpen' } });
 });
