@@ -13,7 +13,8 @@ import { approve, type CaseView, type Desks, readUntil, untilReview } from './st
 import { loadCity } from './story/city.ts';
 import { deskAt } from './story/desk.ts';
 import { grantOf } from './story/grant.ts';
-import { approvedNorm, enrolled } from './story/onboarding.ts';
+import { approvedNorms, enrolled } from './story/onboarding.ts';
+import { mandateOf } from './story/mandate.ts';
 import { readEvent } from './story/read-event.ts';
 
 type Urls = Record<'catalog' | 'registry' | 'issuer' | 'database' | 'temporalUi' | 'kafka', string>;
@@ -135,7 +136,7 @@ const tell = async (
   await tellEnd(urls, operator, silent.caseNo);
 };
 
-/** The norm first, then each merchant of the story. */
+/** The mandate and the norms first, then each merchant of the story. */
 const tellOnboardings = async (
   urls: Urls,
   issuer: { issuerUrl: string; dataFolder: string },
@@ -152,11 +153,16 @@ const tellOnboardings = async (
   const at = (role: 'merchant' | 'operator', organisation: string) =>
     deskAt(urls.registry, issuer, { role, organisation, jurisdiction });
   const operator = await at('operator', 'operator');
-  const norm = await approvedNorm({ operator, bureau });
+  const mandate = await mandateOf(bureau, 'operator');
   say(
-    `《${norm.title}》第 ${norm.version} 版：运营机构报送，主管部门审核同意（${norm.state}，REST 读回）`,
-    `the onboarding norm, version ${norm.version}, submitted by the operator: ${norm.state} (read back over REST)`,
+    `授权运营协议 ${mandate.agreement} 系纸质协议录入：整体授权，${mandate.fromOn} 至 ${mandate.untilOn}，${mandate.state}（REST 读回）`,
+    `operating agreement ${mandate.agreement}, concluded on paper, brought in: the whole, ${mandate.state} until ${mandate.untilOn} (read back over REST)`,
   );
+  for (const norm of await approvedNorms({ operator, bureau }))
+    say(
+      `《${norm.title}》第 ${norm.version} 版：运营机构报送，主管部门审核同意（${norm.state}，REST 读回）`,
+      `${norm.kind}, version ${norm.version}, submitted by the operator: ${norm.state} (read back over REST)`,
+    );
   const { checkFields } = valuesOf(loadPacks().resolve(jurisdiction), 'merchantOnboarding');
   for (const { id, uscc } of parties) {
     const desks = { merchant: await at('merchant', id), operator, bureau };

@@ -1,5 +1,6 @@
 /** After approval: the agreement rendered, signed by both over its hash, and the grant it makes (Zhongwei art. 19). */
 import { type Desks, readUntil } from './application.ts';
+import { onceHeard } from './city.ts';
 
 export type GrantView = {
   grantNo: string;
@@ -29,10 +30,12 @@ export const grantOf = async (
   caseNo: string,
 ): Promise<{ agreement: Agreement; grant: GrantView }> => {
   const key = `story-grant-${caseNo}`;
-  const offered = await operator.post<Agreement>(
-    `/v1/applications/${caseNo}/agreements`,
-    { purpose: 'convenienceEnquiry', items },
-    `${key}-agreement`,
+  const offered = await onceHeard(() =>
+    operator.post<Agreement>(
+      `/v1/applications/${caseNo}/agreements`,
+      { purpose: 'convenienceEnquiry', items },
+      `${key}-agreement`,
+    ),
   );
   const at = `/v1/agreements/${offered.agreementNo}`;
   const { hash } = offered;

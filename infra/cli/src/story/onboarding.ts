@@ -18,28 +18,49 @@ export type OnboardingView = {
   }[];
 };
 
-const kind = 'onboardingNorm';
-const words = '数据商进驻规范：数据安全、网络安全、个人信息保护、商业秘密保护四个方面的核查要求。（示例）\n';
+/** What must stand before the acts of the story (M2): before an onboarding, a check, an agreement. */
+const norms = {
+  onboardingNorm: {
+    ...{ title: '数据商进驻规范', fileName: '进驻规范.txt', key: 'story-onboarding-norm' },
+    words: '数据商进驻规范：数据安全、网络安全、个人信息保护、商业秘密保护四个方面的核查要求。（示例）\n',
+  },
+  applicationCheckNorm: {
+    ...{ title: '使用申请核查规范', fileName: '核查规范.txt', key: 'story-check-norm' },
+    words: '使用申请核查规范：四个方面的合规核查要求和时限。（示例）\n',
+  },
+  standardAgreement: {
+    ...{ title: '开发利用格式协议', fileName: '格式协议.txt', key: 'story-standard-agreement' },
+    words: '公共数据开发利用格式协议：十项内容。（示例）\n',
+  },
+} as const;
 
-/** The norm as it stands approved; submitted and approved first where it is not. */
-export const approvedNorm = async ({
-  operator,
-  bureau,
-}: Omit<OnboardingDesks, 'merchant'>): Promise<NormView> => {
+const approvedNorm = async (
+  { operator, bureau }: Omit<OnboardingDesks, 'merchant'>,
+  kind: keyof typeof norms,
+): Promise<NormView> => {
+  const { title, fileName, key, words } = norms[kind];
   const inForce = async () =>
     (await operator.get<{ items: NormView[] }>(`/v1/norms?kind=${kind}&state=approved`)).items[0];
   const known = await inForce();
   if (known) return known;
-  const { hash } = await operator.upload<{ hash: string }>('/v1/documents', '进驻规范.txt', words);
+  const { hash } = await operator.upload<{ hash: string }>('/v1/documents', fileName, words);
   const { norm } = await operator.post<NormView>(
     '/v1/norms',
-    { kind, title: '数据商进驻规范', document: hash, version: 1 },
-    'story-onboarding-norm',
+    { kind, title, document: hash, version: 1 },
+    key,
   );
   await bureau.post(`/v1/norms/${norm}/decision`, { outcome: 'approve' }, `story-norm-${norm}`);
   const approved = await inForce();
-  if (!approved) throw new Error('the onboarding norm was not approved');
+  if (!approved) throw new Error(`${kind} was not approved`);
   return approved;
+};
+
+/** The norms as they stand approved; submitted and approved first where they are not. */
+export const approvedNorms = async (desks: Omit<OnboardingDesks, 'merchant'>): Promise<NormView[]> => {
+  const standing: NormView[] = [];
+  for (const kind of Object.keys(norms) as (keyof typeof norms)[])
+    standing.push(await approvedNorm(desks, kind));
+  return standing;
 };
 
 const standingOf = async (operator: Desk, merchant: string): Promise<MerchantView | undefined> =>
