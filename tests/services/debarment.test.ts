@@ -9,12 +9,13 @@ import { bodiesOf } from './resources-support.ts';
 
 let city: Pool;
 let folder: string;
+jest.setTimeout(90_000);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gongshu-lists-'));
   city = await startPool({ debarment: debarmentFolder(folder) });
 });
 afterAll(async () => {
-  await city.stop();
+  await city?.stop();
   await rm(folder, { recursive: true, force: true });
 });
 const shuozhou = bodiesOf('shuozhou').bureau;

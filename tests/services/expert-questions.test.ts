@@ -34,6 +34,7 @@ const institutionOf = {
   shuozhou: 'university',
   national: 'university',
 };
+jest.setTimeout(90_000);
 beforeAll(async () => {
   city = await startPool({ packs });
   for (const [jurisdiction, institution] of Object.entries(institutionOf)) {
@@ -47,7 +48,7 @@ beforeAll(async () => {
   await city.pool([expertNo(6, { institution: 'other' }), expertNo(7)]);
   await city.post(bureau, '/v1/experts/zj-7/suspension', { code: 'retired', text: '退休' });
 });
-afterAll(() => city.stop());
+afterAll(() => city?.stop());
 beforeEach(() => {
   publishing = false;
 });

@@ -14,10 +14,11 @@ import {
 import { bodiesOf } from './resources-support.ts';
 
 let city: Pool;
+jest.setTimeout(90_000);
 beforeAll(async () => {
   city = await startPool();
 });
-afterAll(() => city.stop());
+afterAll(() => city?.stop());
 const { bureau, department, operator } = people;
 const patch = async (url: string, body: object, version?: number) => {
   const headers = version === undefined ? {} : { 'if-match': `"${version}"` };

@@ -3,10 +3,11 @@ import { auditor, bureauAccount, people, type Pool, refusal, startPool } from '.
 import { bodiesOf } from './resources-support.ts';
 
 let city: Pool;
+jest.setTimeout(90_000);
 beforeAll(async () => {
   city = await startPool();
 });
-afterAll(() => city.stop());
+afterAll(() => city?.stop());
 const first = bureauAccount('a-1');
 const second = bureauAccount('a-2');
 const link = {
