@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type Caller, withCaller } from './caller-options.ts';
 import { callCatalog } from './catalog-client.ts';
 import { print, terminalWidth } from './installation.ts';
+import { procedureOf, procedureTables, readProcedure } from './procedure-text.ts';
 import { sideBySide, tableText } from './table.ts';
 
 const HistoryPage = z.object({ items: z.array(HistoryItem), next: z.string().nullable() });
@@ -109,13 +110,19 @@ const eventsTable = ({ history }: Read): string =>
       .map((one) => [time(one.at), one.name, one.actor.organisation ?? one.actor.id, one.code]),
   );
 
-/** `gongshu case <no>`: the case with its turns, clocks, receipts and events, beside each other where they fit. */
+/** `gongshu case <no>`: an application with its turns, clocks, receipts and events, or a procedure with its entries. */
 export const caseCommand = (): Command =>
   withCaller(new Command('case'), 'bureau')
-    .description('查看一件申请 · one application: row, turns, clocks, receipts, events')
+    .description('查看一件案件 · one case: row, turns or steps, clocks, receipts, events, notices')
     .argument('<no>', 'its number')
     .option('--json', 'as JSON')
     .action(async (caseNo: string, { json, ...as }: Caller & { json?: true }) => {
+      const procedure = procedureOf(caseNo);
+      if (procedure) {
+        const found = await readProcedure(procedure, caseNo, as);
+        print(json ? JSON.stringify(found, null, 2) : sideBySide(procedureTables(found), terminalWidth()));
+        return;
+      }
       const found = await read(caseNo, as);
       if (json) print(JSON.stringify(found, null, 2));
       else {
