@@ -266,7 +266,10 @@ describe('[P2 national refuses] [P2 zhongwei refuses] [P2 shuozhou refuses] [P2 
   ] as const)('$city: refused by article $article, and the case goes on', async ({ city, article }) => {
     const { open, decide, approve, file, revise, withdraw } = bodies(city);
     const { government } = peopleOf(city);
-    const caseNo = await open(whole(city, { title: '另一方案' }));
+    const caseNo = await open(
+      whole(city, { title: '另一方案' }),
+      city === 'zhongwei' ? 'plan-withdrawn' : undefined,
+    );
     const document = await the.upload(city, 'city-government', '批复');
     const early = await the.call(government, 'POST', `/v1/plans/${caseNo}/approval`, {
       outcome: 'approve',
@@ -312,6 +315,7 @@ describe('what nobody may do, or cannot mean', () => {
       ['auditor', await told(auditor, 'deliberation', held)],
       ['another city', await told(peopleOf('wuhai').bureau, 'deliberation', held)],
       ['NUL in words', await told(bureau, 'revisions', { contents: { ...contents, title: `方案${nul}` } })],
+      ['half a character', await told(bureau, 'revisions', { contents: { ...contents, title: '\ud800' } })],
       [
         'unknown item',
         await told(bureau, 'revisions', { contents: { ...contents, items: { x: { text: '1' } } } }),
@@ -330,6 +334,7 @@ describe('what nobody may do, or cannot mean', () => {
       auditor: '403 forbidden',
       'another city': '404 notFound',
       'NUL in words': '400 textRefused /body/contents/title',
+      'half a character': '400 textRefused /body/contents/title',
       'unknown item': '400 invalidRequest /body/contents/items/x',
       unchanged: '409 planUnchanged',
     });
