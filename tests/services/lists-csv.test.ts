@@ -12,7 +12,7 @@ beforeAll(async () => {
   all = await buildAllServices();
   await plant(all.database.url, zhongwei);
   lists = all.routes.filter((one) => one.lists && one.method === 'GET' && !asJsonAlone.has(one.url));
-}, 60_000);
+}, 120_000);
 afterAll(() => all.stop());
 
 const ask = async ({ service, url }: AnyRoute, role: Role, accept: string) => {

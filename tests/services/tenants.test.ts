@@ -27,7 +27,7 @@ beforeAll(async () => {
   all = await buildAllServices();
   planted = new Map();
   for (const city of [zhongwei, shuozhou]) planted.set(city, await plant(all.database.url, city));
-}, 60_000);
+}, 120_000);
 afterAll(() => all.stop());
 
 const idName =
