@@ -25,7 +25,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => the?.stop());
 
-/** A city without a mandate again, on a morning of March 2024. */
+/** A city without a mandate again, on a morning of March 2025, when the national norm is in force. */
 beforeEach(async () => {
   const open = await the.db
     .selectFrom('procedure')
@@ -41,7 +41,7 @@ beforeEach(async () => {
   await sql`update mandate set state = 'ended'`.execute(the.db);
   await sql`delete from mandate_claim`.execute(the.db);
   await sql`update procedure set outcome = 'withdrawn' where outcome is null`.execute(the.db);
-  await the.law.begin('2024-03-01T09:00:00');
+  await the.law.begin('2025-03-03T09:00:00');
 });
 
 const refusal = async (who: Parameters<Procedures['call']>[0], url: string, body: object) => {
@@ -121,7 +121,7 @@ describe('[O6 national] [O6 shuozhou] [O6 wuhai] a term within the maximum', () 
   it.each(terms)('$city: $months months, from the day of signature', async ({ city, months }) => {
     const caseNo = await inForce(the, city, { termMonths: months });
     expect(await the.told(caseNo, 'operatingAgreement.inForce.v1')).toMatchObject([
-      { from: '2024-03-01', until: months === 36 ? '2027-03-01' : '2029-03-01' },
+      { from: '2025-03-03', until: months === 36 ? '2028-03-03' : '2030-03-03' },
     ]);
   });
 
@@ -168,13 +168,13 @@ describe('[O7 national] the signed text is filed with the province', () => {
     const sent = () => sql`update filing set sent_at = now() where sent_at is null`.execute(the.db);
     await sent();
     await must(the, bureau, caseNo, 'filing/return', {
-      on: '2024-03-04',
+      on: '2025-03-04',
       document,
       reasons: [{ code: 'sealMissing', text: '缺章' }],
     });
     await must(the, bureau, caseNo, 'filing');
     await sent();
-    await must(the, bureau, caseNo, 'filing/receipt', { on: '2024-03-05', number: 'BA-1', document });
+    await must(the, bureau, caseNo, 'filing/receipt', { on: '2025-03-05', number: 'BA-1', document });
     expect((await the.told(caseNo, 'operatingAgreement.filed.v1')).map(({ filing }) => filing)).toEqual([
       `${caseNo}-BA1`,
       `${caseNo}-BA2`,
@@ -196,11 +196,11 @@ describe('[O7 national refuses] a filing that nobody waits for', () => {
       article: '十三',
     });
     const caseNo = await inForce(the, city, { mandate: field('transport') });
-    await the.goTo('2024-03-15T23:59:00', caseNo);
+    await the.goTo('2025-03-17T23:59:00', caseNo);
     expect(await the.story(caseNo)).not.toContain('overdue');
-    await the.goTo('2024-03-16T00:00:05', caseNo);
+    await the.goTo('2025-03-18T00:00:05', caseNo);
     expect(await the.told(caseNo, 'operatingAgreement.overdue.v1')).toMatchObject([
-      { step: 'filing', lastDay: '2024-03-15' },
+      { step: 'filing', lastDay: '2025-03-17' },
     ]);
     await must(the, bureau, caseNo, 'filing');
     expect(await the.told(caseNo, 'operatingAgreement.filed.v1')).toMatchObject([{ late: true }]);
@@ -224,7 +224,7 @@ describe('[O8 national] [O8 shuozhou] [O8 wuhai] renewal is decided by evaluatio
         termMonths: 36,
         ...(city === 'wuhai' && { path: 'agreement-renewed' }),
       });
-      await the.law.stamp(city === 'shuozhou' ? '2026-09-01T00:00:00' : '2024-03-02T09:00:00');
+      await the.law.stamp(city === 'shuozhou' ? '2027-09-03T00:00:00' : '2025-03-04T09:00:00');
       await must(the, operator, caseNo, 'renewal', { material: await renewalOf(city) });
       const evaluation = await evaluated(the, city, caseNo);
       await must(the, bureau, caseNo, 'renewal/decision', { outcome: 'renewed', evaluation });
@@ -237,7 +237,7 @@ describe('[O8 national] [O8 shuozhou] [O8 wuhai] renewal is decided by evaluatio
       await the.quiet(follower);
       if (city === 'national')
         await must(the, bureau, follower, 'consultation', {
-          on: '2024-03-01',
+          on: '2025-03-03',
           document: await the.upload(city, 'city-bureau', '意见'),
         });
       if (city === 'shuozhou') await must(the, department, follower, 'term-confirmation', { months: 36 });
@@ -256,10 +256,10 @@ describe('[O8 national] [O8 shuozhou] [O8 wuhai] renewal is decided by evaluatio
 });
 describe('[O8 national refuses] [O8 shuozhou refuses] [O8 wuhai refuses] renewal out of its window, or without an evaluation', () => {
   it.each([
-    ['2026-08-31T23:59:59', 409, 'renewalTooEarly'],
-    ['2026-09-01T00:00:00', 200, undefined],
-    ['2026-12-01T23:59:59', 200, undefined],
-    ['2026-12-02T00:00:00', 409, 'renewalTooLate'],
+    ['2027-09-02T23:59:59', 409, 'renewalTooEarly'],
+    ['2027-09-03T00:00:00', 200, undefined],
+    ['2027-12-03T23:59:59', 200, undefined],
+    ['2027-12-04T00:00:00', 409, 'renewalTooLate'],
   ])('Shuozhou 八: material of %s', async (at, status, code) => {
     const caseNo = await inForce(the, 'shuozhou');
     const material = await renewalOf('shuozhou');
@@ -396,7 +396,7 @@ describe('[O12 national] [O12 zhongwei] [O12 shuozhou] [O12 wuhai] mandates of t
       }>`select count(*) as n from mandate where state = 'inForce' and jurisdiction = ${city}`.execute(
         the.db,
       );
-      expect(rows).toEqual([{ n: '3' }]);
+      expect(rows).toEqual([{ n: 3 }]);
     },
   );
   it.each(['shuozhou', 'wuhai'] as const)('%s: the whole', async (city) => {
