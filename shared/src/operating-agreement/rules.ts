@@ -46,7 +46,7 @@ const restsOf = (rule: ResolvedRule): Rests => cited(articleOf(rule));
 /** Throws `RangeError` where the pack holds no operating agreement. */
 export const agreementRules = (pack: ResolvedPack): AgreementRules => {
   const values = valuesOf(pack, 'operatingAgreement');
-  const rests = (key: keyof OperatingAgreementRules & string): Rests =>
+  const rests = (key: keyof OperatingAgreementRules): Rests =>
     restsOf(ruleOf(pack, 'operatingAgreement', key));
   const exit = ruleOf(pack, 'operatingAgreement', 'exit');
   const route = ruleOf(pack, 'operatorSelection', 'route');
