@@ -50,7 +50,7 @@ const start: AgreementStart = {
 const documents = [hash('1'), hash('2'), hash('3')];
 const bodies = ['bureau', 'operator', 'dept-1', 'dept-2', 'stranger'];
 type Move = { act: AgreementAct; body: string; wait: number };
-const actOf = fc.oneof<fc.Arbitrary<AgreementAct>[]>(
+const actOf: fc.Arbitrary<AgreementAct> = fc.oneof(
   fc.record({
     kind: fc.constant('reviseAgreement' as const),
     terms: fc.constantFrom(...documents).map((one) => version(one)),
@@ -173,10 +173,8 @@ describe('any interleaving', () => {
         agreementMachine,
         list,
         ({ state }) => {
-          if (state.stage === 'drafting') return expect(state.signatures).toEqual([]);
-          if (state.outcome === 'withdrawn') return undefined;
-          expect(state.consultation).not.toBeNull();
-          return expect(state.confirmed).toContain('dept-2');
+          const ready = state.consultation !== null && state.confirmed.includes('dept-2');
+          expect(state.signatures.length === 0 || state.outcome === 'withdrawn' || ready).toBe(true);
         },
         false,
       );
