@@ -86,6 +86,7 @@ const providers: Record<string, () => Promise<Record<string, string>>> = {
 const given = new Map<string, Promise<Record<string, string>>>();
 
 const server = createServer((request, response) => {
+  response.setHeader('connection', 'close'); // a busy test would ask again on a connection that has been idle too long
   const name = request.url?.slice(1) ?? '';
   const provide = providers[name];
   if (!provide) {

@@ -9,6 +9,7 @@ import { sha256 } from '@gongshu/infra/hash';
 import { deliver } from '@gongshu/infra/intake/deliver';
 import { createSealing } from '@gongshu/infra/selections/sealing';
 import { loadPacks } from '@gongshu/infra/packs';
+import type { ServiceDeps } from '@gongshu/infra/http/types';
 import { taskQueue } from '@gongshu/infra/temporal-client';
 import { buildRegistry } from '@gongshu/service-registry';
 import { hand } from '@gongshu/service-registry/onboardings/hand';
@@ -24,7 +25,7 @@ import type { Given } from './turns.ts';
 import { keepHistories } from './turns-history.ts';
 import { lawTime, startTimeSkipping } from './turns-time.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 export type Answer = { status: number; code: string | undefined; receipt: string; state: string };
 
@@ -32,7 +33,8 @@ export const startRegistryRuns = async ({
   activities: instead,
   bundle,
   packs = loadPacks(),
-}: Given & { packs?: ReturnType<typeof loadPacks> } = {}) => {
+  logger,
+}: Given & { packs?: ReturnType<typeof loadPacks>; logger?: ServiceDeps['logger'] } = {}) => {
   process.env['GONGSHU_MODE'] ??= 'development'; // the activities read the packs of the installation
   Runtime.install({
     logger: new DefaultLogger('ERROR'),
@@ -45,6 +47,7 @@ export const startRegistryRuns = async ({
   const own = serviceDeps('registry', {
     url: database.url,
     tokens,
+    ...(logger && { logger }),
     lawNow: async () => new Date(await law.now()),
   });
   const db = own.db as Kysely<ApplicationTables>;
@@ -97,14 +100,14 @@ export const startRegistryRuns = async ({
   };
 
   let calls = 0;
-  const call = async (who: Who, method: 'GET' | 'POST', url: string, body?: object) => {
+  const call = async (who: Who, method: 'GET' | 'POST', url: string, body?: object, key?: string) => {
     calls += 1;
     return app.inject({
       method,
       url,
       headers: {
         ...(who && { authorization: await tokens.bearer(who) }),
-        ...(method === 'POST' && { 'idempotency-key': `runs-call-${calls}` }),
+        ...(method === 'POST' && { 'idempotency-key': key ?? `runs-call-${calls}` }),
       },
       ...(body && { payload: body }),
     });

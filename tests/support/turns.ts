@@ -39,9 +39,9 @@ export const reviewers = {
 } as const;
 export type Reviewer = keyof typeof reviewers;
 
-/** Asks again until it holds. @throws Error after twenty seconds, with what was waited for. */
+/** Asks again until it holds. @throws Error after forty-five seconds, with what was waited for. */
 export const until = async (what: string, holds: () => Promise<boolean>): Promise<void> => {
-  const end = performance.now() + 20_000;
+  const end = performance.now() + 45_000;
   while (!(await holds())) {
     if (performance.now() > end) throw new Error(`waited in vain: ${what}`);
     await new Promise((go) => setTimeout(go, 25));
