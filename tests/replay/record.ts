@@ -10,14 +10,20 @@ import { projectFolder } from '@gongshu/infra/backends/places';
 type Event = {
   eventType: string;
   activityTaskScheduledEventAttributes?: { activityType?: { name?: string } };
+  workflowExecutionUpdateAcceptedEventAttributes?: { acceptedRequest?: { input?: { name?: string } } };
+  workflowExecutionStartedEventAttributes?: { workflowType?: { name?: string } };
 };
 type History = { events: Event[] };
 
+/** What an event says of the code that it replays: a procedure's acts all run the same activity, and differ by their update. */
+const nameOf = (event: Event): string =>
+  event.workflowExecutionStartedEventAttributes?.workflowType?.name ??
+  event.activityTaskScheduledEventAttributes?.activityType?.name ??
+  event.workflowExecutionUpdateAcceptedEventAttributes?.acceptedRequest?.input?.name ??
+  event.eventType;
+
 /** Two histories of one shape replay the same code in the same order. */
-const shapeOf = ({ events }: History): string =>
-  events
-    .map((event) => event.activityTaskScheduledEventAttributes?.activityType?.name ?? event.eventType)
-    .join(' ');
+const shapeOf = ({ events }: History): string => events.map(nameOf).join(' ');
 
 const gathered = join(projectFolder, '.cache/histories');
 rmSync(gathered, { recursive: true, force: true });

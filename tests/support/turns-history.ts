@@ -14,7 +14,20 @@ export const namePath = (caseNo: string, path: string): void => {
   named.set(caseNo, path);
 };
 
-/** Writes the histories of all cases with a path, one file a workflow; nothing unless they are being recorded. */
+/** The histories of a workflow's runs, the last first: one that lives for years continues as new. */
+export const runsOf = async (client: Client, workflowId: string) => {
+  const runs = [];
+  let runId: string | undefined;
+  do {
+    const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+    runs.push(history);
+    const [first] = history.events ?? [];
+    runId = first?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId || undefined;
+  } while (runId);
+  return runs;
+};
+
+/** Writes the histories of all cases with a path, one file a run of a workflow; nothing unless they are being recorded. */
 export const keepHistories = async (
   client: Client,
   turnsOf: (caseNo: string) => Promise<string[]>,
@@ -24,9 +37,12 @@ export const keepHistories = async (
     const folder = join(historiesFolder, path);
     mkdirSync(folder, { recursive: true });
     for (const workflowId of [caseNo, ...(await turnsOf(caseNo))]) {
-      const history = await client.workflow.getHandle(workflowId).fetchHistory();
       const file = workflowId === caseNo ? 'case' : workflowId.slice(caseNo.length + 1).replaceAll('/', '-');
-      writeFileSync(join(folder, `${file}.json`), historyToJSON(history));
+      for (const [back, history] of (await runsOf(client, workflowId)).entries())
+        writeFileSync(
+          join(folder, `${file}${back === 0 ? '' : `-${back}-before`}.json`),
+          historyToJSON(history),
+        );
     }
   }
   named.clear();

@@ -62,7 +62,7 @@ const actOf: fc.Arbitrary<AgreementAct> = fc.oneof(
   fc.record({
     kind: fc.constant('proposeAmendment' as const),
     terms: fc.constantFrom(...documents).map((one) => version(one, { version: 2 })),
-    differences: fc.constant(['title']),
+    differences: fc.constant<string[]>(['title']),
   }),
   fc.constant({ kind: 'withdrawAmendment' } as const),
   fc.constant({ kind: 'suspendAgreement', reasonCodes: [], document: hash('d') } as const),
