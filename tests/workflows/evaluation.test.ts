@@ -10,11 +10,12 @@ import {
   marksOf,
   type EvaluationCity,
 } from '../support/evaluations.ts';
+import { namePath } from '../support/turns-history.ts';
 
 let the: Evaluations;
 beforeAll(async () => {
   the = await startEvaluations(['zhongwei', 'shuozhou', 'wuhai', 'national']);
-}, 60_000);
+}, 120_000);
 afterAll(() => the?.stop());
 
 const row = async (caseNo: string) => {
@@ -392,6 +393,8 @@ describe('opened once for an agreement and a year', () => {
   it('by its Schedule, late and twice: one case; the next year waits until this one has passed', async () => {
     const agreement = await the.agreement('wuhai', '2023-05-01', '2026-05-01');
     await the.law.begin('2025-06-03T09:00:00');
+    namePath('opening-a', 'evaluation-opening');
+    namePath('opening-c', 'evaluation-opening-held');
     expect(await start(agreement, 2023, 'a')).toEqual({ opened: 'opened' });
     expect(await start(agreement, 2023, 'b')).toMatchObject({ opened: expect.any(String) });
     const [{ case_no: caseNo }] = (await casesOf(agreement)) as unknown as [{ case_no: string }];

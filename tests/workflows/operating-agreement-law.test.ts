@@ -22,7 +22,7 @@ let the: Procedures;
 beforeAll(async () => {
   the = await startProcedures(cities);
   for (const city of cities) await registerOperators(the, city);
-}, 60_000);
+}, 120_000);
 afterAll(() => the?.stop());
 
 /** A city without a mandate again, on a morning of March 2025, when the national norm is in force. */
@@ -72,7 +72,7 @@ describe('[O5 national] [O5 zhongwei] [O5 shuozhou] [O5 wuhai] an agreement with
 
   it('changes by version, signed by every party again, with what differs', async () => {
     const city = 'zhongwei';
-    const caseNo = await inForce(the, city);
+    const caseNo = await inForce(the, city, { path: 'agreement-amended' });
     const { bureau } = peopleOf(city);
     const contents = contentsOf(city);
     contents.items['disputes'] = { text: '向人民法院起诉', documents: [] };
@@ -161,7 +161,7 @@ describe('[O6 national refuses] [O6 shuozhou refuses] [O6 wuhai refuses] a term 
 describe('[O7 national] the signed text is filed with the province', () => {
   it('is sent, returned, sent again and receipted; each version anew', async () => {
     const city = 'national';
-    const caseNo = await inForce(the, city);
+    const caseNo = await inForce(the, city, { path: 'agreement-filed' });
     const { bureau } = peopleOf(city);
     await must(the, bureau, caseNo, 'filing');
     const document = await the.upload(city, 'city-bureau', '省级回函');

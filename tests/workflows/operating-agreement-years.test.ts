@@ -1,12 +1,13 @@
 // O6, O8, O9: five years of one agreement, run after run, brought in from paper; what no calendar knows yet never fires.
 import { act, handOver, inForce, must, registerOperators } from '../support/agreements.ts';
 import { peopleOf, type Procedures, startProcedures } from '../support/procedures.ts';
+import { namePath } from '../support/turns-history.ts';
 
 let the: Procedures;
 beforeAll(async () => {
   the = await startProcedures(['wuhai', 'shuozhou', 'zhongwei']);
   for (const city of ['wuhai', 'shuozhou', 'zhongwei']) await registerOperators(the, city);
-}, 60_000);
+}, 120_000);
 afterAll(() => the?.stop());
 
 const paper = async (city: string, change: object = {}) => ({
@@ -21,7 +22,7 @@ const bringIn = (city: string, agreements: object[], keep = 'none') =>
 
 it('five years, in several runs of its workflow, end on the corresponding day', async () => {
   await the.law.begin('2024-03-01T09:00:00');
-  const caseNo = await inForce(the, 'wuhai', { termMonths: 60 });
+  const caseNo = await inForce(the, 'wuhai', { termMonths: 60, path: 'agreement-five-years' });
   const row = await the.row(caseNo);
   // The same case goes on in runs of a few dozen events, as one of thousands would.
   const handle = the.client.workflow.getHandle(caseNo);
@@ -86,6 +87,7 @@ it('brought in from paper it is in force at once, and its window and its end are
   const { kept, refused: rest } = answer.json<{ kept: { subject: string }[]; refused: { code: string }[] }>();
   expect(rest.map(({ code }) => code)).toEqual(['mandatesOverlap']);
   const caseNo = kept[0]?.subject ?? '';
+  namePath(caseNo, 'agreement-brought-in');
   await the.quiet(caseNo);
   expect(await the.told(caseNo, 'operatingAgreement.inForce.v1')).toMatchObject([
     { from: '2022-03-15', until: '2025-03-15', origin: 'broughtIn' },

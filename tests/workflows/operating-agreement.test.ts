@@ -17,7 +17,7 @@ let the: Procedures;
 beforeAll(async () => {
   the = await startProcedures(['zhongwei', 'shuozhou', 'wuhai']);
   for (const city of ['zhongwei', 'shuozhou', 'wuhai']) await registerOperators(the, city);
-}, 60_000);
+}, 120_000);
 afterAll(() => the?.stop());
 
 const zhongwei = peopleOf('zhongwei');

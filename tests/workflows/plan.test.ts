@@ -15,7 +15,7 @@ const contents = {
 let the: Procedures;
 beforeAll(async () => {
   the = await startProcedures(['zhongwei']);
-}, 60_000);
+}, 120_000);
 afterAll(() => the.stop());
 
 const votes = (inFavour: number, against: number, absent: number) => [

@@ -19,7 +19,7 @@ type Task = Record<string, unknown> & { kind: string; acts: string[] };
 let the: Procedures;
 beforeAll(async () => {
   the = await startProcedures(['zhongwei', 'wuhai']);
-}, 60_000);
+}, 120_000);
 afterAll(() => the.stop());
 const tasks = async (who: Who, query = ''): Promise<Task[]> => {
   const answer = await the.call(who, 'GET', `/v1/tasks${query}`);
