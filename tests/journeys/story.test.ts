@@ -100,7 +100,7 @@ describe('the story of npm start', () => {
     } finally {
       await stack.down();
     }
-  }, 180_000);
+  }, 420_000);
 
   it('tells the same, word for word, at 2029-06-01', async () => {
     const date = '2029-06-01T09:00:00+08:00';
@@ -111,5 +111,5 @@ describe('the story of npm start', () => {
     } finally {
       await stack.down();
     }
-  }, 180_000);
+  }, 420_000);
 });
