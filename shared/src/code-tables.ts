@@ -6,9 +6,11 @@ import { type CodeTable, tableOf } from './code-tables/define.ts';
 import { evaluationTables } from './code-tables/evaluation.ts';
 import { expertTables } from './code-tables/experts.ts';
 import { lawTables } from './code-tables/law.ts';
+import { operationTables } from './code-tables/operation.ts';
 import { registerTables } from './code-tables/registers.ts';
 import { planTables } from './code-tables/plan.ts';
 import { resourceTables } from './code-tables/resources.ts';
+import { selectionTables } from './code-tables/selection.ts';
 import { useTables } from './code-tables/use.ts';
 import { workTables } from './code-tables/work.ts';
 import { eventTypes } from './events.ts';
@@ -31,6 +33,8 @@ export const codeTables: Readonly<Record<string, CodeTable>> = {
   ...useTables,
   ...authorityTables,
   ...planTables,
+  ...selectionTables,
+  ...operationTables,
   ...evaluationTables,
   ...expertTables,
   ...registerTables,

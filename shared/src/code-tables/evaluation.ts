@@ -48,6 +48,12 @@ export const evaluationTables = {
     terminated: ['协议已终止，待重新选择', 'Terminated, a new selection follows'],
     done: ['已办结', 'Ended'],
   }),
+  evaluationDue: codeTable('应评估年度状态', 'States of a year that is due', {
+    ahead: ['尚未到期', 'Still ahead'],
+    opened: ['已启动', 'Opened'],
+    held: ['等待条件具备', 'Waits until it can be opened'],
+    cancelled: ['已取消', 'Cancelled'],
+  }),
   evaluationEnds: codeTable<NonNullable<RunningState['outcome']>>('年度评估办结', 'How an evaluation ends', {
     passed: ['通过评估', 'Passed'],
     newSelection: ['已重新选择运营机构', 'A new selection has begun'],
