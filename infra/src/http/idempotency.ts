@@ -74,7 +74,7 @@ const unkept = new Set([401, 403, 404, 408, 425, 428, 429]);
 const keptHeaders = ['content-type', 'location', 'etag', 'content-language'] as const;
 
 const isChanging = ({ method, routeOptions }: FastifyRequest): boolean =>
-  method === 'POST' && routeOptions.config.changes !== false;
+  method === 'POST' && routeOptions.config.changes !== false && !routeOptions.config.sealed;
 
 /** City and body belong to the request: an issuer may give one subject tokens of two, and neither hears the other's answer. */
 const hashOf = ({ method, url, body, actor }: FastifyRequest): string =>

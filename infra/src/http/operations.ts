@@ -98,6 +98,7 @@ const idsOf = (params: unknown): Record<string, string> =>
 /** One log line and one measurement a request: route pattern, status, time, trace; no address, no query, no body. */
 export const observe = (app: FastifyInstance, metrics: Metrics): void => {
   app.addHook('onResponse', async (request, reply) => {
+    if (request.routeOptions.config?.sealed) return;
     const route = request.is404 ? 'unknown' : (request.routeOptions.url ?? 'unknown');
     const seconds = reply.elapsedTime / 1000;
     metrics.requests.observe({ method: request.method, route, status: reply.statusCode }, seconds);

@@ -69,7 +69,7 @@ export const answerProblem = (
 export const answerErrors = (app: FastifyInstance, metrics: Metrics): void => {
   app.setErrorHandler((error, request, reply) => {
     const refusal = toProblem(error);
-    metrics.problems.inc({ code: refusal.code });
+    if (!request.routeOptions.config?.sealed) metrics.problems.inc({ code: refusal.code });
     return answerProblem(refusal, request, reply);
   });
 };

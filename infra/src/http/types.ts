@@ -29,6 +29,11 @@ declare module 'fastify' {
     lists?: true;
     /** False for a POST that needs no Idempotency-Key: it changes nothing, or its content is its own key. */
     changes?: false;
+    /**
+     * True where it is a secret that anybody asked at all: nothing is logged, counted or kept, also no answer under its
+     * key. The handler itself answers the same key with the same.
+     */
+    sealed?: true;
     /** Media types of the body; JSON when left out. */
     consumes?: readonly string[];
   }

@@ -18,6 +18,8 @@ export type SelectionTables = ProcedureTables & {
     envelope: string | null;
     envelope_hash: string;
     received_at: Date;
+    /** Sealed too: what was answered under which Idempotency-Key. */
+    answers: string;
   };
   /** Everybody in the order drawn, of a pool; who sits, the state of the case says. */
   selection_member: {

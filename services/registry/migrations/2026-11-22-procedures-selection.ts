@@ -33,6 +33,7 @@ const statements = [
      envelope text,
      envelope_hash text not null,
      received_at timestamptz not null,
+     answers text not null,
      primary key (case_no, bidder)
    )`,
   `create table registry.selection_member (

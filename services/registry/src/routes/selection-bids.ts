@@ -9,7 +9,8 @@ import { problem } from '@gongshu/shared/problems';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { actRoute } from '../selections/act-route.ts';
-import { Bid, BidReceipt, closedBox, takeBid, unsealed, withdrawBid } from '../selections/bids.ts';
+import { BidReceipt } from '../selections/bid-answers.ts';
+import { Bid, closedBox, takeBid, unsealed, withdrawBid } from '../selections/bids.ts';
 import { caseOf, clauseOf, type SelectionDeps } from '../selections/deps.ts';
 import { seedOf } from '../selections/draw.ts';
 import { Examination, examined } from '../selections/examine.ts';
@@ -48,7 +49,7 @@ export const selectionBidRoutes =
     app.post(
       '/v1/selections/:caseNo/bids',
       {
-        config: { act: 'submitBid' },
+        config: { act: 'submitBid', sealed: true },
         bodyLimit: bidLimit,
         logLevel: 'silent',
         schema: {
@@ -64,14 +65,23 @@ export const selectionBidRoutes =
         const { jurisdiction, organisation } = request.actor;
         request.mustBeAllowed({ jurisdiction, owner: organisation });
         const row = await find(request, request.params.caseNo);
-        return reply.code(201).send(await takeBid(deps, row, organisation ?? '', request.body));
+        return reply
+          .code(201)
+          .send(
+            await takeBid(
+              deps,
+              row,
+              { bidder: organisation ?? '', key: request.idempotencyKey },
+              request.body,
+            ),
+          );
       },
     );
 
     app.post(
       '/v1/selections/:caseNo/bids/withdrawal',
       {
-        config: { act: 'submitBid' },
+        config: { act: 'submitBid', sealed: true },
         logLevel: 'silent',
         schema: {
           summary: '撤回申报 · A bidder withdraws its own bid before the close',
@@ -85,14 +95,14 @@ export const selectionBidRoutes =
         const { jurisdiction, organisation } = request.actor;
         request.mustBeAllowed({ jurisdiction, owner: organisation });
         const row = await find(request, request.params.caseNo);
-        return withdrawBid(deps, row, organisation ?? '');
+        return withdrawBid(deps, row, { bidder: organisation ?? '', key: request.idempotencyKey });
       },
     );
 
     app.get(
       '/v1/selections/:caseNo/bids/own',
       {
-        config: { act: 'readOwnBid' },
+        config: { act: 'readOwnBid', sealed: true },
         logLevel: 'silent',
         schema: {
           summary: 'A bidder reads its own bid, with its receipt and what proves it',

@@ -13,6 +13,7 @@ import { problem } from '@gongshu/shared/problems';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { answersTo, type BidReceipt, givenBefore, sealAnswers, type Sender } from './bid-answers.ts';
 import { caseOf, clauseOf, type RegistrySelectionTables, type SelectionDeps } from './deps.ts';
 
 const words = z.string().trim().min(1).max(20_000);
@@ -52,14 +53,6 @@ export const Bid = z.strictObject({
     .describe('Certificates of multi-level protection (等保)'),
 });
 export type Bid = z.output<typeof Bid>;
-
-export const BidReceipt = z
-  .object({
-    caseNo: z.string(),
-    envelopeHash: z.string().describe('SHA-256 of the envelope; the opening lists it again'),
-    receivedAt: z.iso.datetime({ offset: true }),
-  })
-  .meta({ id: 'BidReceipt' });
 
 /** `nonce`: nobody can guess a bid from its hash. */
 const Envelope = z.object({ caseNo: z.string(), bidder: z.string(), nonce: z.string(), bid: Bid });
@@ -147,42 +140,55 @@ const mustBeRegistered = async (
   if (!party) throw problem('bidderUnknown');
 };
 
-/** Seals a bid, in place of the bidder's earlier one. Throws as above; nothing is told to anyone. */
+/**
+ * Seals a bid, in place of the bidder's earlier one; the same key again gives the same receipt. Throws as above; nothing
+ * is told to anyone.
+ */
 export const takeBid = (
   deps: SelectionDeps,
   { case_no: caseNo, jurisdiction }: ProcedureRow,
-  bidder: string,
+  { bidder, key }: Sender,
   bid: Bid,
 ): Promise<z.output<typeof BidReceipt>> => {
   mustMatch(bid);
+  const request = sha256(canonicalJson(bid));
   const nonce = randomBytes(32).toString('hex');
   return deps.db.transaction().execute(async (trx) => {
     const at = await stamped(trx as never, caseNo, 'intake');
+    const answers = await answersTo(trx as never, deps, caseNo, bidder);
+    const before = givenBefore(answers, key, request);
+    if (before) return before;
     await mustBeRegistered(trx, jurisdiction, bidder);
     await mustBeTaken(trx as never, deps, await rowOf(trx as never, caseNo), bidder, at.getTime());
     const text = canonicalJson({ caseNo, bidder, nonce, bid });
+    const receipt = { caseNo, envelopeHash: sha256(text), receivedAt: toInstantText(at.getTime()) };
     const sealed = {
       envelope: deps.sealing.seal(text, aboutBid(caseNo, bidder)),
-      envelope_hash: sha256(text),
-      received_at: at,
+      ...{ envelope_hash: receipt.envelopeHash, received_at: at },
+      answers: sealAnswers(deps, { caseNo, bidder }, [...answers, { key, request, receipt }]),
     };
     await trx
       .insertInto('sealed_bid')
       .values({ case_no: caseNo, bidder, ...sealed })
       .onConflict((conflict) => conflict.columns(['case_no', 'bidder']).doUpdateSet(sealed))
       .execute();
-    return { caseNo, envelopeHash: sealed.envelope_hash, receivedAt: toInstantText(at.getTime()) };
+    return receipt;
   });
 };
 
-/** Withdraws the bidder's own bid before the close. Throws `noBid` (404), `bidLate` (409). */
+const withdrawal = 'withdrawal';
+
+/** Withdraws the bidder's own bid before the close, once a key. Throws `noBid` (404), `bidLate` (409). */
 export const withdrawBid = (
   deps: SelectionDeps,
   { case_no: caseNo }: ProcedureRow,
-  bidder: string,
+  { bidder, key }: Sender,
 ): Promise<z.output<typeof BidReceipt>> =>
   deps.db.transaction().execute(async (trx) => {
     const at = await stamped(trx as never, caseNo, 'intake');
+    const answers = await answersTo(trx as never, deps, caseNo, bidder);
+    const before = givenBefore(answers, key, withdrawal);
+    if (before) return before;
     await mustBeTaken(trx as never, deps, await rowOf(trx as never, caseNo), bidder, at.getTime());
     const gone = await trx
       .updateTable('sealed_bid')
@@ -193,7 +199,17 @@ export const withdrawBid = (
       .returning('envelope_hash')
       .executeTakeFirst();
     if (!gone) throw problem('noBid');
-    return { caseNo, envelopeHash: gone.envelope_hash, receivedAt: toInstantText(at.getTime()) };
+    const receivedAt = toInstantText(at.getTime());
+    const receipt = { caseNo, envelopeHash: gone.envelope_hash, receivedAt };
+    await trx
+      .updateTable('sealed_bid')
+      .set({
+        answers: sealAnswers(deps, { caseNo, bidder }, [...answers, { key, request: withdrawal, receipt }]),
+      })
+      .where('case_no', '=', caseNo)
+      .where('bidder', '=', bidder)
+      .execute();
+    return receipt;
   });
 
 export type Sealed = { bidder: string; envelope: string; envelopeHash: string; receivedAt: number };
