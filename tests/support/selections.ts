@@ -11,6 +11,21 @@ import { peopleOf, type Procedures } from './procedures.ts';
 const packs = loadPacks();
 export const bidders = ['bidder-a', 'bidder-b', 'bidder-c', 'bidder-d'] as const;
 export const rulesOf = (city: string) => valuesOf(packs.resolve(city), 'operatorSelection');
+/** Days of a selection: it begins, bids have closed, it is deliberated on. The national text binds from 2025-03-01. */
+export const daysOf = (city: string) =>
+  city === 'national'
+    ? {
+        begin: '2025-03-03T09:00:00',
+        opening: '2025-03-25T09:00:00',
+        heldOn: '2025-03-28',
+        listed: '2025-03-24',
+      }
+    : {
+        begin: '2024-03-01T09:00:00',
+        opening: '2024-03-22T09:00:00',
+        heldOn: '2024-03-25',
+        listed: '2024-03-20',
+      };
 const planNo = (city: string): string => `plan-${city}`;
 
 /** Rows that other lifecycles and registers write. */
@@ -21,7 +36,7 @@ export const seedCity = async ({ db }: Procedures, city: string): Promise<void> 
       values (${city}, ${id}, 'bidder', ${`申报机构${at}`}, ${usccNo(at + 700)}, now(), 1)`.execute(db);
   await sql`
     insert into procedure (case_no, kind, jurisdiction, authority, pack_version, start, stage, outcome, state, calendar_version, opened_by, opened_at)
-    values (${planNo(city)}, 'plan', ${city}, 'city-bureau', 'p', '{}', 'done', 'inForce', '{}', 'c', 'someone', now())`.execute(
+    values (${planNo(city)}, 'plan', ${city}, 'city-bureau', 'p', ${JSON.stringify({ facts: { version: 1, replaces: null, contentHash: sha256('plan') } })}, 'done', 'inForce', '{}', 'c', 'someone', now())`.execute(
     db,
   );
   await sql`
@@ -40,7 +55,7 @@ export const seedCity = async ({ db }: Procedures, city: string): Promise<void> 
       for (const list of condition.lists)
         await sql`
           insert into debarment_list (jurisdiction, list, as_of, source, content_hash, entries, without_code, loaded_by, loaded_at)
-          values (${city}, ${list}, '2024-03-20', 'test', ${sha256(list)}, 0, 0, 'someone', now())`.execute(
+          values (${city}, ${list}, ${daysOf(city).listed}, 'test', ${sha256(list)}, 0, 0, 'someone', now())`.execute(
           db,
         );
 };
@@ -61,6 +76,7 @@ export const votes = (inFavour: number, absent = 0) =>
 export const actsOf = (the: Procedures, city: string) => {
   const { bureau, government } = peopleOf(city);
   const rules = rulesOf(city);
+  const days = daysOf(city);
   const [mode] = rules.modes;
   const url = (caseNo: string, path: string) => `/v1/selections/${caseNo}/${path}`;
   const bidder = (id: string): Who => ({ roles: ['bidder'], organisation: id, jurisdiction: city });
@@ -93,7 +109,8 @@ export const actsOf = (the: Procedures, city: string) => {
     ...change,
   });
   const open = (change: object = {}, path?: string) => the.open(bureau, '/v1/selections', body(change), path);
-  /** On 2024-03-01: bids close at the end of 2024-03-21. */
+  const begin = () => the.law.begin(days.begin);
+  /** Bids close at the end of the twentieth day. */
   const issue = async (caseNo: string, change: object = {}): Promise<void> => {
     if ((await state(caseNo)).stage === 'consultation')
       await must(caseNo, 'consultation', { document: await paper('征求意见') });
@@ -119,7 +136,7 @@ export const actsOf = (the: Procedures, city: string) => {
     ]),
   });
   const marks = { 'bidder-a': 90, 'bidder-b': 80, 'bidder-c': 70 };
-  /** Three bids, drawn, opened and examined on 2024-03-22. */
+  /** Three bids, drawn, opened and examined. */
   const toAssessment = async (path?: string, change: object = {}): Promise<string> => {
     const caseNo = await open(change, path);
     await issue(caseNo);
@@ -128,7 +145,7 @@ export const actsOf = (the: Procedures, city: string) => {
       const { status, code } = await bid(caseNo, id);
       if (status !== 201) throw new Error(`${id}: ${code}`);
     }
-    await the.goTo('2024-03-22T09:00:00', caseNo);
+    await the.goTo(days.opening, caseNo);
     await must(caseNo, 'opening');
     await must(caseNo, 'examination', findings());
     return caseNo;
@@ -167,6 +184,6 @@ export const actsOf = (the: Procedures, city: string) => {
       marks,
       toAssessment,
     },
-    ...{ score, deliberate, approve, bidder, expert, url, bureau, government, rules },
+    ...{ begin, days, score, deliberate, approve, bidder, expert, url, bureau, government, rules },
   };
 };

@@ -20,8 +20,9 @@ const upToRanking = (issued: string) => [
 const marked = { 'bidder-a': 90, 'bidder-b': 80, 'bidder-c': 70 };
 
 describe('the route of each city', () => {
-  it('十三: selected, consulted on, decided together, then signed', async () => {
+  it('[O4 national] [O4 national refuses] 十三: selected, consulted on, decided together, then signed', async () => {
     const it = actsOf(the, 'national');
+    await it.begin();
     const caseNo = await it.toAssessment('selection-national');
     await it.score(caseNo);
     expect(await it.deliberate(caseNo)).toMatchObject({ status: 409, code: 'stepNotReached' });
@@ -43,7 +44,7 @@ describe('the route of each city', () => {
     ]);
   });
 
-  it('十三: the terms of the tender papers are consulted on before anything goes out', async () => {
+  it('[O4 zhongwei] [O4 zhongwei refuses] 十三: the terms of the tender papers are consulted on before anything goes out', async () => {
     const it = actsOf(the, 'zhongwei');
     const caseNo = await it.open({}, 'selection-zhongwei');
     expect(await it.act(caseNo, 'announcement', it.papers())).toMatchObject({
@@ -76,7 +77,7 @@ describe('the route of each city', () => {
     ]);
   });
 
-  it('六（一）: negotiated with the core annex, approved by the government, put to notice, then signed', async () => {
+  it('[O4 shuozhou] [O4 shuozhou refuses] 六（一）: negotiated with the core annex, approved by the government, put to notice, then signed', async () => {
     const it = actsOf(the, 'shuozhou');
     const caseNo = await it.toAssessment('selection-shuozhou');
     await it.score(caseNo);
@@ -110,7 +111,7 @@ describe('the route of each city', () => {
     expect(await the.told(caseNo, 'selection.selected.v1')).toMatchObject([{ annex, winner: 'bidder-a' }]);
   });
 
-  it('四（二）: the result stands in public notice before the collective decision; objections are answered first', async () => {
+  it('[O4 wuhai] [O4 wuhai refuses] 四（二）: the result stands in public notice before the collective decision; objections are answered first', async () => {
     const it = actsOf(the, 'wuhai');
     const caseNo = await it.toAssessment('selection-wuhai');
     await it.score(caseNo);
@@ -130,6 +131,73 @@ describe('the route of each city', () => {
     await the.quiet(caseNo);
     expect((await the.row(caseNo)).outcome).toBe('selected');
     expect(await the.told(caseNo, 'selection.objectionAnswered.v1')).toMatchObject([{ late: true }]);
+  });
+});
+
+const modesOf = {
+  national: ['openTender', 'invitedTender', 'negotiation'],
+  zhongwei: ['openTender', 'invitedTender', 'negotiation'],
+  shuozhou: ['openCall'],
+  wuhai: ['invitedTender'],
+} as const;
+const byAnnouncement: readonly string[] = ['openTender', 'openCall'];
+const allModes = [...new Set(Object.values(modesOf).flat())];
+
+describe('[O1 national] [O1 zhongwei] [O1 shuozhou] [O1 wuhai] a selection in a mode of its text', () => {
+  it.each(cities.flatMap((city) => modesOf[city].map((mode) => [city, mode] as const)))(
+    '%s: %s goes out as it asks',
+    async (city, mode) => {
+      const it = actsOf(the, city);
+      await it.begin();
+      const announced = byAnnouncement.includes(mode);
+      const caseNo = await it.open({ mode, invitees: announced ? [] : bidders.slice(0, 3) });
+      if ((await it.state(caseNo)).stage === 'consultation')
+        await it.must(caseNo, 'consultation', { document: await it.paper(`征求意见 ${mode}`) });
+      const [path, wrong] = announced ? ['announcement', 'invitations'] : ['invitations', 'announcement'];
+      expect(await it.act(caseNo, wrong as string, it.papers())).toMatchObject({
+        status: 409,
+        code: 'selectionModeOtherwise',
+      });
+      await it.must(caseNo, path as string, it.papers());
+      expect(
+        await the.told(caseNo, announced ? 'selection.announced.v1' : 'selection.invited.v1'),
+      ).toHaveLength(1);
+    },
+  );
+});
+
+describe('[O1 national refuses] [O1 zhongwei refuses] [O1 shuozhou refuses] [O1 wuhai refuses] any other', () => {
+  it.each(
+    cities.flatMap((city) =>
+      allModes
+        .filter((mode) => !modesOf[city].some((own) => own === mode))
+        .map((mode) => [city, mode] as const),
+    ),
+  )('%s: %s', async (city, mode) => {
+    const it = actsOf(the, city);
+    await it.begin();
+    const invitees = byAnnouncement.includes(mode) ? [] : bidders.slice(0, 3);
+    expect(await the.post(it.bureau, '/v1/selections', it.body({ mode, invitees }))).toMatchObject({
+      status: 422,
+      code: 'selectionModeNotAllowed',
+    });
+  });
+
+  it.each(['national', 'zhongwei', 'wuhai'] as const)('%s: an invitation of two', async (city) => {
+    const it = actsOf(the, city);
+    await it.begin();
+    const two = it.body({ mode: 'invitedTender', invitees: bidders.slice(0, 2) });
+    expect(await the.post(it.bureau, '/v1/selections', two)).toMatchObject({
+      status: 422,
+      code: 'tooFewInvitees',
+    });
+  });
+
+  it('四（二）: nobody who was not invited hands in a bid', async () => {
+    const it = actsOf(the, 'wuhai');
+    const caseNo = await it.open();
+    await it.issue(caseNo);
+    expect(await it.bid(caseNo, 'bidder-d')).toMatchObject({ status: 409, code: 'notInvited' });
   });
 });
 
@@ -156,7 +224,7 @@ describe('what fails is recorded, and run again as a case that names it', () => 
 
   it('enough bids, too few that meet the conditions', async () => {
     const it = actsOf(the, 'wuhai');
-    const caseNo = await it.open();
+    const caseNo = await it.open({}, 'selection-conditions-failed');
     await it.issue(caseNo);
     await it.draw(caseNo);
     for (const id of bidders.slice(0, 3)) await it.bid(caseNo, id);
@@ -176,7 +244,7 @@ describe('what fails is recorded, and run again as a case that names it', () => 
 });
 
 describe('the panel', () => {
-  it('decides a tie by votes; sheets are whole, once, and unseen', async () => {
+  it('[O3 wuhai] [O3 wuhai refuses] 四（二）: decides a tie by votes; sheets are whole, once, and unseen', async () => {
     const it = actsOf(the, 'wuhai');
     const caseNo = await it.toAssessment('selection-tie');
     const { panel } = await it.state(caseNo);
@@ -215,7 +283,7 @@ describe('the panel', () => {
     });
   });
 
-  it('loses an expert in conflict whole, and the next in order takes the seat', async () => {
+  it('[O3 shuozhou] [O3 shuozhou refuses] 六（一）: loses an expert in conflict whole, and the next in order takes the seat', async () => {
     const it = actsOf(the, 'shuozhou');
     const caseNo = await it.toAssessment('selection-conflict');
     const before = await it.state(caseNo);
@@ -239,7 +307,11 @@ describe('the panel', () => {
     ).toMatchObject({
       status: 404,
     });
+    for (const { id } of after.panel) await it.must(caseNo, 'sheets', it.sheet(marked), it.expert(id));
+    expect(await it.act(caseNo, 'assessment')).toMatchObject({ status: 409, code: 'feasibilityMissing' });
     await it.score(caseNo);
+    expect(await it.state(caseNo)).toMatchObject({ feasible: true, winner: 'bidder-a' });
+    expect(new Set(after.panel.map(({ seat }) => seat))).toEqual(new Set(['expert', 'department']));
     expect(await the.told(caseNo, 'selection.ranked.v1')).toMatchObject([
       { scores: expect.arrayContaining([{ bidder: 'bidder-a', exact: '90/1', shown: '90.00' }]) },
     ]);
@@ -247,6 +319,7 @@ describe('the panel', () => {
 
   it('is seated only once its seed was committed, and its opening tells the seed', async () => {
     const it = actsOf(the, 'national');
+    await it.begin();
     const caseNo = await it.open();
     await it.issue(caseNo);
     expect(await it.act(caseNo, 'committee')).toMatchObject({ status: 409, code: 'seedNotCommitted' });
@@ -254,7 +327,7 @@ describe('the panel', () => {
     expect(await it.act(caseNo, 'committee')).toMatchObject({ status: 409, code: 'committeeDrawnAlready' });
     for (const id of bidders.slice(0, 3)) await it.bid(caseNo, id);
     expect(await it.act(caseNo, 'opening')).toMatchObject({ status: 409, code: 'bidsNotClosed' });
-    await the.goTo('2024-03-22T09:00:00', caseNo);
+    await the.goTo(it.days.opening, caseNo);
     await it.must(caseNo, 'opening');
     expect(await the.told(caseNo, 'selection.bidsOpened.v1')).toMatchObject([
       { seed: expect.stringMatching(/^[0-9a-f]{64}$/), bids: [{}, {}, {}] },
@@ -282,6 +355,7 @@ describe('an objection upheld', () => {
 
 it('an auditor reads and does nothing', async () => {
   const it = actsOf(the, 'national');
+  await it.begin();
   const caseNo = await it.open();
   const { auditor } = peopleOf('national');
   expect((await the.call(auditor, 'GET', `/v1/selections/${caseNo}`)).statusCode).toBe(200);
