@@ -8,7 +8,9 @@ import type { Part } from '@gongshu/infra/backends/part';
 import { projectFolder, testFolder } from '@gongshu/infra/backends/places';
 import { waitUntil } from '@gongshu/infra/backends/ports';
 import { startTemporal } from '@gongshu/infra/backends/temporal';
+import { urlAs } from '@gongshu/infra/database';
 import { type ProcessName, processes } from '@gongshu/infra/supervisor/processes';
+import pg from 'pg';
 
 /** What a journey starts of the product, and may stop, kill and start again. */
 export const processNames = ['issuer', 'catalog', 'registry', 'disclosure', 'worker', 'relay'] as const;
@@ -45,7 +47,38 @@ const healthy = async (address: string): Promise<boolean> => {
   }
 };
 
-/** A process of the product, from the table that `npm start` uses too. */
+/** Whom a process works as, where that is not its own name; the issuer has no business in the database. */
+const serviceOf = (name: ProcessName) => (name === 'worker' ? 'catalog' : name);
+
+/**
+ * The database for a process with the rights of its role, as `npm start` has it. It logs in as a member of the role:
+ * roles belong to the server, which tests share, and a password of the role itself is set by one of them.
+ */
+const databaseAs = async (owner: string, service: string): Promise<string> => {
+  const member = `gongshu_test_${service}`;
+  const client = new pg.Client({ connectionString: owner });
+  await client.connect();
+  try {
+    await client.query(`do $$ begin
+      create role ${member} login password '${member}' in role gongshu_${service} role current_user;
+    exception when duplicate_object or unique_violation then null;
+    end $$`);
+  } finally {
+    await client.end();
+  }
+  return urlAs(owner, member, member);
+};
+
+const databasesOf = async (name: ProcessName, env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> => {
+  if (name === 'issuer') return {};
+  const owner = env['GONGSHU_DATABASE_URL'] ?? '';
+  return {
+    GONGSHU_DATABASE_URL: await databaseAs(owner, serviceOf(name)),
+    ...(name === 'worker' && { GONGSHU_REGISTRY_DATABASE_URL: await databaseAs(owner, 'registry') }),
+  };
+};
+
+/** A process of the product, from the table that `npm start` uses too, with no more rights than it has there. */
 export const processRun = (
   children: Children,
   name: ProcessName,
@@ -58,7 +91,7 @@ export const processRun = (
       name,
       command: process.execPath,
       args: ['--disable-warning=TimeoutNegativeWarning', join(projectFolder, row.file)],
-      env: { ...env, GONGSHU_PORT: new URL(url).port },
+      env: { ...env, ...(await databasesOf(name, env)), GONGSHU_PORT: new URL(url).port },
       cwd: projectFolder,
       logFile: join(folder, `${name}.log`),
     });
