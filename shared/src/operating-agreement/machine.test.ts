@@ -65,7 +65,7 @@ const actOf: fc.Arbitrary<AgreementAct> = fc.oneof(
     differences: fc.constant<string[]>(['title']),
   }),
   fc.constant({ kind: 'withdrawAmendment' } as const),
-  fc.constant({ kind: 'suspendAgreement', reasonCodes: [], document: hash('d') } as const),
+  fc.constant({ kind: 'suspendAgreement', reasonCodes: [], document: hash('d') } as AgreementAct),
   fc.constant({ kind: 'restoreAgreement', document: hash('d') } as const),
   fc.constant({
     kind: 'terminateAgreement',
@@ -74,7 +74,12 @@ const actOf: fc.Arbitrary<AgreementAct> = fc.oneof(
     evaluation: null,
   } as const),
   fc.constant({ kind: 'requestExit', ground: 'earlyRequest', document: hash('d') } as const),
-  fc.constant({ kind: 'decideExit', outcome: 'approve', document: hash('d'), reasonCodes: [] } as const),
+  fc.constant({
+    kind: 'decideExit',
+    outcome: 'approve',
+    document: hash('d'),
+    reasonCodes: [],
+  } as AgreementAct),
   fc.record({
     kind: fc.constant('handOverItem' as const),
     item: fc.constantFrom('keysRevoked' as const, 'recordsHandedOver' as const),
