@@ -10,6 +10,7 @@ import { decodeCursor, PageQuery, page, pageOf } from '../http/page.ts';
 import { problems } from '../http/problems.ts';
 import { procedureFor } from './acting.ts';
 import type { ProcedureDeps } from './deps.ts';
+import { readerOf } from './reader.ts';
 import {
   handlersOf,
   listProcedures,
@@ -38,7 +39,7 @@ const csv = (kind: ProcedureKind) => ({
   ] satisfies CsvColumn<ProcedureRowView>[],
 });
 
-/** `GET path` and `GET path/{caseNo}`. Words are for those who work on the case; auditors read the rest. */
+/** `GET path` and `GET path/{caseNo}`; the one as its reader may read it (reader.ts). */
 export const procedureReadRoutes =
   (
     deps: ProcedureDeps,
@@ -91,8 +92,8 @@ export const procedureReadRoutes =
         const row = await procedureFor(deps, request, kind, request.params.caseNo);
         const handlers = await handlersOf(db, row.case_no);
         request.mustBeAllowed({ jurisdiction: row.jurisdiction, handlers });
-        const words = !request.actor.roles.includes('auditor');
-        const view = await procedureView(db, row, { now: await request.lawNow(), words, documents });
+        const reader = readerOf(request.actor, act, handlers);
+        const view = await procedureView(db, row, { now: await request.lawNow(), reader, documents });
         return tag(reply, row.version).send(view);
       },
     );

@@ -9,6 +9,7 @@ import { CaseDocument, documentsOf } from '../documents/of-case.ts';
 import type { DocumentStore } from '../documents/store.ts';
 import { instant, instantOrNull, workingDaysLeft } from '../cases/view-time.ts';
 import type { ProcedureRow } from './acting.ts';
+import { type Reader, readsWords, seesBody } from './reader.ts';
 import type { ProcedureTables } from './tables.ts';
 
 const Instant = z.iso.datetime({ offset: true });
@@ -54,7 +55,7 @@ export const ProcedureView = ProcedureRowView.extend({
       kind: z.string(),
       at: Instant,
       receipt: z.string().nullable(),
-      by: z.string().nullable().describe('The body that acted'),
+      by: z.string().nullable().describe('The body that acted; null where it is hidden'),
       data: z.record(z.string(), z.unknown()),
       words: z.record(z.string(), z.unknown()).nullable().describe('Null for who may not read them'),
     }),
@@ -86,11 +87,11 @@ export const procedureRowView = async (
   };
 };
 
-/** The whole case as it stands at `now`; words only where `words`. */
+/** The whole case as it stands at `now`, as much of it as the reader reads. */
 export const procedureView = async (
   db: Kysely<ProcedureTables>,
   row: ProcedureRow,
-  { now, words, documents }: { now: Date; words: boolean; documents: DocumentStore },
+  { now, reader, documents }: { now: Date; reader: Reader; documents: DocumentStore },
 ): Promise<ProcedureView> => {
   const entries = await db
     .selectFrom('procedure_entry')
@@ -100,6 +101,11 @@ export const procedureView = async (
     .where('case_no', '=', row.case_no)
     .orderBy('position')
     .execute();
+  const reads = readsWords(row.kind, reader, entries);
+  const sees = seesBody(row.kind, reader, entries);
+  const filed = await documentsOf(db as never, documents, {
+    ...{ jurisdiction: row.jurisdiction, caseNo: row.case_no, words: reader.whole || reader.takesPart },
+  });
   return {
     ...(await procedureRowView(db, row, now)),
     facts: row.start.facts as Record<string, unknown>,
@@ -110,12 +116,10 @@ export const procedureView = async (
     })),
     entries: entries.map((one) => ({
       ...{ position: one.position, kind: one.kind, at: instant(one.at), receipt: one.receipt },
-      ...{ by: one.actor_organisation, data: one.data },
-      words: words ? ((one.body as Record<string, unknown> | null) ?? null) : null,
+      ...{ by: sees(one.actor_organisation) ? one.actor_organisation : null, data: one.data },
+      words: reads(one) ? ((one.body as Record<string, unknown> | null) ?? null) : null,
     })),
-    documents: await documentsOf(db as never, documents, {
-      ...{ jurisdiction: row.jurisdiction, caseNo: row.case_no, words },
-    }),
+    documents: filed.filter(({ filedBy }) => sees(filedBy)),
   };
 };
 

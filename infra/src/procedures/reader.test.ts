@@ -1,0 +1,66 @@
+// O4: a selection's bidders compete; words are for those they are meant for.
+import type { Role } from '@gongshu/shared/may';
+import { readerOf, readsWords, seesBody } from './reader.ts';
+
+const entry = (kind: string, actor_role: string, organisation: string | null, data = {}) => ({
+  ...{ kind, actor_role, actor_organisation: organisation, data },
+});
+const entries = [
+  entry('announced', 'bureau', 'city-bureau'),
+  entry('objectionRaised', 'bidder', 'bidder-a', { objection: 1 }),
+  entry('objectionRaised', 'bidder', 'bidder-b', { objection: 2 }),
+  entry('objectionAnswered', 'bureau', 'city-bureau', { objection: 1 }),
+  entry('objectionAnswered', 'bureau', 'city-bureau', { objection: 2 }),
+  entry('bidsClosed', 'system', null),
+];
+const handlers = ['bidder-a', 'bidder-b'];
+const reader = (role: Role, organisation: string) =>
+  readerOf({ id: 'someone', roles: [role], organisation, jurisdiction: 'wuhai' }, 'readSelections', handlers);
+const read = (kind: 'selection' | 'operatingAgreement', role: Role, organisation: string) =>
+  entries.filter(readsWords(kind, reader(role, organisation), entries)).map((one) => entries.indexOf(one));
+
+describe('words', () => {
+  it.each([
+    ['bureau', 'city-bureau', [0, 1, 2, 3, 4, 5]],
+    ['government', 'city-government', [0, 1, 2, 3, 4, 5]],
+    ['bidder', 'bidder-a', [1, 3]],
+    ['bidder', 'bidder-b', [2, 4]],
+    ['bidder', 'bidder-c', []],
+    ['expert', 'institute', []],
+    ['auditor', 'audit-office', []],
+    ['supervision', 'internet-office', []],
+  ] as const)('of a selection: %s of %s', (role, organisation, expected) => {
+    expect(read('selection', role, organisation)).toEqual(expected);
+  });
+
+  it.each([
+    ['operator', 'bidder-a', [0, 1, 3, 4]],
+    ['operator', 'another-operator', []],
+    ['sourceDepartment', 'dept-transport', []],
+    ['auditor', 'audit-office', []],
+  ] as const)(
+    'of an agreement, %s of %s: the authority’s for who takes part',
+    (role, organisation, expected) => {
+      expect(read('operatingAgreement', role, organisation)).toEqual(expected);
+    },
+  );
+});
+
+describe('who acted', () => {
+  const bodies = ['city-bureau', 'bidder-a', 'bidder-b', null];
+  it.each([
+    ['bidder', 'bidder-a', ['city-bureau', 'bidder-a', null]],
+    ['expert', 'institute', ['city-bureau', null]],
+    ['bureau', 'city-bureau', bodies],
+    ['auditor', 'audit-office', bodies],
+    ['supervision', 'internet-office', bodies],
+  ] as const)('in a selection, as %s of %s', (role, organisation, expected) => {
+    expect(bodies.filter(seesBody('selection', reader(role, organisation), entries))).toEqual(expected);
+  });
+
+  it('elsewhere nobody competes', () => {
+    expect(bodies.filter(seesBody('operatingAgreement', reader('bidder', 'bidder-a'), entries))).toEqual(
+      bodies,
+    );
+  });
+});
