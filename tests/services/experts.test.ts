@@ -84,7 +84,7 @@ describe('experts are registered by list (O3)', () => {
     ['an account twice', { account: 'new-1' }, 400, 'invalidRequest', '/body/experts/1/account repeated'],
     [
       'a credit code that is none',
-      { organisationUscc: '91640500' },
+      { organisationUscc: '91640500MA00000000' },
       400,
       'invalidRequest',
       '/body/experts/1/organisationUscc usccCheckDigit',
