@@ -51,7 +51,7 @@ async function migrateFolder(url: string, { name, path }: (typeof folders)[numbe
     const { error, results = [] } = await migrator.migrateToLatest();
     const failed = results.find(({ status }) => status === 'Error');
     if (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = error instanceof Error ? error.message : JSON.stringify(error);
       throw new Error(`Migration ${name}/${failed?.migrationName ?? '?'} failed: ${why}`, { cause: error });
     }
     return results.map(({ migrationName }) => `${name}/${migrationName}`);

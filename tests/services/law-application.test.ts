@@ -52,7 +52,7 @@ describe('[A1 shuozhou refuses] 六（三）: without scenario or demand', () =>
 });
 
 describe('Wuhai’s text speaks of no application', () => {
-  it('it goes by the national reading, and a refusal names no article', async () => {
+  it('an application goes by the national reading, and a refusal names no article', async () => {
     const answer = await law.call(peopleOf.wuhai.merchant, 'POST', '/v1/applications', {
       body: { resources: ['150300-1'], contents: {} },
     });

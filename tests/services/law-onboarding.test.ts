@@ -241,7 +241,7 @@ describe('[M1 zhongwei refuses] [M1 shuozhou refuses] onboarding', () => {
 });
 
 describe('Wuhai’s text speaks of no onboarding', () => {
-  it('it goes by the national reading: who is not registered is refused as anywhere', async () => {
+  it('an onboarding goes by the national reading: who is not registered is refused as anywhere', async () => {
     const merchant = { roles: ['merchant'], organisation: 'merchant-1', jurisdiction: 'wuhai' } as const;
     const answer = await call(merchant, 'POST', '/v1/onboardings', { contents: { uscc: uscc(1) } });
     expect(refusalOf(answer)).toMatchObject({ status: 409, code: 'merchantNotRegistered' });

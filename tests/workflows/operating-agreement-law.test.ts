@@ -345,9 +345,26 @@ describe('[O9 national] [O9 shuozhou] [O9 wuhai] a mandate is left on a ground o
     expect(await the.row(caseNo)).toMatchObject({ outcome: 'exited' });
   });
 });
+const refusesEarlyRequest = async (city: string, caseNo: string, article: string) => {
+  const document = await the.upload(city, 'operator', '申请');
+  expect(
+    await refusal(peopleOf(city).operator, `${path}/${caseNo}/exit`, { ground: 'earlyRequest', document }),
+  ).toMatchObject({ code: 'exitGroundNotInPack', article });
+};
+const endsByFailedEvaluationAlone = async (city: string, caseNo: string, document: string) => {
+  const { bureau } = peopleOf(city);
+  const given = { ground: 'failedEvaluation', document };
+  expect(await act(the, bureau, caseNo, 'termination', given)).toMatchObject({ code: 'evaluationNotNamed' });
+  const passed = await evaluated(the, city, caseNo);
+  expect(await act(the, bureau, caseNo, 'termination', { ...given, evaluation: passed })).toMatchObject({
+    code: 'evaluationUnknown',
+  });
+  const evaluation = await evaluated(the, city, caseNo, { stage: 'failed', outcome: null });
+  await must(the, bureau, caseNo, 'termination', { ...given, evaluation });
+};
 describe('[O9 national refuses] [O9 shuozhou refuses] [O9 wuhai refuses] a ground that the text does not name', () => {
   it.each(exits)('$city', async ({ city, article }) => {
-    const { bureau, operator } = peopleOf(city);
+    const { bureau } = peopleOf(city);
     const caseNo = await inForce(the, city);
     const document = await the.upload(city, 'city-bureau', '终止决定');
     const ground = city === 'wuhai' ? 'agreedConditions' : 'rectificationOverdue';
@@ -356,27 +373,8 @@ describe('[O9 national refuses] [O9 shuozhou refuses] [O9 wuhai refuses] a groun
       code: 'exitGroundNotInPack',
       article,
     });
-    if (city !== 'wuhai') {
-      const asked = await the.upload(city, 'operator', '申请');
-      expect(
-        await refusal(operator, `${path}/${caseNo}/exit`, { ground: 'earlyRequest', document: asked }),
-      ).toMatchObject({ code: 'exitGroundNotInPack', article });
-    }
-    if (city !== 'shuozhou') {
-      expect(
-        await act(the, bureau, caseNo, 'termination', { ground: 'failedEvaluation', document }),
-      ).toMatchObject({ code: 'evaluationNotNamed' });
-      const passed = await evaluated(the, city, caseNo);
-      expect(
-        await act(the, bureau, caseNo, 'termination', {
-          ground: 'failedEvaluation',
-          document,
-          evaluation: passed,
-        }),
-      ).toMatchObject({ code: 'evaluationUnknown' });
-      const evaluation = await evaluated(the, city, caseNo, { stage: 'failed', outcome: null });
-      await must(the, bureau, caseNo, 'termination', { ground: 'failedEvaluation', document, evaluation });
-    }
+    if (city !== 'wuhai') await refusesEarlyRequest(city, caseNo, article);
+    if (city !== 'shuozhou') await endsByFailedEvaluationAlone(city, caseNo, document);
     await expect(
       act(the, bureau, caseNo, 'hand-over', { item: 'everything', document }),
     ).resolves.toMatchObject({ status: 400 });

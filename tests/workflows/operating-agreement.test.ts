@@ -1,17 +1,6 @@
 // O5–O9, O12: an agreement lives for years, from the last signature to the hand-over or the agreement that follows.
 import { peopleOf, type Procedures, startProcedures } from '../support/procedures.ts';
-import {
-  act,
-  drafted,
-  evaluated,
-  handOver,
-  hashOf,
-  inForce,
-  must,
-  registerOperators,
-  selected,
-  signedBoth,
-} from '../support/agreements.ts';
+import { act, drafted, handOver, must, registerOperators } from '../support/agreements.ts';
 
 let the: Procedures;
 beforeAll(async () => {

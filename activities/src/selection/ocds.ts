@@ -54,7 +54,8 @@ export const releaseOf = async (
     .where('case_no', '=', caseNo)
     .orderBy('given_at', 'desc')
     .executeTakeFirst();
-  const winner = String(entry.data['winner'] ?? state.winner ?? '');
+  const named = entry.data['winner'] ?? state.winner;
+  const winner = typeof named === 'string' ? named : '';
   const at = toInstantText(entry.at);
   const title = `${jurisdictionTitle} 公共数据资源授权运营机构遴选`;
   const closesAt = state.closedAt ?? (state.closesOn === null ? undefined : endOfDay(state.closesOn));

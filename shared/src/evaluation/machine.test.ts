@@ -166,7 +166,9 @@ const running = (machine: Running, start: RunningStart, steps: readonly Evaluati
         return act({ kind: 'demandTermination', document: 'sha256:0' }, at);
       case 'selectAgain':
         return act({ kind: 'selectAgain', selection: 'LX-1' }, at);
-      default:
+      case 'open':
+      case 'publishYear':
+      case 'probe':
         return null;
     }
   };

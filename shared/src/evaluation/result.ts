@@ -72,7 +72,7 @@ const published = (
   return [entryOf('resultPublished', by, data, citedOf(start.rules, 'resultPublished'))];
 };
 
-const ruleOfResult = ({ state, secondRectify }: RunningState['course']): keyof EvaluationRules & string =>
+const ruleOfResult = ({ state, secondRectify }: RunningState['course']): keyof EvaluationRules =>
   state === 'failed'
     ? secondRectify
       ? 'secondRectify'

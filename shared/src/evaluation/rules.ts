@@ -3,7 +3,7 @@ import { articleOf, clauseOfRule, type ResolvedPack, ruleOf, valuesOf } from '..
 import type { EvaluationRules } from '../packs/topics/evaluation.ts';
 import type { ArticleRef } from '../problems.ts';
 
-type Key = keyof EvaluationRules & string;
+type Key = keyof EvaluationRules;
 
 /** `rests` by rule: the article, or our reading under the pack's own title, where `cited` is false. */
 export type FrozenEvaluationRules = EvaluationRules & {

@@ -7,7 +7,6 @@ import { answerOpening } from '@gongshu/infra/procedures/open';
 import { procedureReadRoutes } from '@gongshu/infra/procedures/read-routes';
 import { actingRole } from '@gongshu/shared/may';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
 import { Draft } from '../operating-agreements/contents.ts';
 import { agreementDb, agreementPack, draftOpening } from '../operating-agreements/open.ts';
 import { fromAgreement, fromSelection } from '../operating-agreements/origin.ts';

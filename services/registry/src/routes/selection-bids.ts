@@ -165,7 +165,7 @@ export const selectionBidRoutes =
           .selectFrom('selection_finding')
           .select('findings')
           .where('case_no', '=', row.case_no)
-          .where('findings_hash', '=', String(examination?.data['findingsHash'] ?? ''))
+          .where('findings_hash', '=', z.string().catch('').parse(examination?.data['findingsHash']))
           .executeTakeFirst();
         const conditionsOf = new Map(
           ((judged?.findings ?? []) as { bidder: string; conditions: Record<string, unknown>[] }[]).map(

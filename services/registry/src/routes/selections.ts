@@ -101,7 +101,7 @@ export const selectionRoutes = (deps: SelectionDeps): FastifyPluginAsyncZod[] =>
           .where('case_no', '=', row.case_no)
           .where('kind', 'in', ['announced', 'invited'])
           .executeTakeFirst();
-        const contentHash = String(issued?.data['contentHash'] ?? '');
+        const contentHash = z.string().catch('').parse(issued?.data['contentHash']);
         const paper = await deps.db
           .selectFrom('selection_paper')
           .select('contents')
