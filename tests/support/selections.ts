@@ -1,4 +1,5 @@
 /** A city ready to select its operator: a plan in force, bidders, a pool of experts, debarment lists; and its acts. */
+import { newestCalendar } from '@gongshu/infra/calendars';
 import { loadPacks } from '@gongshu/infra/packs';
 import { sha256 } from '@gongshu/infra/hash';
 import { valuesOf } from '@gongshu/shared/packs/pack';
@@ -30,13 +31,14 @@ const planNo = (city: string): string => `plan-${city}`;
 
 /** Rows that other lifecycles and registers write. */
 export const seedCity = async ({ db }: Procedures, city: string): Promise<void> => {
+  const { version: calendar } = await newestCalendar(db as never, city);
   for (const [at, id] of bidders.entries())
     await sql`
       insert into party (jurisdiction, id, kind, name, uscc, registered_at, version)
       values (${city}, ${id}, 'bidder', ${`申报机构${at}`}, ${usccNo(at + 700)}, now(), 1)`.execute(db);
   await sql`
     insert into procedure (case_no, kind, jurisdiction, authority, pack_version, start, stage, outcome, state, calendar_version, opened_by, opened_at)
-    values (${planNo(city)}, 'plan', ${city}, 'city-bureau', 'p', ${JSON.stringify({ facts: { version: 1, replaces: null, contentHash: sha256('plan') } })}, 'done', 'inForce', '{}', 'c', 'someone', now())`.execute(
+    values (${planNo(city)}, 'plan', ${city}, 'city-bureau', 'p', ${JSON.stringify({ facts: { version: 1, replaces: null, contentHash: sha256('plan') } })}, 'done', 'inForce', '{}', ${calendar}, 'someone', now())`.execute(
     db,
   );
   await sql`
