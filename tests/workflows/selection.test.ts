@@ -243,6 +243,23 @@ describe('what fails is recorded, and run again as a case that names it', () => 
   });
 });
 
+it('withdrawn before the opening, with its reasons, no bid is opened any more', async () => {
+  const it = actsOf(the, 'shuozhou');
+  const caseNo = await it.open({}, 'selection-withdrawn');
+  await it.issue(caseNo);
+  await it.bid(caseNo, 'bidder-a');
+  const reasons = [{ code: 'planChanged', text: '方案调整' }];
+  expect(await it.act(caseNo, 'withdrawal', { reasons }, it.bidder('bidder-a'))).toMatchObject({
+    status: 403,
+  });
+  await it.must(caseNo, 'withdrawal', { reasons });
+  await the.quiet(caseNo);
+  expect(await the.row(caseNo)).toMatchObject({ outcome: 'withdrawn' });
+  expect((await it.bid(caseNo, 'bidder-b')).status).toBe(409);
+  expect((await it.act(caseNo, 'opening')).status).toBe(409);
+  expect(await the.told(caseNo, 'selection.withdrawn.v1')).toMatchObject([{ reasonCodes: ['planChanged'] }]);
+});
+
 describe('the panel', () => {
   it('[O3 wuhai] [O3 wuhai refuses] 四（二）: decides a tie by votes; sheets are whole, once, and unseen', async () => {
     const it = actsOf(the, 'wuhai');
