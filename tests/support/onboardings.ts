@@ -10,7 +10,7 @@ import { type Answer, startRegistryRuns } from './registry-runs.ts';
 import { type Given, until } from './turns.ts';
 import { namePath } from './turns-history.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 /** A credit code that stands its check, by number. */
 export const usccNo = (n: number): string => {

@@ -20,7 +20,7 @@ import { keepHistories } from './turns-history.ts';
 import { workflowBundle } from './parts.ts';
 import { lawTime, startTimeSkipping } from './turns-time.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 export type Turns = Awaited<ReturnType<typeof startTurns>>;
 
