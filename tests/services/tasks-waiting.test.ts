@@ -1,4 +1,5 @@
 // What waits for a body outside every clock stands in its work list, and goes when it is done (Zhongwei 18, 19, 22).
+import { roles } from '@gongshu/shared/may';
 import { type GrantCity, merchant, otherMerchant, startGrants, zhongwei } from './grants-support.ts';
 import { documentNo, materialOf, merchantNo, startRegistryCity } from './onboarding-support.ts';
 import { bodiesOf, type Who } from './resources-support.ts';
@@ -20,7 +21,7 @@ describe('the use of data', () => {
   let city: GrantCity;
   beforeEach(async () => {
     city = await startGrants();
-  });
+  }, 60_000);
   afterEach(() => city.stop());
   const tasks = async (who: Who, query = ''): Promise<Task[]> =>
     (await city.call(who, 'GET', `/v1/tasks${query}`)).json<{ items: Task[] }>().items;
@@ -187,6 +188,35 @@ describe('norms', () => {
     ]);
     expect([seen, mine, after]).toEqual([others.map(() => []), [], []]);
   });
+});
+
+describe('whoever asks', () => {
+  /** Each role alone and all at once, with a body and without one: what waits is put together anew for each. */
+  const askers = [...roles.map((role) => [role]), [...roles]].flatMap((held): NonNullable<Who>[] => [
+    { roles: held, organisation: 'some-body', jurisdiction: 'zhongwei' },
+    { roles: held, jurisdiction: 'zhongwei' },
+  ]);
+
+  it.each([
+    ['catalog', startGrants],
+    ['registry', startRegistryCity],
+  ] as const)(
+    'is answered by the %s, or refused as a role',
+    async (_service, start) => {
+      const city = await start();
+      const faults: unknown[] = [];
+      let answered = 0;
+      for (const who of askers) {
+        const { statusCode } = await city.call(who, 'GET', '/v1/tasks');
+        if (statusCode === 200) answered += 1;
+        else if (statusCode !== 403) faults.push([who.roles, who.organisation, statusCode]);
+      }
+      await city.stop();
+      expect(faults).toEqual([]);
+      expect(answered).toBeGreaterThan(10);
+    },
+    60_000,
+  );
 });
 
 describe('the registry gives turns to its own people', () => {

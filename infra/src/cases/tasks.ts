@@ -52,7 +52,7 @@ const ownTurns = (
 
 const openCorrections = ({ jurisdiction }: Actor, organisation: string) => sql`
   select 'correction', correction.id, correction.case_no, correction.turn_id, correction.lapse_on,
-         (correction.lapse_on + 1)::timestamp at time zone 'Asia/Shanghai', false, null, null
+         (correction.lapse_on + 1)::timestamp at time zone 'Asia/Shanghai', false, null::text, null::jsonb
   from correction
   join application using (case_no)
   join turn using (turn_id)
@@ -65,7 +65,7 @@ const openCorrections = ({ jurisdiction }: Actor, organisation: string) => sql`
 const ofTheBureau = ({ jurisdiction }: Actor, today: string) => [
   sql`
   select 'checkDirection', turn_id, case_no, turn_id, coalesce(directed_due_on, last_day),
-         coalesce((directed_due_on + 1)::timestamp at time zone 'Asia/Shanghai', deadline), true, null, null
+         coalesce((directed_due_on + 1)::timestamp at time zone 'Asia/Shanghai', deadline), true, null::text, null::jsonb
   from turn
   where jurisdiction = ${jurisdiction}
     and step = 'check'
@@ -73,14 +73,14 @@ const ofTheBureau = ({ jurisdiction }: Actor, today: string) => [
     and overdue
     and (directed_due_on is null or directed_due_on < ${today}::date)`,
   sql`
-  select 'extensionAnswer', extension.id, turn.case_no, turn.turn_id, turn.last_day, turn.deadline, turn.overdue, null, null
+  select 'extensionAnswer', extension.id, turn.case_no, turn.turn_id, turn.last_day, turn.deadline, turn.overdue, null::text, null::jsonb
   from extension
   join turn using (turn_id)
   where turn.jurisdiction = ${jurisdiction}
     and turn.outcome = 'open'
     and extension.state = 'pending'`,
   sql`
-  select 'parkedAct', intake.receipt, intake.case_no, intake.turn_id, turn.last_day, turn.deadline, false, null, null
+  select 'parkedAct', intake.receipt, intake.case_no, intake.turn_id, turn.last_day, turn.deadline, false, null::text, null::jsonb
   from intake
   left join turn on turn.turn_id = intake.turn_id
   where intake.jurisdiction = ${jurisdiction}
