@@ -1,4 +1,5 @@
 /** Five cities on one installation, each with its own bodies: ours, the nation as a city, and one made up in YAML alone. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect } from '@gongshu/infra/database';
 import { lawNow } from '@gongshu/infra/law-clock';
@@ -16,7 +17,6 @@ export type CityName = (typeof cityNames)[number];
 export const fifthCity = join(import.meta.dirname, '../fifth-city');
 export const allPacks = installedPacks({ mode: 'development', folder: fifthCity });
 
-const experts = 9;
 const parties = [
   { id: 'city-bureau', kind: 'bureau', name: '示例市数据局', level: 'city' },
   { id: 'city-government', kind: 'government', name: '示例市人民政府', level: 'city' },
@@ -30,6 +30,16 @@ const parties = [
   })),
   { id: 'merchant-1', kind: 'merchant', name: '示例数商', uscc: usccNo(1) },
 ] as const;
+
+/** What the service wrote to its log of a fault of its own. */
+const faultIn = ({ folder }: Stack, service: string, { status, body }: Answer): string => {
+  if (status < 500) return '';
+  const lines = readFileSync(join(folder, `${service}.log`), 'utf8').split('\n');
+  return `\n${lines
+    .filter((one) => one.includes(body?.traceId))
+    .join('\n')
+    .slice(0, 3_000)}`;
+};
 
 /** One city: its people, its law, and short ways to act and read as one of them. */
 export type City = ReturnType<typeof cityOn>;
@@ -45,7 +55,7 @@ export const cityOn = (stack: Stack, jurisdiction: CityName) => {
     auditor: seat('auditor', 'audit-office'),
     merchant: seat('merchant', 'merchant-1'),
     bidder: (n: number) => seat('bidder', `bidder-${n}`),
-    expert: (n: number) => seat('expert', `expert-${n}`),
+    expert: (organisation: string, subject: string): Seat => ({ ...seat('expert', organisation), subject }),
     /** The bidder that won, once its mandate runs. */
     operator: seat('operator', 'bidder-1'),
   };
@@ -58,7 +68,9 @@ export const cityOn = (stack: Stack, jurisdiction: CityName) => {
   ) => {
     const answer = await stack.post(who, path, body, { service });
     if (answer.status >= 300)
-      throw new Error(`${jurisdiction} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+      throw new Error(
+        `${jurisdiction} ${path}: ${answer.status} ${JSON.stringify(answer.body)}${faultIn(stack, service, answer)}`,
+      );
     return answer.body;
   };
   const tried = (who: Seat, path: string, body: unknown = {}): Promise<Answer> =>
@@ -71,7 +83,6 @@ export const cityOn = (stack: Stack, jurisdiction: CityName) => {
   return {
     ...{ jurisdiction, pack, seats, must, tried, read },
     upload: (who: Seat, service: 'registry' | 'catalog' = 'registry') => stack.upload(who, service),
-    experts,
   };
 };
 
@@ -93,13 +104,13 @@ export const bringCities = async (stack: Stack): Promise<Record<CityName, City>>
   );
   const db = connect<ResourceTables>(stack.urls['database'] ?? '', { schema: 'catalog', max: 2 });
   try {
-    for (const jurisdiction of cityNames)
-      await seedResources(
+    for (const jurisdiction of cityNames) {
+      const report = await seedResources(
         { db, packs: allPacks, registration: registrationFolder(join(stack.folder, 'registration')) },
         {
           jurisdiction,
           bytes: Buffer.from(
-            '编号,名称,部门,摘要,信息项,频率\nC1,公交到站记录,交通局,按站按次,站点、时间,每日\n',
+            '编号,名称,部门,摘要,信息项,频率\nC1,公交到站记录,A01 【示例市交通局】,按站按次,站点、时间,每日\n',
           ),
           import: {
             mapping: {
@@ -109,11 +120,11 @@ export const bringCities = async (stack: Stack): Promise<Record<CityName, City>>
                 updateFrequency: '频率',
               },
             } as never,
-            organisations: { 交通局: 'dept-transport' },
+            organisations: { A01: 'dept-transport' },
           },
           entries: [
             {
-              ...{ key: 'C1', goal: 'public', level: 'city', authority: null, classification: '交通' },
+              ...{ key: 'C1', goal: 'waiting', level: 'city', authority: null, classification: '交通' },
               ...{ grade: '一般数据1级', personalFields: [], closedReason: null, consent: null },
               reviewer: { kind: 'sourceDepartment', organisation: 'dept-transport' },
             },
@@ -121,6 +132,10 @@ export const bringCities = async (stack: Stack): Promise<Record<CityName, City>>
         },
         { id: 'journey', bureau: 'city-bureau', at: await lawNow(db) },
       );
+      if (report?.created !== 1) throw new Error(`${jurisdiction}: ${JSON.stringify(report)}`);
+    }
+    // How an entry becomes public differs by city, and is told elsewhere.
+    await db.updateTable('resource').set({ state: 'public' }).execute();
   } finally {
     await db.destroy();
   }

@@ -22,7 +22,7 @@ import {
 } from './stack-parts.ts';
 
 /** Someone at a desk of the platform; Zhongwei when no city is named. */
-export type Seat = { role: Role; organisation?: string; jurisdiction?: string };
+export type Seat = { role: Role; organisation?: string; jurisdiction?: string; subject?: string };
 export type Answer<T = any> = { status: number; body: T; headers: Headers };
 export type ServiceName = 'catalog' | 'registry' | 'disclosure';
 
@@ -86,12 +86,13 @@ const client = (urls: Record<string, string>, dataFolder: string) => {
   let calls = 0;
   const bearer = (seat: Seat) => {
     const { role, organisation, jurisdiction = 'zhongwei' } = seat;
-    const id = JSON.stringify([role, organisation, jurisdiction]);
+    const { subject = `${role}-${organisation ?? 'nobody'}` } = seat;
+    const id = JSON.stringify([role, organisation, jurisdiction, subject]);
     const known = tokens.get(id);
     if (known) return known;
     const made = requestToken(
       { issuerUrl: urls['issuer'] ?? '', dataFolder },
-      { roles: [role], organisation, jurisdiction, subject: `${role}-${organisation ?? 'nobody'}` },
+      { roles: [role], organisation, jurisdiction, subject },
     );
     tokens.set(id, made);
     return made;

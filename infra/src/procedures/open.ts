@@ -112,7 +112,7 @@ export const openProcedureWithin = <R, F>(
   });
 
 /** Waits, two seconds at most, until the case's first entries stand: who opened it reads it as it began. */
-const begun = async (db: Kysely<ProcedureTables>, caseNo: string): Promise<void> => {
+export const begun = async (db: Kysely<ProcedureTables>, caseNo: string): Promise<void> => {
   const end = performance.now() + 2_000;
   while (performance.now() < end) {
     const row = await db

@@ -4,7 +4,7 @@ import { CaseNo } from '@gongshu/infra/cases/view';
 import { DocumentHash } from '@gongshu/infra/documents/cite';
 import { receiptFor } from '@gongshu/infra/intake/take';
 import type { ProcedureDeps } from '@gongshu/infra/procedures/deps';
-import { openProcedure } from '@gongshu/infra/procedures/open';
+import { begun, openProcedure } from '@gongshu/infra/procedures/open';
 import { actingRole } from '@gongshu/shared/may';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -92,7 +92,8 @@ export const endingRoutes = (app: App, deps: ProcedureDeps): void => {
       const { idempotencyKey, url, actor } = on.request;
       const receipt = receiptFor(actor.id, `${idempotencyKey} next`, url);
       const opened = await openProcedure(deps.db, await draftNext(deps, draft, on), receipt);
-      await deps.deliver(opened.receipt);
+      const { state } = await deps.deliver(opened.receipt);
+      if (state === 'delivered') await begun(deps.db, opened.caseNo);
     },
   });
   actRoute(app, deps, {
