@@ -104,9 +104,6 @@ const asksOfAnyBody = '/v1/ownership-links/house/:body';
 const ofOtherKinds = new Set([
   'registry GET /v1/selections/:caseNo/papers',
   'registry GET /v1/selections/:caseNo/bids/own',
-  'registry GET /v1/operating-agreements/:caseNo/document',
-  'registry GET /v1/operating-agreements/:caseNo/contents',
-  'registry GET /v1/mandates/:agreementId/transfers',
 ]);
 
 /** Acts whose answer is the same for everybody: no object of a city is asked for. */

@@ -55,6 +55,13 @@ export const procedureNoOf =
   (kind: ProcedureKind) =>
   ({ digits }: City): string =>
     procedureNo(kind, digits, 2024, 1);
+const agreementOf = procedureNoOf('operatingAgreement');
+/** Terms of the agreement that is planted: its text, and what its case stands on. */
+const terms = ({ mark, hex }: City) => ({
+  ...{ version: 1, content: `sha256:${hex.repeat(8)}`, document: `sha256:${hex.repeat(8)}` },
+  ...{ termMonths: 36, ground: mark, coSignatories: [], termSetters: [] },
+  mandate: { mode: 'whole', fields: [], scenarios: [] },
+});
 const started = (_city: City, version: string) =>
   JSON.stringify({ kind: 'started', at: Date.parse('2024-03-01T09:00+08:00'), calendarVersion: version });
 
@@ -122,6 +129,11 @@ const special: Record<string, (city: City, version: string) => unknown> = {
       facts: { mark, version: 1, replaces: null, contentHash: `sha256:${hex.repeat(8)}` },
     }),
   'registry.procedure.state': ({ hex }) => JSON.stringify({ contentHash: `sha256:${hex.repeat(8)}` }),
+  'registry.operating_agreement.case_no': agreementOf,
+  'registry.operating_agreement_text.case_no': agreementOf,
+  'registry.operating_agreement_text.terms': (city) => JSON.stringify(terms(city)),
+  'registry.mandate.agreement_no': agreementOf,
+  'registry.mandate_transfer.agreement_no': agreementOf,
   'registry.plan_content.contents': ({ mark }) => JSON.stringify({ title: mark, items: {}, feasibility: {} }),
   'registry.turn.organisation': () => 'operator',
   'registry.turn_entry.kind': () => 'started',
@@ -238,7 +250,13 @@ const planted = async (
       await client.query(
         `insert into registry.procedure select (jsonb_populate_record(one, $1::jsonb)).*
          from registry.procedure one where case_no = $2`,
-        [{ kind, case_no: procedureNoOf(kind)(city) }, procedureNoOf('plan')(city)],
+        [
+          {
+            ...{ kind, case_no: procedureNoOf(kind)(city) },
+            ...(kind === 'operatingAgreement' && { state: { terms: terms(city) } }),
+          },
+          procedureNoOf('plan')(city),
+        ],
       );
   return rows[0];
 };
