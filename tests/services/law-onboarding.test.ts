@@ -12,6 +12,7 @@ import { usccCheckDigit } from '@gongshu/shared/uscc';
 import type { FastifyInstance } from 'fastify';
 import { type Kysely, sql } from 'kysely';
 import { noCases } from '../support/catalog.ts';
+import { inOperation } from '../support/in-operation.ts';
 import { type TestDatabase, testDatabase } from '../support/parts.ts';
 import { serviceDeps } from '../support/service.ts';
 import { type TestTokens, testTokens } from '../support/tokens.ts';
@@ -69,6 +70,7 @@ beforeAll(async () => {
       parties: [...bodies, ...merchants],
     });
     if (answer.statusCode !== 201) throw new Error(answer.body);
+    await inOperation(db, city);
     for (const organisation of ['operator', 'city-bureau'])
       await sql`
         insert into document
