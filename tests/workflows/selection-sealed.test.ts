@@ -38,6 +38,15 @@ const bidWith = (contents: string) => {
   };
 };
 
+/** Names a condition that no pack has, and every object inherits. */
+const inherited = {
+  ...bidOf(city, '方案三'),
+  documents: [
+    ...bidOf(city, '方案三').documents,
+    { title: '其他', hash: sha256('其他'), condition: 'constructor' },
+  ],
+};
+
 /** Somebody in each role that could come near a selection, and nobody. */
 const peopleAround = (panel: Who, other: Who): Record<string, Who> => {
   const { bureau, government, operator, department, auditor } = peopleOf(city);
@@ -171,6 +180,12 @@ describe('before the opening', () => {
     expect(await hand(bidder, bidWith(words.last), 'short')).toMatchObject({ status: 400 });
   });
 
+  it('a double click is one bid: both hear of the same envelope', async () => {
+    const both = await Promise.all([1, 2].map(() => hand(third, inherited, 'sealed-double-0001')));
+    expect(both.map(({ status }) => status)).toEqual([201, 201]);
+    expect(new Set(both.map(({ envelopeHash }) => envelopeHash)).size).toBe(1);
+  });
+
   it('a mark in an entry, an event, a history or a log would be found, and a row of one’s bidding too', async () => {
     await sql`
       update procedure_entry set data = data || ${JSON.stringify({ note: words.last })}::jsonb
@@ -191,7 +206,6 @@ describe('before the opening', () => {
 
   it('after the close and before the opening it is still so; the opening shows them to the bureau', async () => {
     expect((await hand(another, bidOf(city, '方案二'))).status).toBe(201);
-    expect((await hand(third, bidOf(city, '方案三'))).status).toBe(201);
     await the.goTo(it_.days.opening, caseNo);
     const closed = { tables: await tables(), figures: await figures() };
     expect(await hand(late, bidWith(words.late))).toMatchObject({ status: 409, code: 'bidLate' });
@@ -210,5 +224,6 @@ describe('before the opening', () => {
     ]);
     expect(placesWith(await temporal(), [receipts[1] ?? ''])).not.toEqual([]);
     expect(placesWith(opened, [words.first, words.withdrawn, words.late])).toEqual([]);
+    expect(await it_.act(caseNo, 'examination', it_.findings())).toMatchObject({ status: 200 });
   }, 300_000);
 });

@@ -124,6 +124,10 @@ const rowOf = (trx: Kysely<SelectionTables>, caseNo: string): Promise<ProcedureR
 
 export const aboutBid = (caseNo: string, bidder: string): string => `bid ${caseNo} ${bidder}`;
 
+/** One request of a bidder after the other: a double click finds the answer of the first. Taken before the stamp. */
+const inTurn = (trx: Transaction<RegistrySelectionTables>, caseNo: string, bidder: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${aboutBid(caseNo, bidder)}, 0))`.execute(trx);
+
 /** Who may bid at all: a registered bidder or operator of the city. Throws `bidderUnknown` (422). */
 const mustBeRegistered = async (
   trx: Transaction<RegistrySelectionTables>,
@@ -154,6 +158,7 @@ export const takeBid = (
   const request = sha256(canonicalJson(bid));
   const nonce = randomBytes(32).toString('hex');
   return deps.db.transaction().execute(async (trx) => {
+    await inTurn(trx, caseNo, bidder);
     const at = await stamped(trx as never, caseNo, 'intake');
     const answers = await answersTo(trx as never, deps, caseNo, bidder);
     const before = givenBefore(answers, key, request);
@@ -185,6 +190,7 @@ export const withdrawBid = (
   { bidder, key }: Sender,
 ): Promise<z.output<typeof BidReceipt>> =>
   deps.db.transaction().execute(async (trx) => {
+    await inTurn(trx, caseNo, bidder);
     const at = await stamped(trx as never, caseNo, 'intake');
     const answers = await answersTo(trx as never, deps, caseNo, bidder);
     const before = givenBefore(answers, key, withdrawal);

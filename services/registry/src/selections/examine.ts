@@ -98,7 +98,8 @@ export const examined = async (
       .executeTakeFirst();
     const uscc = party?.uscc ?? '';
     const said = given.get(bidder);
-    const documents: Record<string, string[]> = {};
+    // A bidder names the conditions: none of its names reaches what an object inherits.
+    const documents = Object.create(null) as Record<string, string[]>;
     for (const { condition, hash } of envelope?.bid.documents ?? [])
       if (condition !== null) (documents[condition] ??= []).push(hash);
     const evidence: BidderEvidence = {
