@@ -17,11 +17,6 @@ export const selectionProblems = problemRows({
     title: { zh: '这种选择方式不这样发出', en: 'This mode is not issued this way' },
     detail: { zh: '选择方式：{mode}。', en: 'The mode is {mode}.' },
   },
-  mandateModeNotAllowed: {
-    status: 422,
-    title: { zh: '本地规定不允许这种授权模式', en: 'The rules here do not know this mode of authorisation' },
-    detail: { zh: '可用：{modes}。', en: 'Known here: {modes}.' },
-  },
   tooFewInvitees: {
     status: 422,
     title: { zh: '受邀机构不足', en: 'Too few are invited' },

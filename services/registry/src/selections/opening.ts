@@ -50,7 +50,7 @@ const mustSeekMandate = (pack: ResolvedPack, { mode, fields, scenarios }: Select
   const { value } = ruleOf(pack, 'mandate', 'modes');
   if (!value.allowed.includes(mode))
     throw problem('mandateModeNotAllowed', {
-      params: { modes: value.allowed.join(', ') },
+      params: { mode },
       errors: [
         place('/body/mandate/mode', 'notAllowed', '本地不用此授权模式', 'Not a mode of authorisation here'),
       ],
@@ -76,7 +76,12 @@ export const mustHold = (pack: ResolvedPack, body: SelectionBody): SelectionFact
     });
   const least = ruleOf(pack, 'operatorSelection', 'minInvitees').value;
   if (known.by === 'announcement' && body.invitees.length > 0)
-    throw problem('inviteesNotAsked', { ...clauseOf(pack, 'modes') });
+    throw problem('inviteesNotAsked', {
+      errors: [
+        place('/body/invitees', 'notAsked', '公告方式不列受邀机构', 'Nobody is invited by announcement'),
+      ],
+      ...clauseOf(pack, 'modes'),
+    });
   const needed = least === 'none' ? 1 : least;
   if (known.by === 'invitation' && body.invitees.length < needed)
     throw problem('tooFewInvitees', {

@@ -1,6 +1,7 @@
 /** What bidders are told (O1): the contents the pack asks of an announcement, or of the papers of an invitation. */
 import { jsonHash } from '@gongshu/infra/hash';
 import type { ProcedureRow } from '@gongshu/infra/procedures/acting';
+import { isBusinessDate } from '@gongshu/shared/business-date';
 import { problem } from '@gongshu/shared/problems';
 import type { Transaction } from 'kysely';
 import { z } from 'zod';
@@ -14,6 +15,10 @@ export const Papers = z.strictObject({
   contents: z.partialRecord(z.enum(items), words),
   closesOn: z.iso
     .date()
+    .refine(isBusinessDate, {
+      params: { code: 'dateOutOfRange' },
+      error: '年份须在 1900 至 2999 之间 · a year between 1900 and 2999',
+    })
     .nullable()
     .default(null)
     .describe('Last day for bids; the shortest period when left out'),
