@@ -78,10 +78,11 @@ it('brought in from paper it is in force at once, and its window and its end are
     await paper('shuozhou', { signedOn: '2021-01-01' }),
     await paper('shuozhou', { termMonths: 48 }),
     await paper('shuozhou', { parties: ['city-bureau', 'dept-transport'] }),
+    await paper('shuozhou', { operator: 'dept-transport', parties: ['city-bureau', 'dept-transport'] }),
   ]);
   expect(refused.json()).toMatchObject({ status: 422, code: 'rowsRefused' });
   expect(refused.json<{ errors: { code: string }[] }>().errors.map(({ code }) => code)).toEqual([
-    ...['broughtInExpired', 'groundMissing', 'broughtInPartyMissing'],
+    ...['broughtInExpired', 'groundMissing', 'broughtInPartyMissing', 'operatorNotAParty'],
   ]);
   const answer = await bringIn('shuozhou', [await paper('shuozhou'), await paper('shuozhou')], 'good');
   const { kept, refused: rest } = answer.json<{ kept: { subject: string }[]; refused: { code: string }[] }>();

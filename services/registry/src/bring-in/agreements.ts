@@ -17,7 +17,7 @@ import { z } from 'zod';
 import { MandateGiven } from '../operating-agreements/contents.ts';
 import { admit, mustBeWithinMaximum } from '../operating-agreements/draft.ts';
 import { registerAgreement } from '../operating-agreements/open.ts';
-import { mustBeParty } from '../operating-agreements/origin.ts';
+import { mustBeParty, operatorKinds } from '../operating-agreements/origin.ts';
 import { keepPaper } from '../operating-agreements/texts.ts';
 
 type Trx = Transaction<AgreementTables>;
@@ -64,7 +64,7 @@ export const bringInAgreement = async (
   const { jurisdiction } = pack;
   const authority = await bureauOf(trx, 'party', jurisdiction);
   const { operator, signedOn, termMonths, parties, mandate, itemsHash, documents } = paper;
-  await mustBeParty(trx, jurisdiction, operator);
+  await mustBeParty(trx, jurisdiction, operator, operatorKinds);
   for (const body of [authority, operator])
     if (!parties.includes(body))
       throw problem('broughtInPartyMissing', {

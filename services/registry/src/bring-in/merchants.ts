@@ -12,7 +12,7 @@ import { restsOn } from '@gongshu/shared/packs/resting-on';
 import { problem } from '@gongshu/shared/problems';
 import type { Transaction } from 'kysely';
 import { z } from 'zod';
-import { mustBeParty } from '../operating-agreements/origin.ts';
+import { mustBeParty, operatorKinds } from '../operating-agreements/origin.ts';
 import { type By, PaperDay } from './agreements.ts';
 
 type Trx = Transaction<AgreementTables & MerchantTables>;
@@ -41,7 +41,7 @@ export const bringInMerchant = async (
   { pack, by, at }: How,
 ): Promise<string> => {
   const { jurisdiction } = pack;
-  await mustBeParty(trx as never, jurisdiction, merchant);
+  await mustBeParty(trx as never, jurisdiction, merchant, ['merchant']);
   mustBePast(enrolledOn, at);
   await mustBeStored(trx, {
     hash: document,
@@ -86,7 +86,7 @@ export const bringInProduct = async (
   { pack, by, at }: How,
 ): Promise<string> => {
   const { jurisdiction } = pack;
-  await mustBeParty(trx as never, jurisdiction, operator);
+  await mustBeParty(trx as never, jurisdiction, operator, operatorKinds);
   mustBePast(checkedOn, at);
   await mustBeStored(trx, {
     hash: document,

@@ -39,19 +39,23 @@ export const mustBeFirst = async (
   if (row) throw problem('agreementExists', { params: { caseNo: row.case_no } });
 };
 
-/** Throws `operatorNotAParty` (422) for a body that is not registered. */
+/** What a body may be to operate, once it was selected or was so on paper. */
+export const operatorKinds: readonly string[] = ['operator', 'bidder'];
+
+/** Throws `operatorNotAParty` (422) for a body that is not registered, or not as one of the `kinds`. */
 export const mustBeParty = async (
   db: Kysely<AgreementTables>,
   jurisdiction: string,
   body: string,
+  kinds?: readonly string[],
 ): Promise<void> => {
   const row = await db
     .selectFrom('party')
-    .select('id')
+    .select(['id', 'kind'])
     .where('jurisdiction', '=', jurisdiction)
     .where('id', '=', body)
     .executeTakeFirst();
-  if (!row) throw problem('operatorNotAParty', { params: { body } });
+  if (!row || (kinds && !kinds.includes(row.kind))) throw problem('operatorNotAParty', { params: { body } });
 };
 
 /** Throws `notFound`; `selectionNotEnded` (409) for one without a winner. */
