@@ -35,6 +35,14 @@ describe('G1, Zhongwei arts 5, 20, 21: who may do what', () => {
     ['anyone reads policies', anyone, 'readPolicies', undefined, 'yes'],
     ['anyone previews a deadline', anyone, 'previewDeadline', undefined, 'yes'],
     [
+      'the government reads of its own act',
+      actor('government'),
+      'readReceipt',
+      object({ owner: 'own' }),
+      'yes',
+    ],
+    ['an expert, of nobody else’s', actor('expert'), 'readReceipt', object({ owner: 'firm' }), 'hidden'],
+    [
       'anyone reads a published resource of any city',
       anyone,
       'readResources',

@@ -143,10 +143,14 @@ const table = {
   },
   deliverIntake: { bureau: 'jurisdiction', systemAdministrator: 'jurisdiction' },
   strikeIntake: { bureau: 'jurisdiction' },
+  /** Whoever acts, for its own acts. */
   readReceipt: {
     merchant: 'owner',
     operator: 'owner',
     ...compilers,
+    government: 'owner',
+    bidder: 'owner',
+    expert: 'owner',
     bureau: 'jurisdiction',
     auditor: 'jurisdiction',
   },
