@@ -41,6 +41,16 @@ export const startRegistryRuns = async ({
     telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } },
   });
   const env = await startTimeSkipping();
+  const underWay = new Set<Promise<unknown>>();
+  /** A call to Temporal that the end of the test waits for: cut off, it would be tried again on a closed connection. */
+  const waitedFor =
+    <A extends unknown[], R>(ask: (...given: A) => Promise<R>) =>
+    (...given: A): Promise<R> => {
+      const asked = ask(...given);
+      underWay.add(asked);
+      void asked.catch(() => undefined).then(() => underWay.delete(asked));
+      return asked;
+    };
   const client = new Client({ connection: env.connection });
   const database = await testDatabase();
   const tokens = await testTokens();
@@ -48,7 +58,7 @@ export const startRegistryRuns = async ({
     url: database.url,
     tokens,
     ...(logger && { logger }),
-    lawNow: async () => new Date(await law.now()),
+    lawNow: waitedFor(async () => new Date(await law.now())),
   });
   const db = own.db as Kysely<ApplicationTables>;
   const law = await lawTime(env, db);
@@ -59,13 +69,13 @@ export const startRegistryRuns = async ({
     documents: noCases.documents,
     sealing: createSealing(Buffer.alloc(32, 7)),
     packs,
-    deliver: (receipt) => deliver(delivery, receipt),
+    deliver: waitedFor((receipt: string) => deliver(delivery, receipt)),
     lookAgain: async () => {},
     calendarVersion: async (jurisdiction) => (await newestCalendar(db, jurisdiction)).version,
   });
   const ours = createActivities({
     db: { catalog: db, registry: db },
-    time: law.reading,
+    time: waitedFor(law.reading),
     calendars: {
       at: (version) => calendarAt(db, version),
       newest: async (jurisdiction) => (await newestCalendar(db, jurisdiction)).version,
@@ -130,6 +140,7 @@ export const startRegistryRuns = async ({
     await stopWorker();
     await keepHistories(client, workflowsOf);
     await app.close();
+    await Promise.allSettled(underWay);
     await own.db.destroy();
     await database.drop();
     await env.teardown();

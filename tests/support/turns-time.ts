@@ -1,6 +1,7 @@
 /** The law's time in tests of workflows: the time-skipping server's, moved to a date whose calendar is known. */
 import type { TimeReading } from '@gongshu/activities';
 import { searchAttributes } from '@gongshu/infra/backends/temporal';
+import type { ConnectionPlugin } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { type Kysely, sql } from 'kysely';
 import { timeSkippingServer } from './parts.ts';
@@ -8,9 +9,21 @@ import { timeSkippingServer } from './parts.ts';
 /** Numbers of temporal.api.enums.v1.IndexedValueType. */
 const valueTypes = { Keyword: 2, Bool: 5, Datetime: 6 } as const;
 
+/** The server cuts a client that pings oftener than every five minutes, and with it the calls on their way. */
+const seldomPings: ConnectionPlugin = {
+  name: 'seldom-pings',
+  configureConnection: (options) => ({
+    ...options,
+    channelArgs: { ...options.channelArgs, 'grpc.keepalive_time_ms': 3_600_000 },
+  }),
+};
+
 /** An own time-skipping server that knows our search attributes. */
 export const startTimeSkipping = async (): Promise<TestWorkflowEnvironment> => {
-  const env = await TestWorkflowEnvironment.createTimeSkipping(await timeSkippingServer());
+  const env = await TestWorkflowEnvironment.createTimeSkipping({
+    ...(await timeSkippingServer()),
+    plugins: [seldomPings],
+  });
   await env.connection.operatorService.addSearchAttributes({
     namespace: env.namespace ?? 'default',
     searchAttributes: Object.fromEntries(
