@@ -25,24 +25,28 @@ const nameOf = (event: Event): string =>
 /** Two histories of one shape replay the same code in the same order. */
 const shapeOf = ({ events }: History): string => events.map(nameOf).join(' ');
 
-const gathered = join(projectFolder, '.cache/histories');
-rmSync(gathered, { recursive: true, force: true });
-const { status } = spawnSync(
-  process.execPath,
-  [
-    join(projectFolder, 'node_modules/jest/bin/jest.js'),
-    '-i',
-    'tests/workflows',
-    '--testPathIgnorePatterns',
-    'sabotage',
-  ],
-  {
-    cwd: projectFolder,
-    stdio: 'inherit',
-    env: { ...process.env, GONGSHU_RECORD_HISTORIES: gathered },
-  },
-);
-if (status !== 0) process.exit(status ?? 1);
+/** Gathered by a run of the tests with GONGSHU_RECORD_HISTORIES set, where a folder is given; else played now. */
+const [given] = process.argv.slice(2);
+const gathered = given ?? join(projectFolder, '.cache/histories');
+if (given === undefined) {
+  rmSync(gathered, { recursive: true, force: true });
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      join(projectFolder, 'node_modules/jest/bin/jest.js'),
+      '-i',
+      'tests/workflows',
+      '--testPathIgnorePatterns',
+      'sabotage',
+    ],
+    {
+      cwd: projectFolder,
+      stdio: 'inherit',
+      env: { ...process.env, GONGSHU_RECORD_HISTORIES: gathered },
+    },
+  );
+  if (status !== 0) process.exit(status ?? 1);
+}
 
 const { version } = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as {
   version: string;

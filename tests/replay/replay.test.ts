@@ -65,6 +65,8 @@ const ours = new RegExp(
       ...['shared/src/plan/machine.ts', 'shared/src/selection/machine.ts'],
       ...['shared/src/operating-agreement/machine.ts', 'shared/src/evaluation/waiting.ts'],
       ...['shuozhou', 'wuhai', 'national'].map((city) => `shared/policy-packs/${city}/jurisdiction.yaml`),
+      // Where a text is silent, a case carries our reading, with the words of the text that it goes by.
+      ...['shuozhou', 'wuhai', 'national'].map((city) => `shared/policy-packs/${city}/evaluation.yaml`),
     ].flatMap((file) => readFileSync(join(projectFolder, file), 'utf8').match(han) ?? []),
     ...['交通局', '[一二三四五六七八九十百]'],
   ].join('|')})+$`,
