@@ -104,12 +104,6 @@ describe('calendars and deadlines over REST', () => {
         '/body/step',
         'invalid_value',
       ],
-      [
-        'a step that the pack lacks',
-        { ...right, jurisdiction: 'wuhai', workingDays: undefined, step: 'dataUseApplication.review' },
-        '/body/step',
-        'notInPack',
-      ],
       ['an unknown city', { ...right, jurisdiction: 'nowhere' }, '/body/jurisdiction', 'unknown'],
       ['a path for a city', { ...right, jurisdiction: '../x' }, '/body/jurisdiction', 'invalid_format'],
       ['no offset', { ...right, from: '2024-03-01T10:00:00' }, '/body/from', 'invalid_format'],
