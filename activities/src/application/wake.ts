@@ -1,26 +1,12 @@
 /** What wakes a turn next: a reminder, the deadline, or the end of a correction that is not answered. */
+import { morning, workingDayBefore } from '@gongshu/shared/clock/reminder-days';
 import type { Recorded, Turn, Wake } from '@gongshu/shared/application/types';
-import { addDays, businessDateOf, endOfDay, startOfDay } from '@gongshu/shared/business-date';
+import { businessDateOf, endOfDay } from '@gongshu/shared/business-date';
 import type { Calendar } from '@gongshu/shared/calendar';
 import type { ClockReading } from '@gongshu/shared/clock/ledger';
 import { type TurnState, isOpen } from '@gongshu/shared/clock/turn';
 
 type Due = Omit<Wake, 'inMillis'>;
-
-/** Reminders go out at nine in the morning of their day. */
-const morning = (date: string): number => startOfDay(date) + 9 * 3_600_000;
-
-/** The n-th working day before a date, itself for 0; `undefined` where the calendar ends. */
-const workingDayBefore = (calendar: Calendar, date: string, n: number): string | undefined => {
-  let day = date;
-  for (let left = n; left > 0; ) {
-    day = addDays(day, -1);
-    const kind = calendar.day(day);
-    if (!kind) return undefined;
-    if (kind.working) left -= 1;
-  }
-  return day;
-};
 
 /** The last day on which an open correction may be answered; `null` while the year is not published. */
 export const lapseDay = (

@@ -1,5 +1,6 @@
 /** When periods end, under a calendar. Pure: the activity that reads the calendar and the tests ask the same. */
-import { addDays, businessDateOf, endOfDay, startOfDay, type BusinessDate } from '../business-date.ts';
+import { morning, workingDayBefore } from '../clock/reminder-days.ts';
+import { addDays, businessDateOf, endOfDay, type BusinessDate } from '../business-date.ts';
 import type { Calendar } from '../calendar.ts';
 import type { Period, PeriodReading, Periods } from './machine.ts';
 
@@ -51,21 +52,6 @@ const readPeriod = (
   if (!before || found.at === null || found.at > now || before.at === found.at) return found;
   if (before.at !== null && (before.at <= now || before.at > found.at)) return before;
   return reading(period.key, calendar.workingDayAfter(businessDateOf(now), 1));
-};
-
-/** Reminders go out at nine in the morning of their day. */
-const morning = (date: BusinessDate): number => startOfDay(date) + 9 * 3_600_000;
-
-/** The n-th working day before a date, itself for 0; `undefined` where the calendar ends. */
-const workingDayBefore = (calendar: Calendar, date: BusinessDate, n: number): BusinessDate | undefined => {
-  let day = date;
-  for (let left = n; left > 0; ) {
-    day = addDays(day, -1);
-    const kind = calendar.day(day);
-    if (!kind) return undefined;
-    if (kind.working) left -= 1;
-  }
-  return day;
 };
 
 export type PeriodWake = {
