@@ -1,4 +1,5 @@
 /** Acceptance and compliance check, decided by the operator: the same acts on an application and an onboarding. */
+import { reasonsMissing } from './reasons.ts';
 import type { Step } from '@gongshu/shared/application/types';
 import type { Act } from '@gongshu/shared/may';
 import { problem } from '@gongshu/shared/problems';
@@ -17,12 +18,7 @@ export const mustGiveReasons = (
   reasons: readonly unknown[],
 ): void => {
   if (outcome === 'refuse' && reasons.length === 0)
-    throw problem('reasonsMissing', {
-      ...article(jurisdiction, 'refusalReasons'),
-      errors: [
-        { pointer: '/body/reasons', code: 'required', message: { zh: '须列明理由', en: 'List the reasons' } },
-      ],
-    });
+    throw reasonsMissing(article(jurisdiction, 'refusalReasons'));
 };
 
 /**

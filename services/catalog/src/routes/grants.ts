@@ -1,3 +1,4 @@
+import { reasonsMissing } from '@gongshu/infra/cases/reasons';
 import { type CsvColumn, jsonOrCsv, sendCsv, wantsCsv } from '@gongshu/infra/http/csv';
 import { tag } from '@gongshu/infra/http/etag';
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
@@ -41,12 +42,7 @@ export const GrantParams = z.object({ grantNo: GrantNo });
 
 /** Throws `reasonsMissing` (422): an act against the other party says why. */
 export const mustGiveReasons = (reasons: readonly unknown[]): void => {
-  if (reasons.length === 0)
-    throw problem('reasonsMissing', {
-      errors: [
-        { pointer: '/body/reasons', code: 'required', message: { zh: '须列明理由', en: 'List the reasons' } },
-      ],
-    });
+  if (reasons.length === 0) throw reasonsMissing();
 };
 
 /** Grants: the list, one grant, its early end (Zhongwei art. 19, 22). */

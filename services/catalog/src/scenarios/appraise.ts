@@ -1,4 +1,5 @@
 /** First review by the operator, then the appraisal of compliance and necessity (Shuozhou 六（三）). */
+import { reasonsMissing } from '@gongshu/infra/cases/reasons';
 import type { Reason } from '@gongshu/infra/cases/tables';
 import { recordAll } from '@gongshu/infra/record';
 import { citedArticle, type ResolvedPack } from '@gongshu/shared/packs/pack';
@@ -18,12 +19,7 @@ type Opinion = Pick<OpinionRow, 'step' | 'capacity' | 'outcome' | 'compliance' |
 /** Throws `reasonsMissing` (422): whoever does not agree says why. */
 const mustSayWhy = (pack: ResolvedPack, outcome: Outcome, reasons: readonly Reason[]): void => {
   if (outcome === 'approve' || reasons.length > 0) return;
-  throw problem('reasonsMissing', {
-    ...citedArticle(pack.rules['scenario']?.['treatment']),
-    errors: [
-      { pointer: '/body/reasons', code: 'required', message: { zh: '须列明理由', en: 'List the reasons' } },
-    ],
-  });
+  throw reasonsMissing(citedArticle(pack.rules['scenario']?.['treatment']));
 };
 
 const codesOf = (reasons: readonly Reason[]): string[] => [...new Set(reasons.map(({ code }) => code))];

@@ -1,3 +1,4 @@
+import { reasonsMissing } from '@gongshu/infra/cases/reasons';
 import { Reasons, Reason, Outcome } from '@gongshu/infra/cases/case-routes';
 import { DocumentHash } from '@gongshu/infra/documents/cite';
 import { type CsvColumn, jsonOrCsv, sendPage } from '@gongshu/infra/http/csv';
@@ -174,18 +175,8 @@ export const normRoutes =
         if (!row) throw problem('notFound');
         request.mustBeAllowed({ jurisdiction: row.jurisdiction });
         const { outcome, reasons } = request.body;
-        if (outcome === 'refuse' && reasons.length === 0) {
-          throw problem('reasonsMissing', {
-            ...citedArticle(packs.resolve(row.jurisdiction).rules['norms']?.['approved']),
-            errors: [
-              {
-                pointer: '/body/reasons',
-                code: 'required',
-                message: { zh: '须列明理由', en: 'List the reasons' },
-              },
-            ],
-          });
-        }
+        if (outcome === 'refuse' && reasons.length === 0)
+          throw reasonsMissing(citedArticle(packs.resolve(row.jurisdiction).rules['norms']?.['approved']));
         const rests = restsOn(packs.resolve(row.jurisdiction), 'norms', 'approved');
         const actor = await actorOf(request, 'decideNorm');
         return view(await decideNorm(db, row, { outcome, reasons, rests }, actor));

@@ -1,4 +1,5 @@
 /** Renewal, exit and hand-over over REST (O8, O9; 朔州 八, 乌海 八（六）、十二). */
+import { reasonsMissing } from '@gongshu/infra/cases/reasons';
 import { Reason } from '@gongshu/infra/cases/case-routes';
 import { CaseNo } from '@gongshu/infra/cases/view';
 import { DocumentHash } from '@gongshu/infra/documents/cite';
@@ -6,7 +7,6 @@ import { receiptFor } from '@gongshu/infra/intake/take';
 import type { ProcedureDeps } from '@gongshu/infra/procedures/deps';
 import { begun, openProcedure } from '@gongshu/infra/procedures/open';
 import { actingRole } from '@gongshu/shared/may';
-import { problem } from '@gongshu/shared/problems';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { actRoute, clause, type On } from '../operating-agreements/acting.ts';
@@ -115,7 +115,7 @@ export const endingRoutes = (app: App, deps: ProcedureDeps): void => {
       reasons: Reasons,
     }),
     make: ({ outcome, document, reasons }, { pack }) => {
-      if (outcome === 'refuse' && reasons.length === 0) throw problem('reasonsMissing');
+      if (outcome === 'refuse' && reasons.length === 0) throw reasonsMissing();
       return {
         ...clause(pack, 'exit'),
         act: { kind: 'decideExit', outcome, document, reasonCodes: reasons.map(({ code }) => code) },

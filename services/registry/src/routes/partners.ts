@@ -1,3 +1,4 @@
+import { reasonsMissing } from '@gongshu/infra/cases/reasons';
 import { Reasons } from '@gongshu/infra/cases/case-routes';
 import { type CsvColumn, jsonOrCsv, sendPage } from '@gongshu/infra/http/csv';
 import { expectedVersion, stale, tag } from '@gongshu/infra/http/etag';
@@ -186,16 +187,7 @@ export const partnerRoutes =
       async (request, reply) => {
         const { row, pack, acting } = await partnerFor(request, request.params.partnerId, 'decidePartner');
         if (request.body.outcome === 'return' && request.body.reasons.length === 0)
-          throw problem('reasonsMissing', {
-            ...citedArticle(pack.rules['merchantOnboarding']?.['filing']),
-            errors: [
-              {
-                pointer: '/body/reasons',
-                code: 'required',
-                message: { zh: '须列明理由', en: 'List the reasons' },
-              },
-            ],
-          });
+          throw reasonsMissing(citedArticle(pack.rules['merchantOnboarding']?.['filing']));
         return sent(reply, await answerPartner(db, pack, row.id, request.body, await acting()));
       },
     );

@@ -1,4 +1,5 @@
 /** The implementation plan over REST (P1, P2; 国家规范 九至十一): opened, revised, decided on, approved, filed. */
+import { reasonsMissing } from '@gongshu/infra/cases/reasons';
 import { actOnProcedure, procedureFor, type ProcedureRow } from '@gongshu/infra/procedures/acting';
 import type { ProcedureDeps } from '@gongshu/infra/procedures/deps';
 import { answerOpening } from '@gongshu/infra/procedures/open';
@@ -38,17 +39,6 @@ const Deliberation = z.strictObject({
 });
 const Reasons = z.array(Reason).max(50);
 const Contents = z.strictObject({ contents: PlanContents });
-
-const reasonsMissing = () =>
-  problem('reasonsMissing', {
-    errors: [
-      {
-        pointer: '/body/reasons',
-        code: 'required',
-        message: { zh: '须列明理由', en: 'List the reasons' },
-      },
-    ],
-  });
 
 /** Throws `dateOutside` (422) at the place. The machine says the same of an act that overtook another. */
 const mustLieWithin = (pointer: string, on: string, since: number | undefined, now: Date): void => {

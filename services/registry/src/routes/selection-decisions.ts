@@ -1,7 +1,7 @@
 /** After the assessment, over REST (O4): consultation, negotiation, decision, approval, notice, objections. */
+import { reasonsMissing } from '@gongshu/infra/cases/reasons';
 import { Reasons } from '@gongshu/infra/cases/case-routes';
 import { DocumentHash } from '@gongshu/infra/documents/cite';
-import { problem } from '@gongshu/shared/problems';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { actRoute } from '../selections/act-route.ts';
@@ -90,7 +90,7 @@ export const selectionDecisionRoutes =
         reasons: Reasons,
       }),
       make: ({ outcome, document, reasons }) => {
-        if (outcome === 'refuse' && reasons.length === 0) throw problem('reasonsMissing');
+        if (outcome === 'refuse' && reasons.length === 0) throw reasonsMissing();
         return {
           act: { kind: 'approveSelection', outcome, document, reasonCodes: reasons.map(({ code }) => code) },
           documents: [filed(document, 'approval')],

@@ -1,4 +1,5 @@
 /** Selection of the operator over REST (O1–O4, O12; 国家规范 十二、十三): opened, announced or sent out, withdrawn. */
+import { reasonsMissing } from '@gongshu/infra/cases/reasons';
 import { bureauOf } from '@gongshu/infra/cases/bodies';
 import { Reasons } from '@gongshu/infra/cases/case-routes';
 import { submissionAnswers } from '@gongshu/infra/cases/submission';
@@ -118,7 +119,7 @@ export const selectionRoutes = (deps: SelectionDeps): FastifyPluginAsyncZod[] =>
       summary: '撤回遴选 · The bureau withdraws the selection, with reasons',
       body: z.strictObject({ reasons: Reasons }),
       make: ({ reasons }) => {
-        if (reasons.length === 0) throw problem('reasonsMissing');
+        if (reasons.length === 0) throw reasonsMissing();
         return {
           act: { kind: 'withdrawSelection', reasonCodes: reasons.map(({ code }) => code) },
           text: { reasons },

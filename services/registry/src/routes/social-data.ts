@@ -1,3 +1,4 @@
+import { reasonsMissing } from '@gongshu/infra/cases/reasons';
 import { Outcome, Reasons } from '@gongshu/infra/cases/case-routes';
 import { type CsvColumn, jsonOrCsv, sendPage } from '@gongshu/infra/http/csv';
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
@@ -164,16 +165,7 @@ export const socialDataRoutes =
           'decideSocialData',
         );
         if (request.body.outcome === 'refuse' && request.body.reasons.length === 0)
-          throw problem('reasonsMissing', {
-            ...socialDataLaw(pack).article,
-            errors: [
-              {
-                pointer: '/body/reasons',
-                code: 'required',
-                message: { zh: '须列明理由', en: 'List the reasons' },
-              },
-            ],
-          });
+          throw reasonsMissing(socialDataLaw(pack).article);
         return view(await decideSocialData(db, pack, row.id, request.body, await acting()));
       },
     );
