@@ -15,16 +15,18 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 export type EvaluationRow = { row: ProcedureRow; rules: FrozenEvaluationRules; facts: EvaluationFacts };
 
-/** The case with the rules it is held under. Throws `notFound`. */
+/** The case with the rules it is held under. */
+export const evaluationOf = (row: ProcedureRow): EvaluationRow => {
+  const { rules, facts } = row.start as unknown as Omit<EvaluationRow, 'row'>;
+  return { row, rules, facts };
+};
+
+/** The same by its number. Throws `notFound`. */
 export const evaluationFor = async (
   deps: Pick<ProcedureDeps, 'db'>,
   request: FastifyRequest,
   caseNo: string,
-): Promise<EvaluationRow> => {
-  const row = await procedureFor(deps, request, 'evaluation', caseNo);
-  const { rules, facts } = row.start as unknown as Omit<EvaluationRow, 'row'>;
-  return { row, rules, facts };
-};
+): Promise<EvaluationRow> => evaluationOf(await procedureFor(deps, request, 'evaluation', caseNo));
 
 type Key = Exclude<keyof FrozenEvaluationRules, 'rests'>;
 const isReason = (code: string): code is EvaluationReason => Object.hasOwn(evaluationReasons, code);

@@ -1,5 +1,5 @@
 /** The yearly evaluation over REST (V1, V2; 中卫 三十三, 朔州 十（七）, 乌海 十二): opened, marked, decided, followed up. */
-import { actAnswers } from '@gongshu/infra/cases/case-routes';
+import { procedureActRoute } from '@gongshu/infra/procedures/act-route';
 import { submissionAnswers } from '@gongshu/infra/cases/submission';
 import { CaseNo } from '@gongshu/infra/cases/view';
 import { type Cited, DocumentHash } from '@gongshu/infra/documents/cite';
@@ -8,20 +8,20 @@ import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
 import type { Filed } from '@gongshu/infra/procedures/acting';
 import type { ProcedureDeps } from '@gongshu/infra/procedures/deps';
 import { answerOpening } from '@gongshu/infra/procedures/open';
-import { ProcedureParams, procedureReadRoutes } from '@gongshu/infra/procedures/read-routes';
+import { procedureReadRoutes } from '@gongshu/infra/procedures/read-routes';
 import { isBusinessDate } from '@gongshu/shared/business-date';
 import type { RunningAct } from '@gongshu/shared/evaluation/machine-types';
 import { EvaluationOutcome } from '@gongshu/shared/evaluation/steps';
 import { Decimal } from '@gongshu/shared/exact';
 import { type Act, type ActObject, actingRole } from '@gongshu/shared/may';
 import { OrganisationId } from '@gongshu/shared/organisation-id';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
   actOnEvaluation,
   type EvaluationAct,
-  evaluationFor,
+  evaluationOf,
   type EvaluationRow,
 } from '../evaluations/acts.ts';
 import { mustBeAhead } from '../evaluations/due-day.ts';
@@ -90,20 +90,18 @@ export const evaluationRoutes = (deps: ProcedureDeps): FastifyPluginAsyncZod[] =
       body: B,
       make: (given: z.output<B>, of: EvaluationRow, request: FastifyRequest) => Made | Promise<Made>,
     ) =>
-      app.post(
-        `/v1/evaluations/:caseNo/${path}`,
-        {
-          config: { act: permission },
-          schema: { summary, params: ProcedureParams, headers: IdempotencyKey, body, response: actAnswers },
-        },
-        async (request, reply): Promise<never> => {
-          const { caseNo } = request.params as { caseNo: string };
-          const of = await evaluationFor(deps, request, caseNo);
+      procedureActRoute(
+        app,
+        deps,
+        'evaluation',
+        { path, permission, summary, body },
+        async ({ row, given, request, reply }) => {
+          const of = evaluationOf(row);
           const object =
-            permission === 'manageEvaluation' ? { jurisdiction: of.row.jurisdiction } : operatorOf(of);
+            permission === 'manageEvaluation' ? { jurisdiction: row.jurisdiction } : operatorOf(of);
           request.mustBeAllowed(object, permission);
-          const made = await make(request.body as z.output<B>, of, request);
-          return actOnEvaluation(deps, request, reply as FastifyReply, of, { ...made, permission, object });
+          const made = await make(given, of, request);
+          return actOnEvaluation(deps, request, reply, of, { ...made, permission, object });
         },
       );
 

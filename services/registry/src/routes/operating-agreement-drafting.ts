@@ -2,6 +2,7 @@
 import { DocumentHash } from '@gongshu/infra/documents/cite';
 import { claimMandate, mustStandBeside } from '@gongshu/infra/operating-agreements/claims';
 import type { AgreementTables } from '@gongshu/infra/operating-agreements/tables';
+import type { RouteApp } from '@gongshu/infra/procedures/act-route';
 import type { ProcedureDeps } from '@gongshu/infra/procedures/deps';
 import { businessDateOf } from '@gongshu/shared/business-date';
 import { partiesOf } from '@gongshu/shared/operating-agreement/standing';
@@ -13,7 +14,6 @@ import type {
 } from '@gongshu/shared/operating-agreement/types';
 import { clauseOfRule, ruleOf } from '@gongshu/shared/packs/pack';
 import { problem } from '@gongshu/shared/problems';
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import { actRoute, clause, type On } from '../operating-agreements/acting.ts';
@@ -22,8 +22,6 @@ import { admit, judged } from '../operating-agreements/draft.ts';
 import { agreementDb } from '../operating-agreements/open.ts';
 import { baseOf } from '../operating-agreements/origin.ts';
 import { mustBeWhole, writeText } from '../operating-agreements/texts.ts';
-
-type App = Parameters<FastifyPluginAsyncZod>[0];
 
 const stateOf = ({ row }: On): AgreementState => row.state as unknown as AgreementState;
 const factsOf = ({ row }: On): AgreementFacts => row.start.facts as AgreementFacts;
@@ -89,7 +87,7 @@ const revised = async (deps: ProcedureDeps, draft: Draft, on: On) => {
   };
 };
 
-export const draftingRoutes = (app: App, deps: ProcedureDeps): void => {
+export const draftingRoutes = (app: RouteApp, deps: ProcedureDeps): void => {
   actRoute(app, deps, {
     ...{ path: 'revision', permission: 'manageOperatingAgreement', body: Draft },
     summary: '修改协议文本 · The bureau revises the draft; signatures given so far are void',

@@ -4,17 +4,16 @@ import { Reason } from '@gongshu/infra/cases/case-routes';
 import { CaseNo } from '@gongshu/infra/cases/view';
 import { DocumentHash } from '@gongshu/infra/documents/cite';
 import { receiptFor } from '@gongshu/infra/intake/take';
+import type { RouteApp } from '@gongshu/infra/procedures/act-route';
 import type { ProcedureDeps } from '@gongshu/infra/procedures/deps';
 import { begun, openProcedure } from '@gongshu/infra/procedures/open';
 import { actingRole } from '@gongshu/shared/may';
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { actRoute, clause, type On } from '../operating-agreements/acting.ts';
 import { Draft } from '../operating-agreements/contents.ts';
 import { agreementDb, draftOpening } from '../operating-agreements/open.ts';
 import { followingOf, mustBeEvaluated } from '../operating-agreements/origin.ts';
 
-type App = Parameters<FastifyPluginAsyncZod>[0];
 const Reasons = z.array(Reason).max(50).default([]);
 const grounds = [
   'expiry',
@@ -59,7 +58,7 @@ const draftNext = async (deps: ProcedureDeps, draft: Draft, { row, pack, request
 };
 const noDraft: Draft = { coSignatories: [], termSetters: [] };
 
-export const endingRoutes = (app: App, deps: ProcedureDeps): void => {
+export const endingRoutes = (app: RouteApp, deps: ProcedureDeps): void => {
   const db = agreementDb(deps);
   actRoute(app, deps, {
     ...{ path: 'renewal', permission: 'requestRenewal' },

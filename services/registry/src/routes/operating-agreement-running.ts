@@ -4,10 +4,10 @@ import { DocumentHash } from '@gongshu/infra/documents/cite';
 import { mustHaveBeenSent } from '@gongshu/infra/filings/file-out';
 import { mustStandBeside } from '@gongshu/infra/operating-agreements/claims';
 import type { AgreementTables } from '@gongshu/infra/operating-agreements/tables';
+import type { RouteApp } from '@gongshu/infra/procedures/act-route';
 import type { ProcedureDeps } from '@gongshu/infra/procedures/deps';
 import type { AgreementAct, AgreementFacts, AgreementState } from '@gongshu/shared/operating-agreement/types';
 import { problem } from '@gongshu/shared/problems';
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import { actRoute, clause, type On } from '../operating-agreements/acting.ts';
@@ -17,7 +17,6 @@ import { agreementDb } from '../operating-agreements/open.ts';
 import { baseOf } from '../operating-agreements/origin.ts';
 import { differencesOf, writeText } from '../operating-agreements/texts.ts';
 
-type App = Parameters<FastifyPluginAsyncZod>[0];
 const Reasons = z.array(Reason).min(1).max(50);
 const codesOf = (reasons: z.output<typeof Reasons>): string[] => reasons.map(({ code }) => code);
 
@@ -57,7 +56,7 @@ const amended = async (deps: ProcedureDeps, draft: Draft, on: On) => {
   };
 };
 
-export const runningRoutes = (app: App, deps: ProcedureDeps): void => {
+export const runningRoutes = (app: RouteApp, deps: ProcedureDeps): void => {
   actRoute(app, deps, {
     ...{ path: 'filing', permission: 'manageOperatingAgreement', body: z.strictObject({}) },
     summary: '报送备案 · The bureau files the signed text with the province (national art. 13)',

@@ -1,10 +1,12 @@
 /** The implementation plan over REST (P1, P2; 国家规范 九至十一): opened, revised, decided on, approved, filed. */
 import { reasonsMissing } from '@gongshu/infra/cases/reasons';
-import { actOnProcedure, procedureFor, type ProcedureRow } from '@gongshu/infra/procedures/acting';
+import { procedureActRoute } from '@gongshu/infra/procedures/act-route';
+import { Deliberation } from '@gongshu/infra/procedures/deliberation-body';
+import { actOnProcedure, type ProcedureRow } from '@gongshu/infra/procedures/acting';
 import type { ProcedureDeps } from '@gongshu/infra/procedures/deps';
 import { answerOpening } from '@gongshu/infra/procedures/open';
-import { ProcedureParams, procedureReadRoutes } from '@gongshu/infra/procedures/read-routes';
-import { actAnswers, Reason } from '@gongshu/infra/cases/case-routes';
+import { procedureReadRoutes } from '@gongshu/infra/procedures/read-routes';
+import { Reason } from '@gongshu/infra/cases/case-routes';
 import { bureauOf } from '@gongshu/infra/cases/bodies';
 import { submissionAnswers } from '@gongshu/infra/cases/submission';
 import { DocumentHash } from '@gongshu/infra/documents/cite';
@@ -17,26 +19,13 @@ import { citedArticle } from '@gongshu/shared/packs/pack';
 import { dateOutside, type PlanAct, type PlanFacts, type PlanState } from '@gongshu/shared/plan/machine';
 import { type PlanRules, planRules } from '@gongshu/shared/plan/rules';
 import { problem } from '@gongshu/shared/problems';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { keepContents, mustBeComplete, PlanContents } from '../plans/contents.ts';
 import { planReadRoutes } from '../plans/read-routes.ts';
 import { factsFor } from '../plans/versions.ts';
 
-const Account = z.string().regex(/^[\x21-\x7e]{1,120}$/);
-const Deliberation = z.strictObject({
-  heldOn: z.iso.date().describe('Day of the meeting: not ahead, and not before the contents it decides on'),
-  votes: z
-    .array(z.strictObject({ member: Account, vote: z.enum(['for', 'against', 'abstained', 'absent']) }))
-    .min(1)
-    .max(100)
-    .refine((votes) => new Set(votes.map(({ member }) => member)).size === votes.length, {
-      params: { code: 'repeated' },
-      error: '同一人员重复 · a member stands twice',
-    }),
-  minutes: DocumentHash.describe('Minutes of the meeting, uploaded before'),
-});
 const Reasons = z.array(Reason).max(50);
 const Contents = z.strictObject({ contents: PlanContents });
 
@@ -109,28 +98,21 @@ export const planRoutes = (deps: ProcedureDeps): FastifyPluginAsyncZod[] => [
         of: { row: ProcedureRow; state: Partial<PlanState>; now: Date; request: FastifyRequest },
       ) => Given | Promise<Given>,
     ) =>
-      app.post(
-        `/v1/plans/:caseNo/${path}`,
-        {
-          config: { act: permission },
-          schema: { summary, params: ProcedureParams, headers: IdempotencyKey, body, response: actAnswers },
-        },
-        async (request, reply): Promise<never> => {
-          const { caseNo } = request.params as { caseNo: string };
-          const row = await procedureFor(deps, request, 'plan', caseNo);
+      procedureActRoute(
+        app,
+        deps,
+        'plan',
+        { path, permission, summary, body },
+        async ({ row, given, request, reply }) => {
           request.mustBeAllowed({ jurisdiction: row.jurisdiction });
-          const article = citedArticle(
-            deps.packs.resolve(row.jurisdiction).rules['implementationPlan']?.['route'],
-          );
+          const { rules } = deps.packs.resolve(row.jurisdiction);
           const state = row.state as Partial<PlanState>;
           const now = await request.lawNow();
-          const given = await make(request.body as z.output<B>, { row, state, now, request });
-          return actOnProcedure(deps, request, reply as FastifyReply, {
-            ...article,
-            ...given,
-            row,
-            permission,
-          }) as never;
+          return actOnProcedure(deps, request, reply, {
+            ...citedArticle(rules['implementationPlan']?.['route']),
+            ...(await make(given, { row, state, now, request })),
+            ...{ row, permission },
+          });
         },
       );
 

@@ -220,7 +220,7 @@ export const selectionBidRoutes =
       },
     );
 
-    actRoute(app as never, deps, {
+    actRoute(app, deps, {
       ...{
         path: 'opening',
         permission: 'manageSelection',
@@ -249,7 +249,7 @@ export const selectionBidRoutes =
       },
     });
 
-    actRoute(app as never, deps, {
+    actRoute(app, deps, {
       ...{ path: 'examination', permission: 'manageSelection', rule: 'conditions', body: Examination },
       summary:
         '资格审查 · Judges each condition of each bid; too few valid ones fail the selection (national art. 12)',

@@ -49,7 +49,7 @@ export const selectionCommitteeRoutes =
       return member.id;
     };
 
-    actRoute(app as never, deps, {
+    actRoute(app, deps, {
       ...{ path: 'seed', permission: 'manageSelection', rule: 'committee', body: nothing },
       summary: '登记抽取种子 · Draws a seed and tells its hash; the seed itself at the opening',
       make: (_given, { row }) => {
@@ -63,7 +63,7 @@ export const selectionCommitteeRoutes =
       },
     });
 
-    actRoute(app as never, deps, {
+    actRoute(app, deps, {
       ...{ path: 'committee', permission: 'manageSelection', rule: 'committee', body: nothing },
       summary:
         '抽取评审委员会 · Draws the committee from the pool by the seed committed (Shuozhou 六（一）, Wuhai 四（二）)',
@@ -83,7 +83,7 @@ export const selectionCommitteeRoutes =
       },
     });
 
-    actRoute(app as never, deps, {
+    actRoute(app, deps, {
       ...{ path: 'conflicts', permission: 'declareConflict', rule: 'conflictedExpert', body: nothing },
       summary: '专家回避 · An expert drawn declares a conflict and leaves the whole panel',
       make: async (_given, { request, row }) => {
@@ -97,7 +97,7 @@ export const selectionCommitteeRoutes =
       },
     });
 
-    actRoute(app as never, deps, {
+    actRoute(app, deps, {
       ...{ path: 'conflict-checks', permission: 'manageSelection', rule: 'conflictedExpert', body: nothing },
       summary: '核查回避 · Experts tied to a bidder by employment or ownership as now known leave the panel',
       make: async (_given, { request, row }) => {
@@ -109,7 +109,7 @@ export const selectionCommitteeRoutes =
       },
     });
 
-    actRoute(app as never, deps, {
+    actRoute(app, deps, {
       ...{ path: 'sheets', permission: 'scoreBids', rule: 'assessment', body: Sheet },
       summary: '提交评分表 · An expert hands in a whole sheet, once (Shuozhou 六（一）, Wuhai 四（二）)',
       make: async (sheet, { request, row }) => {
@@ -167,7 +167,7 @@ export const selectionCommitteeRoutes =
       },
     );
 
-    actRoute(app as never, deps, {
+    actRoute(app, deps, {
       path: 'feasibility',
       ...{ permission: 'manageSelection', rule: 'assessment' },
       summary: '可行性论证 · The committee’s opinion on feasibility, where the pack asks (Shuozhou 六（一）)',
@@ -178,7 +178,7 @@ export const selectionCommitteeRoutes =
       }),
     });
 
-    actRoute(app as never, deps, {
+    actRoute(app, deps, {
       ...{ path: 'assessment', permission: 'manageSelection', rule: 'assessment', body: nothing },
       summary:
         '汇总评审 · Ranks the bids once every sheet is in; closes the vote where the panel had to decide a tie',
@@ -194,7 +194,7 @@ export const selectionCommitteeRoutes =
       },
     });
 
-    actRoute(app as never, deps, {
+    actRoute(app, deps, {
       ...{ path: 'votes', permission: 'scoreBids', rule: 'lastTie' },
       summary: '并列表决 · A member of the panel votes on a tie for the first place',
       body: z.strictObject({ bidder: Body }),

@@ -1,35 +1,20 @@
 /** After the assessment, over REST (O4): consultation, negotiation, decision, approval, notice, objections. */
 import { reasonsMissing } from '@gongshu/infra/cases/reasons';
 import { Reasons } from '@gongshu/infra/cases/case-routes';
+import { Deliberation } from '@gongshu/infra/procedures/deliberation-body';
 import { DocumentHash } from '@gongshu/infra/documents/cite';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { actRoute } from '../selections/act-route.ts';
 import type { SelectionDeps } from '../selections/deps.ts';
 
-const Account = z.string().regex(/^[\x21-\x7e]{1,120}$/);
 const words = z.string().trim().min(1).max(5_000);
 const manage = { permission: 'manageSelection', rule: 'route' } as const;
 const filed = (hash: string, role: string, pointer = '/body/document') => ({ hash, role, pointer });
 
-const Deliberation = z.strictObject({
-  heldOn: z.iso.date(),
-  votes: z
-    .array(z.strictObject({ member: Account, vote: z.enum(['for', 'against', 'abstained', 'absent']) }))
-    .min(1)
-    .max(100)
-    .refine((votes) => new Set(votes.map(({ member }) => member)).size === votes.length, {
-      params: { code: 'repeated' },
-      error: '同一人员重复 · a member stands twice',
-    }),
-  minutes: DocumentHash,
-});
-
 export const selectionDecisionRoutes =
   (deps: SelectionDeps): FastifyPluginAsyncZod =>
-  async (untyped) => {
-    const app = untyped as never;
-
+  async (app) => {
     actRoute(app, deps, {
       ...{ ...manage, path: 'consultation' },
       summary:

@@ -68,7 +68,7 @@ export const selectionRoutes = (deps: SelectionDeps): FastifyPluginAsyncZod[] =>
       ],
       ['invitations', 'inviteBidders', '发出邀请 · Sends the papers to those invited (national art. 12)'],
     ] as const)
-      actRoute(app as never, deps, {
+      actRoute(app, deps, {
         ...{ path, summary, permission: 'manageSelection', body: Papers, rule: 'bidPeriod' },
         make: (papers, { row }) => {
           mustTellAll(deps, row, papers);
@@ -114,7 +114,7 @@ export const selectionRoutes = (deps: SelectionDeps): FastifyPluginAsyncZod[] =>
       },
     );
 
-    actRoute(app as never, deps, {
+    actRoute(app, deps, {
       ...{ path: 'withdrawal', permission: 'manageSelection', rule: 'route' },
       summary: '撤回遴选 · The bureau withdraws the selection, with reasons',
       body: z.strictObject({ reasons: Reasons }),

@@ -1,57 +1,41 @@
-/** One act on a selection as a route: the case found, the refusal of the machine given its article. */
-import { actAnswers } from '@gongshu/infra/cases/case-routes';
-import {
-  type ActOnProcedure,
-  actOnProcedure,
-  procedureFor,
-  type ProcedureRow,
-} from '@gongshu/infra/procedures/acting';
+/** One act on a selection as a route: the refusal of the machine is given its article. */
+import { type ActOnProcedure, actOnProcedure, type ProcedureRow } from '@gongshu/infra/procedures/acting';
+import { type ActAddress, procedureActRoute, type RouteApp } from '@gongshu/infra/procedures/act-route';
 import { ProcedureParams } from '@gongshu/infra/procedures/read-routes';
-import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
-import type { Act } from '@gongshu/shared/may';
 import type { OperatorSelectionRules } from '@gongshu/shared/packs/topics/operator-selection';
 import type { SelectionAct } from '@gongshu/shared/selection/types';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { clauseOf, type SelectionDeps } from './deps.ts';
 
 type Made = Omit<ActOnProcedure, 'row' | 'permission' | 'act'> & { act: SelectionAct };
 
-export type ActRoute<B extends z.ZodType> = {
-  path: string;
-  permission: Act;
-  summary: string;
-  body: B;
+export type ActRoute<B extends z.ZodType> = ActAddress<B> & {
   /** The rule whose clause a refusal names. */
   rule: keyof OperatorSelectionRules;
   make: (given: z.output<B>, at: { request: FastifyRequest; row: ProcedureRow }) => Made | Promise<Made>;
 };
 
+const WithNumber = ProcedureParams.extend({ no: z.coerce.number().int().min(1).max(200) });
+
 /** `POST /v1/selections/{caseNo}/<path>`. */
 export const actRoute = <B extends z.ZodType>(
-  app: FastifyInstance,
+  app: RouteApp,
   deps: SelectionDeps,
-  { path, permission, summary, body, rule, make }: ActRoute<B>,
+  { rule, make, ...address }: ActRoute<B>,
 ): void => {
-  const params = path.includes(':no')
-    ? ProcedureParams.extend({ no: z.coerce.number().int().min(1).max(200) })
-    : ProcedureParams;
-  app.post(
-    `/v1/selections/:caseNo/${path}`,
-    {
-      config: { act: permission },
-      schema: { summary, params, headers: IdempotencyKey, body, response: actAnswers },
-    },
-    async (request, reply): Promise<never> => {
-      const { caseNo } = request.params as { caseNo: string };
-      const row = await procedureFor(deps as never, request, 'selection', caseNo);
-      const made = await make(request.body as z.output<B>, { request, row });
-      return actOnProcedure(deps as never, request, reply as FastifyReply, {
+  const { permission, path } = address;
+  const params = path.includes(':no') ? WithNumber : ProcedureParams;
+  procedureActRoute(
+    app,
+    deps as never,
+    'selection',
+    { ...address, params },
+    async ({ row, given, request, reply }) =>
+      actOnProcedure(deps as never, request, reply, {
         ...clauseOf(deps.packs.resolve(row.jurisdiction), rule),
-        ...made,
-        row,
-        permission,
-      }) as never;
-    },
+        ...(await make(given, { request, row })),
+        ...{ row, permission },
+      }),
   );
 };
