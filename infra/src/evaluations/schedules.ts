@@ -4,6 +4,7 @@
  */
 import type { EvaluationDueTable, EvaluationTables } from './tables.ts';
 import { lawNow } from '../law-clock.ts';
+import { startRounds } from '../rounds.ts';
 import { taskQueue } from '../temporal-client.ts';
 import { addDays, businessDateOf } from '@gongshu/shared/business-date';
 import type { Opening } from '@gongshu/shared/evaluation/opening';
@@ -114,22 +115,8 @@ export const keepSchedules = async (deps: Deps): Promise<void> => {
 export const startEvaluationSchedules = (
   deps: Deps & { logger: Logger },
   everyMillis = 500,
-): (() => Promise<void>) => {
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
-  const next = (): void => {
-    if (stopped) return;
-    timer = setTimeout(() => {
-      running = keepSchedules(deps)
-        .catch((err: unknown) => deps.logger.warn({ err }, 'the schedules of evaluations could not be kept'))
-        .finally(next);
-    }, everyMillis);
-  };
-  next();
-  return async () => {
-    stopped = true;
-    clearTimeout(timer);
-    await running;
-  };
-};
+): (() => Promise<void>) =>
+  startRounds(() => keepSchedules(deps), {
+    ...{ pauseMillis: everyMillis, pauseFirst: true },
+    onError: (err) => deps.logger.warn({ err }, 'the schedules of evaluations could not be kept'),
+  });

@@ -1,5 +1,4 @@
 /** The filer: sends packages that wait, again and again until they are there; then they are sent, with the instant. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { toInstantText } from '@gongshu/shared/business-date';
 import { isProblemCode, Problem } from '@gongshu/shared/problems';
 import { type Kysely, type Selectable, sql } from 'kysely';
@@ -8,6 +7,7 @@ import type { DocumentStore } from '../documents/store.ts';
 import type { DocumentTables } from '../documents/tables.ts';
 import { waitAfter } from '../notices/backoff.ts';
 import { type Change, record } from '../record.ts';
+import { startRounds } from '../rounds.ts';
 import type { FiledDocument, FilingPackage, FilingPort } from './port.ts';
 import type { FilingTable, FilingTables } from './tables.ts';
 
@@ -137,20 +137,8 @@ export const sendNext = async (deps: FilerDeps): Promise<boolean> => {
  * to settle is made again after its lease; the port knows the package. The returned function stops it and waits for the
  * try under way.
  */
-export const startFiler = (deps: FilerDeps): (() => Promise<void>) => {
-  const stopping = new AbortController();
-  const run = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      const more = await sendNext(deps).catch((err: unknown) => {
-        deps.logger.warn({ err }, 'filings could not be looked for');
-        return false;
-      });
-      if (!more) await sleep(deps.pollMillis ?? 500, undefined, { signal: stopping.signal }).catch(() => {});
-    }
-  };
-  const running = run();
-  return async () => {
-    stopping.abort();
-    await running;
-  };
-};
+export const startFiler = (deps: FilerDeps): (() => Promise<void>) =>
+  startRounds(() => sendNext(deps), {
+    pauseMillis: deps.pollMillis ?? 500,
+    onError: (err) => deps.logger.warn({ err }, 'filings could not be looked for'),
+  });

@@ -10,6 +10,7 @@ import { isProblemCode, type ProblemCode } from '@gongshu/shared/problems';
 import { type Kysely, sql } from 'kysely';
 import type { ApplicationTables, IntakeState, IntakeTable } from '../cases/tables.ts';
 import type { Selectable } from 'kysely';
+import { startRounds } from '../rounds.ts';
 import { isProcedureAct } from '../procedures/hand.ts';
 import type { ProcedureTables } from '../procedures/tables.ts';
 
@@ -181,10 +182,7 @@ export const startDeliverer = (
   deps: DeliverDeps,
   { everyMillis = 1_000, onError }: { everyMillis?: number; onError: (error: unknown) => void },
 ): (() => Promise<void>) => {
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
-  const round = async (): Promise<void> => {
+  const round = async (stopping: AbortSignal): Promise<void> => {
     const due = await deps.db
       .selectFrom('intake')
       .select('receipt')
@@ -195,18 +193,7 @@ export const startDeliverer = (
       .orderBy('seq')
       .limit(200)
       .execute();
-    for (const { receipt } of due) if (!stopped) await deliver(deps, receipt);
+    for (const { receipt } of due) if (!stopping.aborted) await deliver(deps, receipt);
   };
-  const next = () => {
-    if (stopped) return;
-    timer = setTimeout(() => {
-      running = round().catch(onError).finally(next);
-    }, everyMillis);
-  };
-  next();
-  return async () => {
-    stopped = true;
-    clearTimeout(timer);
-    await running;
-  };
+  return startRounds(round, { pauseMillis: everyMillis, pauseFirst: true, onError });
 };

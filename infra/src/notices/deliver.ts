@@ -1,8 +1,8 @@
 /** The notifier: puts notices into inboxes and sends them on by mail and webhook, again and again until they arrive. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type { Logger } from 'pino';
 import { record } from '../record.ts';
+import { startRounds } from '../rounds.ts';
 import { maxAttempts, waitAfter } from './backoff.ts';
 import type { Mailer } from './mail.ts';
 import { type Notice, noticeColumns, type NoticeRow, noticeView } from './notice.ts';
@@ -161,7 +161,6 @@ const settle = async (deps: NotifierDeps, due: Due, fault: string | undefined): 
  * The returned function stops it and waits for the tries under way (10 s at most).
  */
 export const startNotifier = (deps: NotifierDeps): (() => Promise<void>) => {
-  const stopping = new AbortController();
   const underWay = new Map<Promise<void>, Due>();
 
   const send = (due: Due): void => {
@@ -186,19 +185,12 @@ export const startNotifier = (deps: NotifierDeps): (() => Promise<void>) => {
     return planned === batch;
   };
 
-  const run = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      const more = await look().catch((err: unknown) => {
-        deps.logger.warn({ err }, 'notices could not be looked for');
-        return false;
-      });
-      if (!more) await sleep(deps.pollMillis ?? 500, undefined, { signal: stopping.signal }).catch(() => {});
-    }
-  };
-  const running = run();
+  const stop = startRounds(look, {
+    pauseMillis: deps.pollMillis ?? 500,
+    onError: (err) => deps.logger.warn({ err }, 'notices could not be looked for'),
+  });
   return async () => {
-    stopping.abort();
-    await running;
+    await stop();
     await Promise.allSettled(underWay.keys());
     deps.mailer?.close();
   };

@@ -1,4 +1,5 @@
 /** The grant that two signatures make (Zhongwei art. 19, 20): what the agreement says, and no more. */
+import { standingBody } from '@gongshu/infra/cases/bodies';
 import { successorOf } from '@gongshu/infra/cases/succession';
 import { tellWorkflow } from '@gongshu/infra/intake/take';
 import type { Change } from '@gongshu/infra/record';
@@ -25,17 +26,8 @@ type Signed = { at: Date; actor: ActingPerson };
 type Made = { grantNo: string; changes: Change[]; receipts: string[] };
 
 /** The bureau of the city; the operator stands in where none is registered. */
-const authorityOf = async (trx: UseTrx, { jurisdiction, operator }: AgreementRow): Promise<string> => {
-  const bureau = await trx
-    .selectFrom('body')
-    .select('id')
-    .where('jurisdiction', '=', jurisdiction)
-    .where('kind', '=', 'bureau')
-    .where('successor', 'is', null)
-    .orderBy('id')
-    .executeTakeFirst();
-  return bureau?.id ?? operator;
-};
+const authorityOf = async (trx: UseTrx, { jurisdiction, operator }: AgreementRow): Promise<string> =>
+  (await standingBody(trx, 'body', jurisdiction, 'bureau')) ?? operator;
 
 /**
  * Entries with the body that answers for each now: one may have gone into another since it reviewed (G1), and it is the

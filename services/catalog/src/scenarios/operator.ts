@@ -1,3 +1,4 @@
+import { standingBody } from '@gongshu/infra/cases/bodies';
 import { competentAmong, mandatesOf } from '@gongshu/infra/mandates/competence';
 import { businessDateOf } from '@gongshu/shared/business-date';
 import { problem } from '@gongshu/shared/problems';
@@ -17,14 +18,7 @@ export const operatorOf = async (
   const mandates = await mandatesOf(db, jurisdiction);
   const found = competentAmong(mandates, { field, scenario: code }, businessDateOf(at.getTime()));
   if (typeof found !== 'string') return found.operator;
-  const body = await db
-    .selectFrom('body')
-    .select('id')
-    .where('jurisdiction', '=', jurisdiction)
-    .where('kind', '=', 'operator')
-    .where('successor', 'is', null)
-    .orderBy('id')
-    .executeTakeFirst();
-  if (!body) throw problem('operatorUnknown');
-  return body.id;
+  const operator = await standingBody(db, 'body', jurisdiction, 'operator');
+  if (operator === undefined) throw problem('operatorUnknown');
+  return operator;
 };
