@@ -1,7 +1,8 @@
 /** What an evaluation changes beside its case: answers, the public result, the end of the agreement, the next year (V2). */
+import { tellProcedure } from '@gongshu/infra/procedures/tell';
+import { takePart } from '@gongshu/infra/procedures/bodies';
 import { settleDue } from '@gongshu/infra/evaluations/due';
 import type { EvaluationTables } from '@gongshu/infra/evaluations/tables';
-import { tellWorkflow } from '@gongshu/infra/intake/take';
 import { publish } from '@gongshu/infra/publications/publish';
 import { businessDateOf } from '@gongshu/shared/business-date';
 import type { EvaluationFacts, Participant, RunningState } from '@gongshu/shared/evaluation/machine-types';
@@ -27,16 +28,6 @@ const answered = async (trx: Trx, { start, entry }: EffectOf): Promise<void> => 
   await mark(true)
     .where('receipt', '=', entry.receipt ?? '')
     .execute();
-};
-
-/** Bodies that take part may read the case. */
-const takePart = async (trx: Trx, { start, entry }: EffectOf): Promise<void> => {
-  for (const { organisation, role } of entry.data['participants'] as Participant[])
-    await trx
-      .insertInto('procedure_body')
-      .values({ case_no: start.caseNo, organisation, role })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
 };
 
 /** The result, at the public address (Shuozhou 十（七）: published). */
@@ -73,34 +64,24 @@ const terminated = async (trx: Trx, { start, state, entry, actor }: EffectOf): P
   const { exit = [] } = (row.start.rules ?? {}) as { exit?: { ground: string }[] };
   const rectified = (state as RunningState).course.rectification !== null;
   const ground = groundsFor(cause, rectified).find((one) => exit.some((known) => known.ground === one));
-  await tellWorkflow(
-    trx,
-    {
-      ...{ act: 'terminateAgreement', jurisdiction: start.jurisdiction },
-      ...{ caseNo: agreement, workflowId: agreement },
-      payload: {
-        procedure: true,
-        act: {
-          kind: 'terminateAgreement',
-          ground: ground ?? 'failedEvaluation',
-          ...{ document, evaluation: start.caseNo },
-        },
-      },
-      actor: { id: actor.id, role: actor.role, organisation: actor.organisation ?? null },
-    },
-    new Date(entry.at),
-  );
+  const act = {
+    kind: 'terminateAgreement',
+    ground: ground ?? 'failedEvaluation',
+    ...{ document, evaluation: start.caseNo },
+  };
+  const { jurisdiction } = start;
+  await tellProcedure(trx, { jurisdiction, caseNo: agreement, act }, actor, new Date(entry.at));
 };
 
 export const evaluationEffects: Effects = async (anyTrx, of) => {
   const trx = anyTrx as unknown as Trx;
   const { kind } = of.entry;
   if (kind === 'questionnaireAnswered') await answered(trx, of);
-  if (kind === 'participantsNamed') await takePart(trx, of);
+  if (kind === 'participantsNamed')
+    await takePart(trx, of.start.caseNo, of.entry.data['participants'] as Participant[]);
   if (kind === 'resultPublished') await announced(trx, of);
   if (kind === 'terminated') await terminated(trx, of);
   // A year that had to wait for this one's end is due again.
   if (kind === 'resultStands' && (of.state as RunningState).outcome === 'passed')
     await settleDue(trx, factsOf(of).agreement, { from: ['held'], to: 'ahead' });
-  return [];
 };

@@ -15,10 +15,9 @@ const monthsIn = (jurisdiction: string): number | undefined => {
 export const evaluationsOfAgreement: Effects = async (trx, { start, entry }) => {
   const { caseNo: agreement, jurisdiction } = start;
   if (entry.kind === 'ended') await foreseeNoMore(trx as never, agreement, new Date(entry.at));
-  if (entry.kind !== 'inForce' && entry.kind !== 'amended') return [];
+  if (entry.kind !== 'inForce' && entry.kind !== 'amended') return;
   const months = monthsIn(jurisdiction);
   const { operator, from, until } = entry.data as Pick<InForce, 'operator' | 'from' | 'until'>;
   if (months !== undefined)
     await foresee(trx as never, { agreement, jurisdiction, operator, from, until }, { months, at: entry.at });
-  return [];
 };

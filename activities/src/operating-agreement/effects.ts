@@ -1,9 +1,9 @@
 /** What an operating agreement changes beside its case: the mandate, what is published of it, its filings, the one it follows. */
 import { answerFiling, fileOut } from '@gongshu/infra/filings/file-out';
-import { tellWorkflow } from '@gongshu/infra/intake/take';
+import { tellProcedure } from '@gongshu/infra/procedures/tell';
 import { releaseMandate } from '@gongshu/infra/operating-agreements/claims';
 import type { AgreementTables } from '@gongshu/infra/operating-agreements/tables';
-import { publish, withdrawPublication } from '@gongshu/infra/publications/publish';
+import { publish, withdrawAllOf } from '@gongshu/infra/publications/publish';
 import type { MandateTable } from '@gongshu/infra/mandates/tables';
 import { businessDateOf } from '@gongshu/shared/business-date';
 import type { AgreementStart } from '@gongshu/shared/operating-agreement/types';
@@ -64,20 +64,11 @@ const publishMandate = async (trx: Trx, { start, entry, actor }: Told): Promise<
   });
 };
 
-const unpublish = async (trx: Trx, { start, entry, actor }: Told, code: string): Promise<void> => {
-  const current = await (trx as Transaction<any>)
-    .selectFrom('publication')
-    .select('number')
-    .where('subject', '=', start.caseNo)
-    .where('kind', '=', 'operatingAgreement')
-    .where('withdrawn_at', 'is', null)
-    .execute();
-  for (const { number } of current)
-    await withdrawPublication(trx, {
-      ...{ publication: number as string, reason: { code }, rests: entry.rests, actor },
-      at: new Date(entry.at),
-    });
-};
+const unpublish = (trx: Trx, { start, entry, actor }: Told, code: string): Promise<void> =>
+  withdrawAllOf(trx, {
+    ...{ subject: start.caseNo, kind: 'operatingAgreement', reason: { code }, rests: entry.rests, actor },
+    at: new Date(entry.at),
+  });
 
 /** The agreement it follows is over from now on, and hears of it. */
 const followOn = async (trx: Trx, { start, entry, actor }: Told): Promise<void> => {
@@ -85,15 +76,8 @@ const followOn = async (trx: Trx, { start, entry, actor }: Told): Promise<void> 
   if (predecessor === null) return;
   await trx.updateTable('mandate').set({ state: 'ended' }).where('agreement_no', '=', predecessor).execute();
   const act = { kind: 'succeedAgreement', successor: start.caseNo, origin };
-  await tellWorkflow(
-    trx,
-    {
-      ...{ act: act.kind, jurisdiction: start.jurisdiction, caseNo: predecessor, workflowId: predecessor },
-      payload: { procedure: true, act },
-      actor: { id: actor.id, role: actor.role, organisation: actor.organisation ?? null },
-    },
-    new Date(entry.at),
-  );
+  const { jurisdiction } = start;
+  await tellProcedure(trx, { jurisdiction, caseNo: predecessor, act }, actor, new Date(entry.at));
 };
 
 const filed = async (trx: Trx, { start, entry }: Told): Promise<void> => {
@@ -197,5 +181,4 @@ export const operatingAgreementEffects: Effects = async (anyTrx, of) => {
     default:
       break;
   }
-  return [];
 };

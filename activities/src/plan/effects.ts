@@ -1,6 +1,6 @@
 /** Versions of the implementation plan (P2): in force one at a time, published, filed; the one before stays on record. */
 import { answerFiling, fileOut } from '@gongshu/infra/filings/file-out';
-import { publications, publish, withdrawPublication } from '@gongshu/infra/publications/publish';
+import { publish, withdrawAllOf } from '@gongshu/infra/publications/publish';
 import type { ProcedureTables } from '@gongshu/infra/procedures/tables';
 import { businessDateOf } from '@gongshu/shared/business-date';
 import type { PlanFacts, PlanState } from '@gongshu/shared/plan/machine';
@@ -22,23 +22,6 @@ const contentsOf = async (trx: Trx, caseNo: string, hash: string): Promise<Conte
 
 const kind = 'implementationPlan';
 
-/** What was published of the version before is withdrawn, for another stands in its place. */
-const withdrawBefore = async (
-  trx: Trx,
-  caseNo: string,
-  { actor, at }: { actor: EffectOf['actor']; at: Date },
-) => {
-  const rows = await publications(trx)
-    .selectFrom('publication')
-    .select('number')
-    .where('subject', '=', caseNo)
-    .where('kind', '=', kind)
-    .where('withdrawn_at', 'is', null)
-    .execute();
-  for (const { number } of rows)
-    await withdrawPublication(trx, { publication: number, reason: { code: 'replaced' }, actor, at });
-};
-
 /** The lock: two versions that come into force at the same moment do so one after the other. */
 const comeIntoForce = async (trx: Trx, { start, entry, actor }: EffectOf): Promise<void> => {
   const { caseNo, jurisdiction } = start;
@@ -59,7 +42,8 @@ const comeIntoForce = async (trx: Trx, { start, entry, actor }: EffectOf): Promi
       ...{ version, content_hash: hash },
     })
     .execute();
-  for (const { case_no } of replaced) await withdrawBefore(trx, case_no, { actor, at });
+  for (const { case_no: subject } of replaced)
+    await withdrawAllOf(trx, { subject, kind, reason: { code: 'replaced' }, actor, at });
   const contents = await contentsOf(trx, caseNo, hash);
   await publish(trx, {
     ...{ jurisdiction, kind, subject: caseNo, actor, at, rests: entry.rests },
@@ -119,5 +103,4 @@ const does: Readonly<Record<string, (trx: Trx, of: EffectOf) => Promise<void>>> 
 
 export const planEffects: Effects = async (trx, of) => {
   await does[of.entry.kind]?.(trx, of);
-  return [];
 };

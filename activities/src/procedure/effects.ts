@@ -20,18 +20,15 @@ export type EffectOf = {
   actor: Change['actor'];
 };
 
-/**
- * Written in the transaction of the entry, once: an entry that stands is never applied again. Answers with the changes
- * that follow from it, recorded with the entry's own event.
- */
-export type Effects = (trx: Transaction<ProcedureTables>, of: EffectOf) => Promise<Change[]>;
+/** Written in the transaction of the entry, once: an entry that stands is never applied again. */
+export type Effects = (trx: Transaction<ProcedureTables>, of: EffectOf) => Promise<void>;
 
 export const effects: Readonly<Record<ProcedureKind, Effects>> = {
   plan: planEffects,
   selection: selectionEffects,
-  operatingAgreement: async (trx, of) => [
-    ...(await operatingAgreementEffects(trx, of)),
-    ...(await evaluationsOfAgreement(trx, of)),
-  ],
+  operatingAgreement: async (trx, of) => {
+    await operatingAgreementEffects(trx, of);
+    await evaluationsOfAgreement(trx, of);
+  },
   evaluation: evaluationEffects,
 };

@@ -64,7 +64,7 @@ const writeEntries = async (
       })
       .execute();
     changes.push(changeOf(start, entry, position, actor));
-    changes.push(...(await effects[start.procedure](trx, { start, state, entry, position, actor })));
+    await effects[start.procedure](trx, { start, state, entry, position, actor });
   }
   await recordAll(trx as never, 'registry', changes);
   return first + entries.length;

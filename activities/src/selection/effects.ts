@@ -1,4 +1,5 @@
 /** What an entry of a selection changes beside its case: who takes part, which sheets and votes count, what is published. */
+import { takePart } from '@gongshu/infra/procedures/bodies';
 import { publish } from '@gongshu/infra/publications/publish';
 import type { SelectionTables } from '@gongshu/infra/selections/tables';
 import { businessDateOf } from '@gongshu/shared/business-date';
@@ -9,19 +10,12 @@ import { type Occasion, releaseOf } from './ocds.ts';
 
 type Trx = Transaction<SelectionTables>;
 
-const admit = async (
-  trx: Trx,
-  caseNo: string,
-  organisations: readonly string[],
-  role: string,
-): Promise<void> => {
-  for (const organisation of new Set(organisations))
-    await trx
-      .insertInto('procedure_body')
-      .values({ case_no: caseNo, organisation, role })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-};
+const admit = (trx: Trx, caseNo: string, organisations: readonly string[], role: string): Promise<void> =>
+  takePart(
+    trx,
+    caseNo,
+    [...new Set(organisations)].map((organisation) => ({ organisation, role })),
+  );
 
 const invitees = async (trx: Trx, caseNo: string): Promise<string[]> =>
   (
@@ -153,5 +147,4 @@ export const selectionEffects: Effects = async (untyped, of) => {
       break;
   }
   await publishAll(trx, of);
-  return [];
 };

@@ -1,4 +1,5 @@
 /** Opening the evaluation of a year (V1): by its Schedule or by the bureau, once for an agreement and a year. */
+import { takePart } from '../procedures/bodies.ts';
 import type { Opening as Asked } from '@gongshu/shared/evaluation/opening';
 import type { EvaluationFacts, Limit } from '@gongshu/shared/evaluation/machine-types';
 import { evaluationReasons } from '@gongshu/shared/evaluation/reasons';
@@ -92,10 +93,7 @@ const factsOf = async (
       ...{ from_on: from, until_on: until },
     })
     .execute();
-  await trx
-    .insertInto('procedure_body')
-    .values({ case_no: caseNo, organisation: row.operator, role: 'evaluated' })
-    .execute();
+  await takePart(trx, caseNo, [{ organisation: row.operator, role: 'evaluated' }]);
   await trx
     .updateTable('evaluation_due')
     .set({ state: 'opened' })

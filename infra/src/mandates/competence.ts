@@ -1,5 +1,5 @@
 /** Checks, norms and reviews belong to the mandate whose field or scenario covers the application (O12). */
-import { clauseOfRule, type ResolvedPack } from '@gongshu/shared/packs/pack';
+import { clauseIn, type ResolvedPack } from '@gongshu/shared/packs/pack';
 import { type ArticleRef, problem } from '@gongshu/shared/problems';
 import type { Kysely, Selectable } from 'kysely';
 import type { MandateTable, MandateTables } from './tables.ts';
@@ -49,10 +49,8 @@ export const competentAmong = (
 };
 
 /** The clause competence rests on: the article that says how operation is authorised, or our reading. */
-export const competenceArticle = (pack: ResolvedPack): { article?: ArticleRef } => {
-  const rule = pack.rules['mandate']?.['modes'];
-  return rule ? { article: clauseOfRule(pack, rule) } : {};
-};
+export const competenceArticle = (pack: ResolvedPack): { article?: ArticleRef } =>
+  clauseIn(pack, 'mandate', 'modes');
 
 /** Every mandate of a city; `db` is bound to the schema of the registry or the catalog. */
 export const mandatesOf = (

@@ -127,3 +127,19 @@ export const withdrawPublication = async (
   await record(trx, 'registry', changeOf(row, 'withdrawn', { at, actor, rests, reasonCode }));
   return row;
 };
+
+/** Withdraws whatever of a kind is current about a subject; nothing where nothing is. */
+export const withdrawAllOf = async (
+  // biome-ignore lint/suspicious/noExplicitAny: whatever else the transaction's schema holds
+  trx: Transaction<any>,
+  { subject, kind, ...how }: Omit<Withdrawal, 'publication'> & Pick<Publish, 'subject' | 'kind'>,
+): Promise<void> => {
+  const current = await publications(trx)
+    .selectFrom('publication')
+    .select('number')
+    .where('subject', '=', subject)
+    .where('kind', '=', kind)
+    .where('withdrawn_at', 'is', null)
+    .execute();
+  for (const { number } of current) await withdrawPublication(trx, { publication: number, ...how });
+};

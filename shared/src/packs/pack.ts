@@ -76,6 +76,16 @@ export const clauseOfRule = (
   return 'article' in place ? place : { instrument: pack.title, article: place.reading };
 };
 
+/** The clause of a rule by its name, as a refusal carries it; nothing where the pack is without the rule. */
+export const clauseIn = <T extends TopicName>(
+  pack: ResolvedPack,
+  topic: T,
+  key: keyof TopicValues<T> & string,
+): { article?: { instrument: string; article: string } } => {
+  const rule = pack.rules[topic]?.[key];
+  return rule ? { article: clauseOfRule(pack, rule) } : {};
+};
+
 /**
  * Whether a new case may be opened under the pack on a date of Asia/Shanghai; open cases finish under theirs.
  * A draft without dates is open to trial: production does not load one.

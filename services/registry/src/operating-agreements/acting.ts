@@ -4,7 +4,8 @@ import { type ActOnProcedure, actOnProcedure, type ProcedureRow } from '@gongshu
 import type { ProcedureDeps } from '@gongshu/infra/procedures/deps';
 import { handlersOf } from '@gongshu/infra/procedures/view';
 import type { AgreementAct } from '@gongshu/shared/operating-agreement/types';
-import { clauseOfRule, type ResolvedPack } from '@gongshu/shared/packs/pack';
+import { clauseIn, type ResolvedPack } from '@gongshu/shared/packs/pack';
+import type { OperatingAgreementRules } from '@gongshu/shared/packs/topics/operating-agreement';
 import type { ArticleRef } from '@gongshu/shared/problems';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
@@ -14,10 +15,8 @@ export type On = { row: ProcedureRow; pack: ResolvedPack; request: FastifyReques
 type Made = Omit<ActOnProcedure, 'row' | 'permission' | 'object'> & { act: AgreementAct };
 
 /** The clause of a rule of the agreement, for a refusal: the article, or our reading. */
-export const clause = (pack: ResolvedPack, key: string): { article?: ArticleRef } => {
-  const rule = pack.rules['operatingAgreement']?.[key];
-  return rule ? { article: clauseOfRule(pack, rule) } : {};
-};
+export const clause = (pack: ResolvedPack, key: keyof OperatingAgreementRules): { article?: ArticleRef } =>
+  clauseIn(pack, 'operatingAgreement', key);
 
 export type ActRoute<B extends z.ZodType> = ActAddress<B> & {
   make: (given: z.output<B>, on: On) => Made | Promise<Made>;

@@ -1,5 +1,6 @@
 /** Drafting (O4–O6, O12): the whole of what is drafted is judged before anything is written. */
 
+import { takePart } from '@gongshu/infra/procedures/bodies';
 import type { AgreementTables } from '@gongshu/infra/operating-agreements/tables';
 import { businessDateOf } from '@gongshu/shared/business-date';
 import { termPreview } from '@gongshu/shared/mandate/term';
@@ -121,14 +122,9 @@ export const admit = async (
   operator: string,
   { coSignatories, termSetters }: Pick<AgreementVersion, 'coSignatories' | 'termSetters'>,
 ): Promise<void> => {
-  const rows = [
+  await takePart(trx, caseNo, [
     { organisation: operator, role: 'operator' },
     ...coSignatories.map((organisation) => ({ organisation, role: 'coSignatory' })),
     ...termSetters.map((organisation) => ({ organisation, role: 'termSetter' })),
-  ];
-  await trx
-    .insertInto('procedure_body')
-    .values(rows.map((row) => ({ case_no: caseNo, ...row })))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  ]);
 };

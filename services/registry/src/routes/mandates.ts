@@ -10,7 +10,7 @@ import { AgreementId, mandateColumns, MandateView, mandateView } from '@gongshu/
 import { businessDateOf, toInstantText } from '@gongshu/shared/business-date';
 import { line } from '@gongshu/shared/line';
 import { actingRole } from '@gongshu/shared/may';
-import { clauseOfRule } from '@gongshu/shared/packs/pack';
+import { clauseIn } from '@gongshu/shared/packs/pack';
 import type { PackSet } from '@gongshu/shared/packs/resolve';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -117,8 +117,7 @@ export const mandateRoutes =
             at: await request.lawNow(),
           },
         );
-        const rule = pack.rules['operatingAgreement']?.['noSubLicence'];
-        throw problem('subLicenceForbidden', rule ? { article: clauseOfRule(pack, rule) } : {});
+        throw problem('subLicenceForbidden', clauseIn(pack, 'operatingAgreement', 'noSubLicence'));
       },
     );
 

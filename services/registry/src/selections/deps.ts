@@ -2,7 +2,7 @@ import type { ExpertTables } from '@gongshu/infra/experts/tables';
 import type { ProcedureDeps } from '@gongshu/infra/procedures/deps';
 import type { Sealing } from '@gongshu/infra/selections/sealing';
 import type { SelectionTables } from '@gongshu/infra/selections/tables';
-import { clauseOfRule, type ResolvedPack } from '@gongshu/shared/packs/pack';
+import { clauseIn, type ResolvedPack } from '@gongshu/shared/packs/pack';
 import type { ArticleRef } from '@gongshu/shared/problems';
 import type { OperatorSelectionRules } from '@gongshu/shared/packs/topics/operator-selection';
 import type { SelectionFacts, SelectionState } from '@gongshu/shared/selection/types';
@@ -21,10 +21,8 @@ export type SelectionDeps = Omit<ProcedureDeps, 'db'> & {
 };
 
 /** The clause a refusal names: the article, or our reading where the text is silent. */
-export const clauseOf = (pack: ResolvedPack, key: keyof OperatorSelectionRules): { article?: ArticleRef } => {
-  const rule = pack.rules['operatorSelection']?.[key];
-  return rule ? { article: clauseOfRule(pack, rule) } : {};
-};
+export const clauseOf = (pack: ResolvedPack, key: keyof OperatorSelectionRules): { article?: ArticleRef } =>
+  clauseIn(pack, 'operatorSelection', key);
 
 /** A case's row as its machine left it. */
 export const caseOf = (row: ProcedureRow) => ({

@@ -1,4 +1,4 @@
-import { clauseOfRule, type ResolvedPack } from '@gongshu/shared/packs/pack';
+import { clauseIn, type ResolvedPack } from '@gongshu/shared/packs/pack';
 import type { SupplyRules } from '@gongshu/shared/packs/topics/supply';
 import { type ArticleRef, problem } from '@gongshu/shared/problems';
 import type { SocialDataDraft } from './schema.ts';
@@ -15,7 +15,7 @@ export type SocialDataLaw = {
 export const socialDataLaw = (pack: ResolvedPack): SocialDataLaw => {
   const rule = pack.rules['supply']?.['socialData'];
   const value = rule?.value as SupplyRules['socialData'] | undefined;
-  const article = rule ? { article: clauseOfRule(pack, rule) } : {};
+  const article = clauseIn(pack, 'supply', 'socialData');
   if (value === undefined || value === 'none') return { conditions: [], approval: false, article };
   return { conditions: value.conditions, approval: value.approvedBy !== undefined, article };
 };

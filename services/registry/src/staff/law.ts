@@ -1,5 +1,5 @@
 /** What must be on record before a person processes data (D4, Wuhai 八（三）). */
-import { clauseOfRule, type ResolvedPack } from '@gongshu/shared/packs/pack';
+import { clauseIn, type ResolvedPack } from '@gongshu/shared/packs/pack';
 import type { SupplyRules } from '@gongshu/shared/packs/topics/supply';
 import { type ArticleRef, problem } from '@gongshu/shared/problems';
 import type { StaffRow } from './tables.ts';
@@ -14,7 +14,7 @@ export const staffLaw = (pack: ResolvedPack): StaffLaw => {
   const value = rule?.value as SupplyRules['personnel'] | undefined;
   return {
     required: value === undefined || value === 'none' ? [] : value.required,
-    article: rule ? { article: clauseOfRule(pack, rule) } : {},
+    article: clauseIn(pack, 'supply', 'personnel'),
   };
 };
 

@@ -1,0 +1,17 @@
+import type { Transaction } from 'kysely';
+import type { ProcedureTables } from './tables.ts';
+
+/** Bodies that take part in a case beside the bureau, each as what; again, it changes nothing. They may read the case. */
+export const takePart = async (
+  // biome-ignore lint/suspicious/noExplicitAny: whatever else the registry's schema holds
+  trx: Transaction<any>,
+  caseNo: string,
+  bodies: readonly { organisation: string; role: string }[],
+): Promise<void> => {
+  if (bodies.length === 0) return;
+  await (trx as Transaction<ProcedureTables>)
+    .insertInto('procedure_body')
+    .values(bodies.map(({ organisation, role }) => ({ case_no: caseNo, organisation, role })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+};
