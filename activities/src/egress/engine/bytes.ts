@@ -49,9 +49,12 @@ export const headAndTail = async (
 };
 
 /** SHA-256 of a file, hexadecimal. */
-export const sha256Of = async (path: string, signal?: AbortSignal): Promise<string> => {
+export const sha256Of = async (
+  path: string,
+  options: Pick<OpenOptions, 'signal' | 'progress'> = {},
+): Promise<string> => {
   const hash = createHash('sha256');
-  await eachPiece(path, signal ? { signal } : {}, (piece) => void hash.update(piece));
+  await eachPiece(path, options, (piece) => void hash.update(piece));
   return hash.digest('hex');
 };
 

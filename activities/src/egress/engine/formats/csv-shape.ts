@@ -1,6 +1,9 @@
 import { Refused } from '../refused.ts';
 import type { ReadLimits } from '../table.ts';
 
+/** Bytes of a row at most: what the reader after this one holds at once. */
+const rowBytes = 16_000_000;
+
 export type Delimiter = ',' | '\t' | ';' | '|';
 
 const [QUOTE, LF, CR] = [0x22, 0x0a, 0x0d];
@@ -24,11 +27,14 @@ export class CsvShape {
   readonly names: string[] = [];
   /** Rows so far without the header. */
   rows = 0;
+  /** Bytes of the longest row. */
+  longest = 0;
 
   private readonly limits: ReadLimits;
   private readonly delimiter: number;
   private readonly table: Uint8Array;
   private state = start;
+  private row = 0; // bytes of the row in hand that lie in earlier pieces
   private cells = 0;
   private cell = 0; // bytes of the cell in hand that lie in earlier pieces
   private header: Buffer[] | undefined = [];
@@ -55,17 +61,19 @@ export class CsvShape {
     const most = this.limits.cellBytes;
     let { state } = this;
     let from = -this.cell; // where the cell in hand began, seen from this piece
+    let begun = -this.row; // and the row
     let taken = 0; // of this piece into the header
     for (let at = 0; at < piece.length; at += 1) {
       const byte = piece[at] as number;
       if (this.afterCr) {
         this.afterCr = false;
         if (byte === LF) {
-          this.ended('crlf');
+          this.sawEnd('crlf');
           from = at + 1;
+          begun = from;
           continue;
         }
-        this.ended('cr');
+        this.sawEnd('cr');
       }
       if (table[byte] === 0) {
         if (state === start) state = bare;
@@ -95,28 +103,33 @@ export class CsvShape {
         this.header.push(Buffer.from(piece.subarray(taken, at)));
         taken = at + 1;
       }
-      this.row(empty);
-      if (byte === LF) this.ended('lf');
+      this.longest = Math.max(this.longest, at - begun);
+      if (this.longest > rowBytes) this.refuse('cellTooLong', `a row of more than ${rowBytes} bytes`);
+      this.ended(empty);
+      if (byte === LF) this.sawEnd('lf');
       else this.afterCr = true;
       state = start;
       from = at + 1;
+      begun = from;
     }
     if (this.header) this.header.push(Buffer.from(piece.subarray(taken)));
     if (piece.length - from > most + 1) this.refuse('cellTooLong', `a cell of more than ${most} bytes`);
     this.state = state;
     this.cell = piece.length - from;
+    this.row = piece.length - begun;
+    this.longest = Math.max(this.longest, this.row);
   }
 
   /** @throws Refused truncated where the file ends inside quotes. */
   end(): void {
     if (this.state === inside)
       throw new Refused('truncated', 'the file ends inside quotes', { row: this.rows + 1 });
-    if (this.afterCr) this.ended('cr');
-    if (this.cells > 0 || this.state !== start || this.cell > 0) this.row(false);
+    if (this.afterCr) this.sawEnd('cr');
+    if (this.cells > 0 || this.state !== start || this.cell > 0) this.ended(false);
     if (this.header) throw new Refused('empty', 'no header');
   }
 
-  private row(empty: boolean): void {
+  private ended(empty: boolean): void {
     const cells = this.cells + 1;
     this.cells = 0;
     this.cell = 0;
@@ -137,7 +150,7 @@ export class CsvShape {
     if (this.rows > this.limits.rows) this.refuse('tooLarge', `more than ${this.limits.rows} rows`);
   }
 
-  private ended(by: 'lf' | 'crlf' | 'cr'): void {
+  private sawEnd(by: 'lf' | 'crlf' | 'cr'): void {
     this.lineEnd ??= by;
     if (this.lineEnd !== by) this.refuse('malformed', 'line ends of several kinds');
   }

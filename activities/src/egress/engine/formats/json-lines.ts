@@ -1,0 +1,105 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { Refused } from '../refused.ts';
+import { literal, type LoadedSheet, type ReadLimits } from '../table.ts';
+import { uniqueNames } from './names.ts';
+
+/** Longest line in bytes: as many full cells as fit; a longer one is refused as a cell too long. */
+const lineBytes = (limits: ReadLimits): number => limits.cellBytes * 4;
+
+/** Holds JSON lines to their bounds before anything parses them. */
+export class JsonLinesShape {
+  private readonly most: number;
+  private line = 0;
+  private lines = 0;
+
+  constructor(limits: ReadLimits) {
+    this.most = lineBytes(limits);
+  }
+
+  /** @throws Refused cellTooLong with the row. */
+  push(piece: Buffer): void {
+    for (let at = 0; at < piece.length; ) {
+      const end = piece.indexOf(0x0a, at);
+      this.line += (end === -1 ? piece.length : end) - at;
+      if (this.line > this.most)
+        throw new Refused('cellTooLong', `a line of more than ${this.most} bytes`, { row: this.lines + 1 });
+      if (end === -1) return;
+      this.line = 0;
+      this.lines += 1;
+      at = end + 1;
+    }
+  }
+
+  /** Whether the last line was left without its end. */
+  get open(): boolean {
+    return this.line > 0;
+  }
+
+  get whole(): number {
+    return this.lines;
+  }
+}
+
+const rowsOf = async (connection: DuckDBConnection, query: string) =>
+  (await connection.runAndReadAll(query)).getRows();
+
+/**
+ * Takes JSON lines into DuckDB: one object a line, a column for each name in the order of first sight,
+ * numbers digit by digit as they stand, what is nested as JSON text.
+ * @throws Refused malformed with the row (no object, a name twice in one object), truncated, tooManyColumns, cellTooLong.
+ */
+export const loadJsonLines = async (
+  connection: DuckDBConnection,
+  path: string,
+  shape: JsonLinesShape,
+  limits: ReadLimits,
+): Promise<LoadedSheet> => {
+  try {
+    await connection.run(
+      `create table lines as select json from read_json_objects(${literal(path)}, format = 'newline_delimited',
+         maximum_object_size = ${lineBytes(limits)}, compression = 'uncompressed')`,
+    );
+  } catch (error) {
+    throw asRefused(error, shape);
+  }
+  const [[rows] = []] = await rowsOf(connection, 'select count(*) from lines');
+  if (Number(rows) > limits.rows) throw new Refused('tooLarge', `more than ${limits.rows} rows`);
+  const [[bad] = []] = await rowsOf(
+    connection,
+    `select min(rowid + 1) from lines
+     where json_type(json) <> 'OBJECT' or len(json_keys(json)) <> len(list_distinct(json_keys(json)))`,
+  );
+  if (bad !== null)
+    throw new Refused('malformed', 'a line that is no object, or names a field twice', { row: Number(bad) });
+  const keys = (
+    await rowsOf(
+      connection,
+      `select key from (
+         select unnest(json_keys(json)) as key, generate_subscripts(json_keys(json), 1) as nth, rowid as line from lines)
+       group by key order by min(line), arg_min(nth, line) limit ${limits.columns + 1}`,
+    )
+  ).map(([key]) => String(key));
+  if (keys.length > limits.columns)
+    throw new Refused('tooManyColumns', `more than ${limits.columns} columns`);
+  if (keys.length === 0) throw new Refused('empty', 'objects without fields');
+  const pointers = keys.map((key) => literal(`/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`));
+  const columns = uniqueNames(keys).map((name, index) => ({ name, column: `c${index}` }));
+  const cells = columns.map(({ column }, index) => `nullif(v[${index + 1}], '') as ${column}`);
+  await connection.run(
+    `create table cells as select ${cells.join(', ')}
+     from (select json_extract_string(json, [${pointers.join(', ')}]) as v from lines)`,
+  );
+  await connection.run('drop table lines');
+  await connection.run('create view sheet_0 as select rowid + 1 as r, * from cells');
+  return { sheet: null, table: 'sheet_0', columns, rows: Number(rows) };
+};
+
+/** DuckDB counts the lines before its fault, the faulty one being the last; a fault in a last line left open is a cut file. */
+const asRefused = (error: unknown, shape: JsonLinesShape): unknown => {
+  const line = error instanceof Error && /Malformed JSON .* in line (\d+)/.exec(error.message)?.[1];
+  if (!line) return error;
+  const row = Number(line) - 1;
+  return shape.open && row > shape.whole
+    ? new Refused('truncated', 'the last line is cut', { row })
+    : new Refused('malformed', 'a line that is not JSON', { row });
+};
