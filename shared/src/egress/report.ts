@@ -37,6 +37,7 @@ export const refusalReasons = [
   'cellTooLong',
   'malformed',
   'columnMissing',
+  'fingerprintUnusable',
   'outOfMemory',
   'timedOut',
   'stopped',
