@@ -15,6 +15,7 @@ import { noticeEvents } from './events/notice.ts';
 import { onboardingEvents } from './events/onboarding.ts';
 import { partyEvents } from './events/party.ts';
 import { selectionEvents } from './events/selection.ts';
+import { productEgressEvents } from './events/product-egress.ts';
 import { operatingAgreementEvents } from './events/operating-agreement.ts';
 import { mandateEvents } from './events/mandate.ts';
 import { evaluationEvents } from './events/evaluation.ts';
@@ -52,6 +53,7 @@ const definitions = {
   ...planEvents,
   ...selectionEvents,
   ...operatingAgreementEvents,
+  ...productEgressEvents,
   ...mandateEvents,
   ...evaluationEvents,
   ...expertEvents,

@@ -313,6 +313,82 @@ const table = {
   answerFiling: bureauAlone,
   publish: bureauAlone,
   readPublications: everyone,
+  /** Products on their way out, and on the list (E1–E5): submitted, checked, filed, released, taken back. */
+  readEgressCases: {
+    merchant: 'owner',
+    operator: 'handler',
+    sourceDepartment: 'handler',
+    countyBureau: 'handler',
+    bureau: 'jurisdiction',
+    auditor: 'jurisdiction',
+    supervision: 'jurisdiction',
+  },
+  submitProduct: { merchant: 'owner', operator: 'owner' },
+  nameCheckers: { operator: 'handler' },
+  /** Which two people, the case says; they are the operator's (中卫 二十三). */
+  checkProduct: { operator: 'handler' },
+  fileProduct: { operator: 'handler' },
+  agreeProduct: bureauAlone,
+  releaseProduct: { operator: 'handler' },
+  suspendProduct: { operator: 'handler', bureau: 'jurisdiction' },
+  recallProduct: { operator: 'handler', bureau: 'jurisdiction' },
+  retireProduct: { merchant: 'owner', operator: 'handler' },
+  /** The list is public; what is not on it, its owner and the authorities read. */
+  readProducts: { public: 'published', ...caseReaders, supervision: 'jurisdiction' },
+  /** Deliveries of a listed product to whoever uses it, so that a recall reaches them. */
+  deliverProduct: { operator: 'handler' },
+  readDeliveries: { merchant: 'owner', operator: 'handler', bureau: 'jurisdiction', auditor: 'jurisdiction' },
+  /** What users say of a product, relayed to its sources and answered (E5). */
+  giveFeedback: {
+    merchant: 'jurisdiction',
+    partner: 'jurisdiction',
+    sourceDepartment: 'jurisdiction',
+    countyBureau: 'jurisdiction',
+    operator: 'jurisdiction',
+    bureau: 'jurisdiction',
+  },
+  relayFeedback: { operator: 'handler' },
+  answerFeedback: { sourceDepartment: 'handler', countyBureau: 'handler' },
+  readFeedback: {
+    merchant: 'owner',
+    operator: 'handler',
+    sourceDepartment: 'handler',
+    countyBureau: 'handler',
+    bureau: 'jurisdiction',
+    auditor: 'jurisdiction',
+  },
+  /** A developer's own checks, and spot checks of others on it (A9; 朔州 十一（四）). */
+  recordSelfCheck: { merchant: 'owner', operator: 'owner' },
+  spotCheck: {
+    operator: 'handler',
+    sourceDepartment: 'handler',
+    countyBureau: 'handler',
+    bureau: 'jurisdiction',
+  },
+  answerSpotCheck: { merchant: 'owner', operator: 'owner' },
+  readSpotChecks: {
+    merchant: 'owner',
+    operator: 'handler',
+    sourceDepartment: 'handler',
+    countyBureau: 'handler',
+    bureau: 'jurisdiction',
+    auditor: 'jurisdiction',
+    supervision: 'jurisdiction',
+  },
+  /** Access, processing, transfer, destruction (D2). */
+  recordTrace: { operator: 'handler', merchant: 'owner' },
+  readTraces: caseReaders,
+  readLedgerReports: { operator: 'jurisdiction', bureau: 'jurisdiction', auditor: 'jurisdiction' },
+  /** What grants and products of one merchant tell together (X6; 国家 二十一). */
+  readLinkage: { operator: 'jurisdiction', bureau: 'jurisdiction', auditor: 'jurisdiction' },
+  /** Hashed fingerprints of granted resources: no raw data reaches us. */
+  recordFingerprints: { operator: 'jurisdiction', ...compilers },
+  readFingerprints: {
+    operator: 'jurisdiction',
+    ...compilers,
+    bureau: 'jurisdiction',
+    auditor: 'jurisdiction',
+  },
 } as const satisfies Record<string, Row>;
 
 export type Act = keyof typeof table;

@@ -19,6 +19,7 @@ import { staffProblems } from './problems/staff.ts';
 import { supplyChannelProblems } from './problems/supply-channel.ts';
 import { filingProblems } from './problems/filing.ts';
 import { publicationProblems } from './problems/publication.ts';
+import { productProblems } from './problems/product.ts';
 import { planProblems } from './problems/plan.ts';
 import { procedureProblems } from './problems/procedure.ts';
 import { policyProblems } from './problems/policy.ts';
@@ -41,6 +42,7 @@ export const problemTable = {
   ...noticeProblems,
   ...procedureProblems,
   ...planProblems,
+  ...productProblems,
   ...selectionProblems,
   ...operatingAgreementProblems,
   ...mandateProblems,

@@ -5,9 +5,11 @@
 import { ApplicationFailure } from '@temporalio/common';
 import {
   allHandlersFinished,
+  CancellationScope,
   condition,
   continueAsNew,
   defineUpdate,
+  isCancellation,
   proxyActivities,
   setCurrentDetails,
   setHandler,
@@ -25,6 +27,7 @@ import {
   type ProcedureStart,
   type Standing,
   type Step,
+  type Work,
 } from '@gongshu/shared/procedure/machine';
 import type { ProcedureActivities, ProcedureView } from '@gongshu/shared/procedure/types';
 import { calendarChangedSignal, lawTimeMovedSignal } from './messages.ts';
@@ -56,10 +59,14 @@ export type ProcedureInput<R, F, S> = ProcedureStart<R, F> & {
 const longHistory = 4_000;
 const keptReceipts = 200;
 
+/** Does the work a state asks for; its answer is the act that follows, as of its instant. */
+type DoWork<R, F, S, A> = (start: ProcedureStart<R, F>, state: S, work: Work) => Promise<A & { at: number }>;
+
 /** Runs until the case has its outcome. */
 export const runProcedure = async <R, F, S extends Standing, A extends { kind: string }>(
   machine: Machine<R, F, S, A>,
   { carried, runLength, ...start }: ProcedureInput<R, F, S>,
+  doWork?: DoWork<R, F, S, A>,
 ): Promise<{ outcome: string }> => {
   const begun: Step<S> = carried ? { state: carried.state, entries: [] } : machine.begin(start);
   let { state } = begun;
@@ -99,6 +106,32 @@ export const runProcedure = async <R, F, S extends Standing, A extends { kind: s
     await condition(() => position >= upTo);
     return { stage: state.stage };
   };
+  const works = new CancellationScope();
+  const begunWork = new Set<string>();
+  let working = 0;
+  /** Its result counts only while the state still asks for it: what was replaced meanwhile is nobody's evidence. */
+  const work = async (job: Work): Promise<void> => {
+    const made = await doWork?.(start, state, job);
+    while (!readings && open()) await condition(() => readings !== undefined || !open());
+    if (!made || !open() || machine.work?.(start, state)?.key !== job.key) return;
+    const by = { account: 'system', organisation: null, role: 'system' };
+    const next = machine.act(start, state, { ...made, receipt: '', by }, readings ?? {});
+    if (!isRefused(next)) enter(next);
+  };
+  const beginWork = (): void => {
+    const job = open() ? machine.work?.(start, state) : undefined;
+    if (!job || begunWork.has(job.key)) return;
+    begunWork.add(job.key);
+    working += 1;
+    void works
+      .run(() => work(job))
+      .catch((error: unknown) => {
+        if (!isCancellation(error)) throw error;
+      })
+      .finally(() => {
+        working -= 1;
+      });
+  };
   for (const kind of machine.acts)
     setHandler(defineUpdate<{ stage: string }, [Given<A>]>(kind), take, {
       validator: (act) => {
@@ -128,8 +161,9 @@ export const runProcedure = async <R, F, S extends Standing, A extends { kind: s
     readings = last = view.readings;
     show(machine.words(state), state, view);
     if (!open()) break;
+    beginWork();
     if (workflowInfo().continueAsNewSuggested || workflowInfo().historyLength > (runLength ?? longHistory)) {
-      await condition(allHandlersFinished);
+      await condition(() => allHandlersFinished() && working === 0);
       if (changes !== seen) continue;
       const kept = receipts.slice(-keptReceipts);
       await continueAsNew({
@@ -173,7 +207,8 @@ export const runProcedure = async <R, F, S extends Standing, A extends { kind: s
       await condition(woken, look.lookAgainInMillis, { summary: '期限已满，等宽限期满与在途收件，再复核' });
     }
   }
-  await condition(allHandlersFinished);
+  works.cancel();
+  await condition(() => allHandlersFinished() && working === 0);
   return { outcome: state.outcome ?? '' };
 };
 

@@ -7,6 +7,7 @@ import type { Transaction } from 'kysely';
 import { evaluationEffects } from '../evaluation/effects.ts';
 import { evaluationsOfAgreement } from '../evaluation/of-agreement.ts';
 import { operatingAgreementEffects } from '../operating-agreement/effects.ts';
+import { productEgressEffects } from '../product/effects.ts';
 import { planEffects } from '../plan/effects.ts';
 import { selectionEffects } from '../selection/effects.ts';
 
@@ -31,4 +32,5 @@ export const effects: Readonly<Record<ProcedureKind, Effects>> = {
     await evaluationsOfAgreement(trx, of);
   },
   evaluation: evaluationEffects,
+  productEgress: productEgressEffects,
 };

@@ -11,6 +11,7 @@ import { merchantOnboarding } from './topics/merchant-onboarding.ts';
 import { norms } from './topics/norms.ts';
 import { operatingAgreement } from './topics/operating-agreement.ts';
 import { operatorSelection } from './topics/operator-selection.ts';
+import { productEgress } from './topics/product-egress.ts';
 import { roles } from './topics/roles.ts';
 import { scenario } from './topics/scenario.ts';
 import { supply } from './topics/supply.ts';
@@ -31,6 +32,7 @@ export const topics = {
   norms,
   operatingAgreement,
   operatorSelection,
+  productEgress,
   roles,
   scenario,
   supply,

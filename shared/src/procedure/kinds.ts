@@ -1,4 +1,4 @@
-/** The lifecycles of the authority's side: each is one workflow, its cases stand with the registry. */
+/** The lifecycles that stand with the registry: each is one workflow. */
 export const procedures = {
   plan: { workflow: 'implementationPlan', title: '实施方案', series: 'FA', path: '/v1/plans' },
   selection: { workflow: 'operatorSelection', title: '运营机构遴选', series: 'LX', path: '/v1/selections' },
@@ -9,6 +9,7 @@ export const procedures = {
     path: '/v1/operating-agreements',
   },
   evaluation: { workflow: 'annualEvaluation', title: '年度评估', series: 'PG', path: '/v1/evaluations' },
+  productEgress: { workflow: 'productEgress', title: '产品出域', series: 'CY', path: '/v1/egress-cases' },
 } as const;
 
 export type ProcedureKind = keyof typeof procedures;

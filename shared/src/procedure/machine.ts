@@ -77,6 +77,9 @@ export type Waiting = { act: string; role: string; body?: string | null; period?
 export type Step<S> = { state: S; entries: Entry[] };
 export type Refused = { refused: ProblemCode; params?: Readonly<Record<string, string | number>> };
 
+/** Work that a state asks to be done outside the case; its result comes back as an act of the system's own. */
+export type Work = { key: string };
+
 /** What every state says of itself. `outcome` is null while the case runs. */
 export type Standing = { stage: string; outcome: string | null };
 
@@ -95,6 +98,8 @@ export interface Machine<R, F, S extends Standing, A extends { kind: string }> {
   /** A period ended and nobody had acted. The state that follows must no longer list it. */
   ended(start: ProcedureStart<R, F>, state: S, period: PeriodReading & { at: number }): Step<S>;
   waitsFor(start: ProcedureStart<R, F>, state: S): Waiting[];
+  /** The work this state waits for, if any: begun once a key, dropped when the state asks for it no more. */
+  work?(start: ProcedureStart<R, F>, state: S): Work | null;
   /** The stage in Chinese, for the Temporal UI. */
   words(state: S): string;
 }

@@ -1,0 +1,108 @@
+/** Tables of products (E1–E5), in the registry's schema. */
+import type { ScanReport } from '@gongshu/shared/egress/report';
+import type { OpenedVote } from '@gongshu/shared/product/types';
+import type { ProcedureTables } from '../procedures/tables.ts';
+
+export type ProductState =
+  | 'underWay'
+  | 'listed'
+  | 'released'
+  | 'suspended'
+  | 'recalled'
+  | 'retired'
+  | 'withdrawn'
+  | 'lapsed';
+
+/** An opened vote with the words it was given. */
+export type VoteWords = OpenedVote & {
+  reasons: { field: string; code: string; text?: string | undefined }[];
+};
+
+export type ProductTables = ProcedureTables & {
+  product: {
+    product_no: string;
+    jurisdiction: string;
+    owner: string;
+    operator: string;
+    name: string;
+    class: string;
+    purpose: string;
+    registration_code: string | null;
+    national_code: string | null;
+    created_at: Date;
+  };
+  product_version: {
+    case_no: string;
+    product_no: string;
+    version: number;
+    state: ProductState;
+    listed_at: Date | null;
+    released_at: Date | null;
+    ended_at: Date | null;
+  };
+  product_artefact: {
+    case_no: string;
+    attempt: number;
+    artefact: string;
+    contents: Record<string, unknown>;
+    contents_hash: string;
+    author: string;
+    given_at: Date;
+  };
+  egress_evidence: {
+    case_no: string;
+    attempt: number;
+    verdict: ScanReport['verdict'];
+    report: ScanReport;
+    report_hash: string;
+    recorded_at: Date;
+  };
+  egress_item: {
+    case_no: string;
+    attempt: number;
+    item: number;
+    kind: string;
+    place: Record<string, unknown>;
+  };
+  egress_vote: {
+    case_no: string;
+    attempt: number;
+    round: number;
+    checker: string;
+    receipt: string;
+    sealed: string;
+    opened: VoteWords | null;
+    cast_at: Date;
+    opened_at: Date | null;
+  };
+  check_record: {
+    case_no: string;
+    attempt: number;
+    round: number;
+    record: Record<string, unknown>;
+    record_hash: string;
+    key_id: string;
+    signature: string;
+    signed_at: Date;
+  };
+  product_delivery: {
+    id: string;
+    case_no: string;
+    jurisdiction: string;
+    holder: string;
+    holder_name: string;
+    delivered_at: Date;
+    told_at: Date | null;
+  };
+  product_grant: {
+    grant_no: string;
+    jurisdiction: string;
+    applicant: string;
+    operator: string;
+    state: string;
+    resources: unknown[];
+    from_on: string | null;
+    until_on: string | null;
+    seen_at: Date;
+  };
+};

@@ -1,0 +1,113 @@
+import { problemRows } from './row.ts';
+
+/** Refusals about products and their egress (E1–E5, O10). */
+export const productProblems = problemRows({
+  artefactSame: {
+    status: 409,
+    title: { zh: '产品文件与说明均未变更', en: 'Artefact and contents are those that stand' },
+    detail: { zh: '请上传修改后的文件或说明。', en: 'Send an artefact or contents that differ.' },
+  },
+  artefactChanged: {
+    status: 409,
+    title: { zh: '产品文件已更换', en: 'The artefact was replaced meanwhile' },
+    detail: { zh: '请以最新文件为准重新办理。', en: 'Go on with the newest one.' },
+  },
+  findingUnknown: {
+    status: 422,
+    title: { zh: '没有第 {item} 项检测发现', en: 'There is no finding {item}' },
+    detail: { zh: '请从检测结果中选择。', en: 'Choose from the evidence.' },
+  },
+  notJudged: {
+    status: 409,
+    title: { zh: '检测引擎未能判定该文件', en: 'The engine refused to judge the file' },
+    detail: { zh: '未能判定的文件不得例外放行，请更换文件。', en: 'No exception helps: replace the file.' },
+  },
+  checkersWrong: {
+    status: 422,
+    title: { zh: '须指定 {number} 名不同的核查人员', en: 'Name {number} different checkers' },
+  },
+  checkerIsAuthor: {
+    status: 422,
+    title: { zh: '产品制作人不得核查本产品', en: 'The author does not check the product' },
+    detail: { zh: '请改派他人。', en: 'Name someone else.' },
+  },
+  checkerRelated: {
+    status: 422,
+    title: { zh: '核查人员与产品方存在关联', en: 'The checker is related to who made the product' },
+    detail: { zh: '请改派无关联人员。', en: 'Name someone who is not related.' },
+  },
+  checkerUnfit: {
+    status: 422,
+    title: { zh: '该人员不能担任核查人员', en: 'This person cannot check' },
+    detail: {
+      zh: '须为运营机构登记在册并经审查的人员。',
+      en: 'A vetted person on the operator’s register is needed.',
+    },
+  },
+  notChecker: {
+    status: 403,
+    title: { zh: '您不是本产品的核查人员', en: 'You are not a checker of this product' },
+  },
+  voteDropped: {
+    status: 409,
+    title: { zh: '核查轮次已变更，此前意见作废', en: 'The round has changed and earlier votes are dropped' },
+    detail: { zh: '请查看变更后重新表决。', en: 'Look at what changed and vote again.' },
+  },
+  alreadyVoted: {
+    status: 409,
+    title: { zh: '本轮已表决', en: 'You have voted in this round' },
+  },
+  votesNotOpened: {
+    status: 409,
+    title: { zh: '两份意见未能一并开启', en: 'The votes were not opened together' },
+    detail: { zh: '请重新表决。', en: 'Vote again.' },
+  },
+  voteIncomplete: {
+    status: 422,
+    title: { zh: '表决不完整', en: 'The vote lacks items' },
+    detail: {
+      zh: '每一核查领域、例外与公开来源均须逐项表决，不通过须写明理由。',
+      en: 'Vote on each field, exception and public source; give reasons where you refuse.',
+    },
+  },
+  notChecked: {
+    status: 409,
+    title: { zh: '尚未通过出域核查与备案两道关口', en: 'It has not passed both locks' },
+  },
+  grantNotRunning: {
+    status: 422,
+    title: { zh: '授权 {grant} 不在有效期内', en: 'Grant {grant} is not running' },
+    detail: { zh: '产品须在有效的使用授权之下开发。', en: 'A product is built under running grants.' },
+  },
+  productClassNotAllowed: {
+    status: 422,
+    title: { zh: '本地不允许以该形式提供产品', en: 'Products of this form are not allowed here' },
+  },
+  submitterNotAllowed: {
+    status: 403,
+    title: { zh: '本地不由该主体提交产品', en: 'This body does not submit products here' },
+  },
+  notSeparated: {
+    status: 422,
+    title: { zh: '提交方与运营机构存在关联，违反运商分离', en: 'Submitter and operator are related' },
+    detail: { zh: '关联链见所列各项。', en: 'The chain of links is listed.' },
+  },
+  versionUnderWay: {
+    status: 409,
+    title: { zh: '该产品已有版本正在办理', en: 'A version of this product is under way' },
+    detail: { zh: '案件 {caseNo} 办结后方可提交新版本。', en: 'Go on once {caseNo} has ended.' },
+  },
+  notOnList: {
+    status: 409,
+    title: { zh: '不在产品清单之内', en: 'It is not on the product list' },
+    detail: {
+      zh: '清单外的产品不得提供、定价或发布。',
+      en: 'Nothing outside the list is offered, priced or released.',
+    },
+  },
+  productIncomplete: {
+    status: 422,
+    title: { zh: '产品说明不完整', en: 'The contents of the product lack items' },
+    detail: { zh: '请补齐所列各项后再提交。', en: 'Add the items listed and send it again.' },
+  },
+});

@@ -1,0 +1,35 @@
+/** What a product's egress is decided under, carried for its whole life (E1–E5, O10). */
+import { clauseIn, type ResolvedPack, valuesOf } from '../packs/pack.ts';
+import type { ProductEgressRules } from '../packs/topics/product-egress.ts';
+import type { ArticleRef } from '../problems.ts';
+
+type Rested = 'fields' | 'requirements' | 'checkers' | 'secondLock' | 'registration' | 'list' | 'checkLimit';
+
+export type EgressRules = Pick<
+  ProductEgressRules,
+  'localTerm' | 'fields' | 'checkers' | 'checkLimit' | 'correctionLimit' | 'filingLimit' | 'secondLock'
+> & { rests: Partial<Record<Rested, ArticleRef>> };
+
+const rested: readonly Rested[] = [
+  'fields',
+  'requirements',
+  'checkers',
+  'secondLock',
+  'registration',
+  'list',
+  'checkLimit',
+];
+
+/** Throws `RangeError` where the pack holds no topic `productEgress`. */
+export const egressRules = (pack: ResolvedPack): EgressRules => {
+  const { localTerm, fields, checkers, checkLimit, correctionLimit, filingLimit, secondLock } = valuesOf(
+    pack,
+    'productEgress',
+  );
+  return {
+    ...{ localTerm, fields, checkers, checkLimit, correctionLimit, filingLimit, secondLock },
+    rests: Object.fromEntries(
+      rested.map((key) => [key, clauseIn(pack, 'productEgress', key).article]),
+    ) as EgressRules['rests'],
+  };
+};

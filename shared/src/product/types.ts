@@ -1,0 +1,89 @@
+/** What the machine of a product's egress knows, is told and remembers: ids, codes, hashes, counts; never a vote unopened. */
+import type { z } from 'zod';
+import type { CheckField } from '../packs/values.ts';
+
+/** One version of a product on its way out. Bodies by id. */
+export type EgressFacts = {
+  product: string;
+  /** Version of the product, from 1. */
+  version: number;
+  /** Who submitted it, merchant or operator, and the account that did: its author checks nothing. */
+  owner: string;
+  author: string;
+  operator: string;
+  class: string;
+  purpose: string;
+  /** Running grants it was built under, by number. */
+  grants: string[];
+  artefact: string;
+  contents: string;
+};
+
+export type EvidenceVerdict = 'clean' | 'findings' | 'refused';
+
+/** One checker's vote once both have spoken. `exceptions`: numbers of those accepted; `sources`: ids of those confirmed public. */
+export type OpenedVote = {
+  checker: string;
+  fields: { field: z.infer<typeof CheckField>; pass: boolean; reasonCodes: string[] }[];
+  exceptions: number[];
+  sources: string[];
+};
+
+export type EgressAct =
+  /** A changed artefact, or changed words about it. */
+  | { kind: 'replaceArtefact'; artefact: string; contents: string; author: string }
+  /** `items`: findings to be answered for, numbered from 1. */
+  | { kind: 'recordEvidence'; attempt: number; verdict: EvidenceVerdict; report: string; items: number }
+  | { kind: 'requestException'; items: number[]; ground: string; document: string }
+  | { kind: 'nameCheckers'; checkers: string[] }
+  /** `opened` is null unless this vote is the last one missing. */
+  | { kind: 'castVote'; round: number; checker: string; opened: OpenedVote[] | null }
+  | { kind: 'fileProduct' }
+  | { kind: 'agreeProduct'; registrationCode: string; document: string }
+  | { kind: 'returnProduct'; reasonCodes: string[]; document: string }
+  | { kind: 'releaseProduct' }
+  | { kind: 'suspendProduct'; ground: string; document: string }
+  | { kind: 'restoreProduct'; document: string }
+  | { kind: 'recallProduct'; reasonCodes: string[]; document: string }
+  | { kind: 'retireProduct'; ground: 'ownWish' | 'superseded' | 'grantEnded' }
+  /** An undeclared link of ownership between who made it and who checked or operates came to light (O10). */
+  | { kind: 'reopenForLink'; link: string }
+  | { kind: 'withdrawProduct' };
+
+export type EgressStage =
+  | 'evidence'
+  | 'egressCheck'
+  | 'returned'
+  | 'filing'
+  | 'listed'
+  | 'released'
+  | 'suspended'
+  | 'done';
+
+export type EgressException = { number: number; items: number[]; ground: string };
+
+export type EgressState = {
+  stage: EgressStage;
+  outcome: 'recalled' | 'retired' | 'withdrawn' | 'lapsed' | null;
+  artefact: string;
+  contents: string;
+  /** Whose hand made the artefact as it stands. */
+  author: string;
+  /** Artefacts so far, this one counted; votes belong to one of them. */
+  attempt: number;
+  evidence: { verdict: EvidenceVerdict; report: string; items: number } | null;
+  exceptions: EgressException[];
+  checkers: string[];
+  /** A round of votes: a new one drops the votes of the one before. */
+  round: number;
+  spoken: string[];
+  /** The first lock: round whose votes passed it. */
+  checked: number | null;
+  /** The second lock: filed, and agreed to. */
+  filed: boolean;
+  registrationCode: string | null;
+  /** Where a suspended product was, and comes back to. */
+  before: 'listed' | 'released' | null;
+  since: number;
+  overdue: boolean;
+};
