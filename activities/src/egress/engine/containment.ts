@@ -1,0 +1,234 @@
+/**
+ * Raw containment (E1; 原始数据不出域): how many rows of a product reproduce rows of a source. Only hashes are compared.
+ *
+ * A row reproduces a source row where a combination of at least `thresholds.raw.fields` fields agrees with it, fewer than
+ * `thresholds.k` source rows have that combination, and chance is ruled out for the combination (chance.ts). Combinations
+ * looked at: all columns that match, halves and quarters of them, and where the columns are few every choice of that many.
+ *
+ * Covered: rows in any order, left out, doubled or mixed with others; columns renamed, moved, left out or added; other
+ * writings of one value (normal-form.ts); cells altered or emptied, as long as one combination of the row stays whole: any
+ * one field of a row, and up to three where the columns carry four telling combinations. Not covered: several columns put
+ * into one or one into several, rounded or noised numbers, pseudonyms put for values; copies too few to be told from
+ * chance (about twenty rows in ten thousand) where no field is rare.
+ */
+import type { EgressThresholds } from '@gongshu/shared/egress/thresholds';
+import type { RawFinding } from '@gongshu/shared/egress/report';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { type Chance, type Repeats, byChance, exactEnough, tellsOfCopying } from './chance.ts';
+import { type Match, type Overlap, type SourceTable, matchColumns, overlaps } from './column-match.ts';
+import { combinationsOf } from './combinations.ts';
+import { type FingerprintKey, type TokenSheet, readFingerprint, tokensOf } from './fingerprints.ts';
+import { mustGoOn } from './refused.ts';
+import { type Loaded, type ScanProgress, literal, quoted } from './table.ts';
+
+/** The fingerprint of a granted resource; `lawfullyPublic` where both checkers found its ground to hold. */
+export type RawSource = { id: string; file: string; lawfullyPublic: boolean };
+
+export type ContainmentOptions = {
+  key: FingerprintKey;
+  signal?: AbortSignal;
+  progress?: (progress: ScanProgress) => void;
+};
+
+/**
+ * One finding a source and sheet of which any row is reproduced, in the order of the sources. Exact for the combinations
+ * looked at, and the same for any key.
+ * @throws Refused where a fingerprint cannot be used (`fingerprintUnusable`) or the signal says stop.
+ */
+export const rawContainment = async (
+  loaded: Loaded,
+  sources: RawSource[],
+  thresholds: Pick<EgressThresholds, 'k' | 'raw'>,
+  { key, signal, progress }: ContainmentOptions,
+): Promise<RawFinding[]> => {
+  const findings: RawFinding[] = [];
+  if (sources.length === 0) return findings;
+  const sheets = await tokensOf(loaded, key, signal);
+  for (const [at, source] of sources.entries()) {
+    progress?.({ phase: 'containment', done: at, of: sources.length });
+    const { header, file } = await readFingerprint(loaded.connection, source.file, key);
+    const best = new Map<TokenSheet, Reproduced>();
+    for (const [ordinal, sheet] of header.sheets.entries()) {
+      const table = await sourceTable(loaded.connection, file, ordinal, sheet);
+      for (const product of sheets) {
+        mustGoOn(signal);
+        const found = await reproduced(loaded.connection, product, table, thresholds, signal);
+        const before = best.get(product);
+        if (found.rows > 0 && (!before || found.rows > before.rows)) best.set(product, found);
+      }
+      await loaded.connection.run(`DROP TABLE ${quoted(table.table)}`);
+    }
+    for (const product of sheets) {
+      const found = best.get(product);
+      if (found)
+        findings.push({
+          source: source.id,
+          sheet: product.sheet,
+          fields: found.fields,
+          shareOfProduct: found.rows / product.rows,
+          rows: found.rows,
+          lawfullyPublic: source.lawfullyPublic,
+        });
+    }
+  }
+  progress?.({ phase: 'containment', done: sources.length, of: sources.length });
+  return findings;
+};
+
+const sourceTable = async (
+  connection: DuckDBConnection,
+  file: string,
+  ordinal: number,
+  { rows, columns }: { rows: number; columns: { name: string }[] },
+): Promise<SourceTable> => {
+  const cells = columns.map((_, at) => `t${at}`).join(', ');
+  await connection.run(
+    `CREATE OR REPLACE TEMP TABLE containment_source AS SELECT ${cells} FROM read_parquet(${literal(file)}) WHERE s = ${ordinal}`,
+  );
+  return {
+    table: 'containment_source',
+    rows,
+    columns: columns.map(({ name }, at) => ({ hashed: name, column: `t${at}` })),
+  };
+};
+
+type Reproduced = { rows: number; fields: string[] };
+const nothing: Reproduced = { rows: 0, fields: [] };
+
+const reproduced = async (
+  connection: DuckDBConnection,
+  product: TokenSheet,
+  source: SourceTable,
+  { k, raw }: Pick<EgressThresholds, 'k' | 'raw'>,
+  signal?: AbortSignal,
+): Promise<Reproduced> => {
+  if (product.rows === 0 || source.rows === 0) return nothing;
+  const found = await overlaps(connection, product, source, signal);
+  const matches = await matchColumns(connection, product, source, found, signal);
+  if (matches.length < raw.fields) return nothing;
+  await connection.run('CREATE OR REPLACE TEMP TABLE containment_rows (r BIGINT)');
+  const told: Match[][] = [];
+  for (const { columns, whole } of combinationsOf(matches, raw.fields, product.rows + source.rows)) {
+    mustGoOn(signal);
+    // a wider choice adds next to nothing where a narrower one tells; the whole is always looked at
+    if (!whole && told.some((known) => known.every((match) => columns.includes(match)))) continue;
+    const rows = await rowsThatAgree(connection, product, source, columns, { below: k, fields: raw.fields });
+    const expected =
+      rows === 0 ? 0 : byChance(await chanceOf(connection, product, source, columns, found, k));
+    if (!(whole ? tellsOfCopying : exactEnough)(rows, expected)) continue;
+    told.push(columns);
+    await connection.run('INSERT INTO containment_rows SELECT r FROM containment_agree');
+  }
+  const rows = await one(connection, 'SELECT count(DISTINCT r) FROM containment_rows');
+  return rows === 0
+    ? nothing
+    : { rows, fields: await widest(connection, product, source, matches, { told, below: k }) };
+};
+
+const one = async (connection: DuckDBConnection, sql: string): Promise<number> =>
+  Number((await connection.runAndReadAll(sql)).getRows()[0]?.[0] ?? 0);
+
+const combined = (side: 'product' | 'source', columns: Match[]): string =>
+  `hash(${columns.map((match) => `t${match[side]}`).join(', ')})`;
+
+/** Leaves the combinations of the source in `containment_source_combinations`, and the product's rows that agree in `containment_agree`. */
+const rowsThatAgree = async (
+  connection: DuckDBConnection,
+  product: TokenSheet,
+  source: SourceTable,
+  columns: Match[],
+  { below, fields }: { below: number; fields: number },
+): Promise<number> => {
+  await connection.run(`CREATE OR REPLACE TEMP TABLE containment_combinations AS
+    SELECT h, count(*) AS n FROM (SELECT ${combined('source', columns)} AS h FROM ${quoted(source.table)}) GROUP BY h`);
+  const filled = columns.map((match) => `(t${match.product} IS NOT NULL)::INT`).join(' + ');
+  await connection.run(`CREATE OR REPLACE TEMP TABLE containment_agree AS SELECT r
+    FROM (SELECT r, ${combined('product', columns)} AS h FROM ${quoted(product.table)} WHERE ${filled} >= ${fields})
+    SEMI JOIN (SELECT h FROM containment_combinations WHERE n < ${below}) USING (h)`);
+  return one(connection, 'SELECT count(*) FROM containment_agree');
+};
+
+const repeatsOf = async (connection: DuckDBConnection, counts: string): Promise<Repeats> => {
+  const read = await connection.runAndReadAll(`SELECT n, count(*) FROM (${counts}) GROUP BY n ORDER BY n`);
+  const times = new Map(read.getRows().map(([n, c]) => [Number(n), Number(c)] as const));
+  let [rows, pairs] = [0, 0];
+  for (const [n, c] of times) {
+    rows += n * c;
+    pairs += (c * n * (n - 1)) / 2;
+  }
+  return { rows, pairs, times };
+};
+
+const grouped = (table: string, by: string): string => `SELECT count(*) AS n FROM ${table} GROUP BY ${by}`;
+
+const chanceOf = async (
+  connection: DuckDBConnection,
+  product: TokenSheet,
+  source: SourceTable,
+  columns: Match[],
+  found: Overlap[],
+  below: number,
+): Promise<Chance> => {
+  const repeats = await repeatsOf(connection, 'SELECT n FROM containment_combinations');
+  const own = product.columns.map(({ column }) => column).join(', ');
+  const small = source.rows < 1_000;
+  const unlike = `(SELECT DISTINCT ${own} FROM ${quoted(product.table)})`;
+  const rarest = columns.toSorted((a, b) => a.pairs - b.pairs)[0];
+  return {
+    productRows: product.rows,
+    source: repeats,
+    ...(small ? { product: await repeatsOf(connection, grouped(unlike, combined('product', columns))) } : {}),
+    columnPairs: columns.map(({ pairs }) => pairs),
+    ...(rarest ? await rareField(connection, source, columns, rarest, repeats, below) : {}),
+    below,
+  };
+};
+
+/** Of the rarest field, where fewer than `below` rows of the source have a value of it on average. */
+const rareField = async (
+  connection: DuckDBConnection,
+  source: SourceTable,
+  columns: Match[],
+  rarest: Match,
+  whole: Repeats,
+  below: number,
+): Promise<Pick<Chance, 'rare'>> => {
+  const own = await repeatsOf(connection, grouped(quoted(source.table), `t${rarest.source}`));
+  const values = [...own.times.values()].reduce((sum, n) => sum + n, 0);
+  if (columns.length < 2 || own.rows / values >= below) return {};
+  const rest = columns.filter((match) => match !== rarest);
+  const others = await repeatsOf(connection, grouped(quoted(source.table), combined('source', rest)));
+  const all = (source.rows * (source.rows - 1)) / 2;
+  return { rare: { across: rarest.pairs, restPairs: others.pairs - whole.pairs, allPairs: all - own.pairs } };
+};
+
+const rowsLookedAt = 20_000;
+
+/** The most fields in which one of the rows found agrees with one source row; of the first 20,000 such rows. */
+const widest = async (
+  connection: DuckDBConnection,
+  product: TokenSheet,
+  source: SourceTable,
+  matches: Match[],
+  { told, below }: { told: Match[][]; below: number },
+): Promise<string[]> => {
+  const agreed = matches.map((m) => `(p.t${m.product} IS NOT NULL AND p.t${m.product} = s.t${m.source})`);
+  const order = agreed.map((_, at) => at + 1).join(', ');
+  let best: number[] = [];
+  for (const columns of told) {
+    const read = await connection.runAndReadAll(
+      `WITH p AS (SELECT *, ${combined('product', columns)} AS h FROM ${quoted(product.table)}
+        SEMI JOIN containment_rows USING (r) ORDER BY r LIMIT ${rowsLookedAt}),
+      s AS (SELECT *, ${combined('source', columns)} AS h FROM ${quoted(source.table)}),
+      near AS (SELECT * FROM s SEMI JOIN p USING (h)),
+      single AS (SELECT h FROM near GROUP BY h HAVING count(*) < ${below})
+      SELECT ${agreed.join(', ')}, count(*) AS n
+      FROM p JOIN near s USING (h) SEMI JOIN single USING (h) GROUP BY ALL ORDER BY n DESC, ${order}`,
+    );
+    for (const row of read.getRows()) {
+      const fields = matches.flatMap((_, at) => (row[at] === true ? [at] : []));
+      if (fields.length > best.length) best = fields;
+    }
+  }
+  return best.flatMap((at) => product.columns[matches[at]?.product ?? -1]?.name ?? []);
+};
