@@ -1,0 +1,95 @@
+/** JSON in a cell, walked to its values; numbers keep the digits they are written with. */
+import { looksLike } from './name-forms.ts';
+
+export type Leaf = {
+  /** JSON pointer (RFC 6901). */
+  pointer: string;
+  /** The same with every place in an array as `*`: values of one pattern are one column. */
+  pattern: string;
+  /** The nearest key above. */
+  key: string;
+  text: string;
+};
+/** Numbers that stand together: an array's first two, or a longitude and a latitude by their keys. */
+export type Position = { pointer: string; pattern: string; one: string; other: string; named: boolean };
+export type Walked = { leaves: Leaf[]; positions: Position[] };
+
+class Digits {
+  readonly source: string;
+  constructor(source: string) {
+    this.source = source;
+  }
+}
+type Reviver = (key: string, value: unknown, context: { source?: string }) => unknown;
+const parse = JSON.parse as (text: string, reviver: Reviver) => unknown;
+
+/** A key that may be a person's number or address is itself read as a value, and stands in no pointer: its place does. */
+const telling = (key: string): boolean =>
+  /\d{5}|@|[\u3400-\u9fff]{1,8}·|[^\u0000-\u007f]*[\uff10-\uff19]/.test(key) || looksLike(key) === 'name';
+
+const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
+const deepest = 64;
+
+type Place = Pick<Leaf, 'pointer' | 'pattern' | 'key'>;
+type AxisOf = (key: string) => 'longitude' | 'latitude' | undefined;
+
+const numberIn = (value: unknown): string | undefined =>
+  value instanceof Digits
+    ? value.source
+    : typeof value === 'string' && /^\s*\d{1,3}\.\d+\s*$/.test(value)
+      ? value
+      : undefined;
+
+const positionIn = (value: object, place: Place, axisOf: AxisOf): Position | undefined => {
+  if (Array.isArray(value)) {
+    const [one, other] = [numberIn(value[0]), numberIn(value[1])];
+    return one === undefined || other === undefined || value.length > 3
+      ? undefined
+      : { ...place, one, other, named: false };
+  }
+  const entries = Object.entries(value);
+  const one = entries.find(([key]) => axisOf(key) === 'longitude')?.[1];
+  const other = entries.find(([key]) => axisOf(key) === 'latitude')?.[1];
+  const numbers = [numberIn(one), numberIn(other)];
+  return numbers[0] === undefined || numbers[1] === undefined
+    ? undefined
+    : { ...place, one: numbers[0], other: numbers[1], named: true };
+};
+
+/** The values of a JSON text, or undefined where it is none. Deeper than 64 levels it is read as plain text. */
+export const walkJson = (text: string, axisOf: AxisOf): Walked | undefined => {
+  let root: unknown;
+  try {
+    root = parse(text, (_key, value, context) =>
+      typeof value === 'number' ? new Digits(context.source ?? String(value)) : value,
+    );
+  } catch {
+    return undefined; // it only begins like JSON
+  }
+  const walked: Walked = { leaves: [], positions: [] };
+  let tooDeep = false;
+  const walk = (value: unknown, place: Place, depth: number): void => {
+    if (depth > deepest) {
+      tooDeep = true;
+    } else if (value instanceof Digits) walked.leaves.push({ ...place, text: value.source });
+    else if (typeof value === 'string') walked.leaves.push({ ...place, text: value });
+    else if (typeof value === 'object' && value !== null) {
+      const position = positionIn(value, place, axisOf);
+      if (position) walked.positions.push(position);
+      const list = Array.isArray(value);
+      for (const [at, [key, inner]] of Object.entries(value).entries()) {
+        const tells = !list && telling(key);
+        const step = tells ? `#${at}` : escaped(key);
+        const next: Place = {
+          pointer: `${place.pointer}/${step}`,
+          pattern: `${place.pattern}/${list || tells ? '*' : step}`,
+          key: list || tells ? place.key : key,
+        };
+        if (tells) walked.leaves.push({ ...next, pattern: `${next.pattern}#`, key: '', text: key });
+        walk(inner, next, depth + 1);
+      }
+    }
+  };
+  walk(root, { pointer: '', pattern: '', key: '' }, 0);
+  return tooDeep ? undefined : walked;
+};

@@ -1,0 +1,66 @@
+/** Mobile numbers of the mainland, by the segments given out. */
+import { saidBefore } from './cues.ts';
+import { evenly, type Candidate } from './numbers.ts';
+import type { Sighting } from './sighting.ts';
+
+/** Segments in use, those of virtual operators, satellites and things included; 12x, 142, 143, 154, 160 and the like are none. */
+const segment = /^1(?:3\d|4[014-9]|5[0-35-9]|6[124-7]|7[0-8]|8\d|9[0-35-9])\d{8}$/;
+/** How people space a number of eleven digits. */
+const spacings = new Set([
+  '11',
+  '3-4-4',
+  '4-4-3',
+  '3-3-5',
+  '3-5-3',
+  '3-8',
+  '7-4',
+  '4-7',
+  '5-6',
+  '6-5',
+  '3-4-2-2',
+  '3-2-2-2-2',
+]);
+
+const bare = (candidate: Candidate): { digits: string; groups: readonly number[] } | undefined => {
+  const { digits, groups } = candidate;
+  if (digits.length === 11) return { digits, groups };
+  const prefix =
+    digits.length === 13 && digits.startsWith('86')
+      ? 2
+      : digits.length === 15 && digits.startsWith('0086')
+        ? 4
+        : 0;
+  if (prefix === 0) return undefined;
+  const first = (groups[0] ?? 0) - prefix;
+  if (first < 0) return undefined;
+  return {
+    digits: digits.slice(prefix),
+    groups: first === 0 ? groups.slice(1) : [first, ...groups.slice(1)],
+  };
+};
+
+/** Mobile numbers among the numbers of a text; `fills` where the number is the whole text. */
+export const mobiles = (text: string, numbers: readonly Candidate[], fills: boolean): Sighting[] => {
+  const found: Sighting[] = [];
+  for (const candidate of numbers) {
+    const number = bare(candidate);
+    if (!number || number.digits[0] !== '1') continue;
+    const spaced = spacings.has(number.groups.join('-')) || (candidate.full && evenly(number.groups));
+    if (!spaced || /[Xx]/.test(number.digits)) continue;
+    if (
+      candidate.glued &&
+      !/(?:tel|phone|mobile|mob|cell|wx|wechat|qq|sjh|dh|user|u)$/i.test(text.slice(0, candidate.at))
+    )
+      continue;
+    const right = segment.test(number.digits);
+    if (!right && !fills) continue;
+    const sure = !fills || candidate.plus || saidBefore(text, candidate.at, 'mobile');
+    found.push({
+      type: 'mobile',
+      rule: 'mobile.segment',
+      standing: !right ? 'miss' : sure ? 'sure' : 'column',
+      number: Number(number.digits),
+    });
+  }
+  return found;
+};

@@ -1,0 +1,112 @@
+/**
+ * Runs of digits in a text and what they can be read as: alone, or joined over single separators, whole groups only.
+ * So a number inside a longer run of digits is never read.
+ */
+
+export type Candidate = {
+  /** Digits, a closing X kept. */
+  digits: string;
+  /** Digits in each group as typed. */
+  groups: readonly number[];
+  /** All that stands between other words: nothing else is joined to it. */
+  full: boolean;
+  /** A Latin letter touches it. */
+  glued: boolean;
+  /** A plus sign stands before it. */
+  plus: boolean;
+  /** Where it begins. */
+  at: number;
+};
+
+const chains = /\d(?:(?: ?[.\-·_/] ?|[ \t]{1,2})?\d)*(?:(?: ?[.\-·_/] ?|[ \t]{1,2})?[Xx](?![A-Za-z0-9]))?/g;
+const group = /[\dXx]+/g;
+const letter = /[A-Za-z]/;
+const longest = 19;
+const shortest = 7;
+
+const scientific = /(?<![\d.])(\d)(?:\.(\d{1,30}))?[eE]\+?(\d{1,2})(?!\d)/g;
+
+/**
+ * A number in scientific notation written out, where its digits are all there. Noughts at the end of the mantissa may
+ * have been dropped (two at most); more are digits that were lost, and nothing is proven of them.
+ */
+const writtenOut = (first: string, fraction: string, exponent: number): string | undefined => {
+  if (fraction.length > exponent)
+    return /^0*$/.test(fraction.slice(exponent)) ? first + fraction.slice(0, exponent) : undefined;
+  return exponent - fraction.length <= 2 ? first + fraction.padEnd(exponent, '0') : undefined;
+};
+
+const fromScientific = (text: string): Candidate[] => {
+  const found: Candidate[] = [];
+  for (const match of text.matchAll(scientific)) {
+    const digits = writtenOut(match[1] ?? '', match[2] ?? '', Number(match[3]));
+    if (digits === undefined || digits.length < 11 || digits.length > longest) continue;
+    const glued =
+      letter.test(text[match.index - 1] ?? '') || letter.test(text[match.index + match[0].length] ?? '');
+    found.push({ digits, groups: [digits.length], full: true, glued, plus: false, at: match.index });
+  }
+  return found;
+};
+
+type Group = { text: string; at: number };
+
+/** A group that is part of a decimal number is no number of its own; `.0` and `.00` after whole digits are. */
+const isDecimal = (chain: string, groups: readonly Group[], at: number): boolean => {
+  if (groups.length !== 2 || !/^\d+\.\d+$/.test(chain)) return false;
+  return at === 1 || !/^0{1,2}$/.test(groups[1]?.text ?? '');
+};
+
+const ofChain = (text: string, chain: string, start: number, into: Candidate[]): void => {
+  const groups: Group[] = [];
+  for (const { 0: digits, index } of chain.matchAll(group)) groups.push({ text: digits, at: start + index });
+  const last = groups.length - 1;
+  const gluedBefore = letter.test(text[start - 1] ?? '');
+  const gluedAfter = letter.test(text[start + chain.length] ?? '');
+  for (let from = 0; from <= last; from += 1) {
+    let digits = '';
+    const sizes: number[] = [];
+    for (let to = from; to <= last; to += 1) {
+      const one = groups[to] as Group;
+      digits += one.text;
+      sizes.push(one.text.length);
+      if (digits.length > longest) break;
+      if (digits.length < shortest || (from === to && isDecimal(chain, groups, from))) continue;
+      into.push({
+        digits,
+        groups: [...sizes],
+        full: from === 0 && to === last,
+        glued: (from === 0 && gluedBefore) || (to === last && gluedAfter),
+        plus: text[(groups[from] as Group).at - 1] === '+',
+        at: (groups[from] as Group).at,
+      });
+    }
+  }
+};
+
+/** Everything of 7 to 19 digits in a plain text that can be read as one number. */
+export const candidates = (text: string): Candidate[] => {
+  const { length } = text;
+  if (/^\d+$/.test(text))
+    return length < shortest || length > longest
+      ? []
+      : [{ digits: text, groups: [length], full: true, glued: false, plus: false, at: 0 }];
+  const found: Candidate[] = [];
+  for (const { 0: chain, index } of text.matchAll(chains))
+    if (chain.length >= shortest) ofChain(text, chain, index, found);
+  return /\d[eE]/.test(text) ? [...found, ...fromScientific(text)] : found;
+};
+
+/** Groups of one size, the last perhaps shorter: how a person spaces a number, whatever the size. */
+export const evenly = (groups: readonly number[]): boolean => {
+  const first = groups[0] ?? 0;
+  return groups.every((size, at) => size === first || (at === groups.length - 1 && size < first));
+};
+
+const codeLike = [
+  /^[\s'"=+(]*[A-Za-z]{0,12}[\d\s.\-·_/()+]*[A-Za-z]{0,12}['"\s]*$/, // a number, perhaps with letters at an end
+  /^\s*[\w\-./#:+=]+\s*$/, // one word of letters, digits and marks
+];
+
+/** Whether the whole text is one number or one code, so that its column must bear a sighting out. */
+export const fillsCell = (text: string): boolean =>
+  text.length <= 80 && codeLike.some((form) => form.test(text));
