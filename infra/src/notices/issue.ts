@@ -3,6 +3,7 @@ import type { ServiceName } from '@gongshu/shared/events';
 import { type ArticleSource, linesOf, type NoticeLine } from '@gongshu/shared/notices/table';
 import { turnId } from '@gongshu/shared/application/ids';
 import type { ApplicationRules, StepRules } from '@gongshu/shared/application/types';
+import { secondLockWords } from '@gongshu/shared/product/words';
 import { sql, type Transaction } from 'kysely';
 import type { Change } from '../record.ts';
 import { asTheyStand, type CaseOfEvent, caseOf, hear, idIn, type Told } from './hearers.ts';
@@ -35,8 +36,26 @@ const citeOf = (source: ArticleSource, data: Data, subject: CaseOfEvent | undefi
   return { article: rules?.article ?? null, instrument };
 };
 
-/** What the words need and the event does not say: the limit of a clock that opens, the day a correction lapses. */
-const addedTo = async (trx: Trx, line: NoticeLine, data: Data, subject: CaseOfEvent | undefined) => {
+/** What a city calls the two locks of a product: the pack’s words, frozen with the case (E1, E2). */
+const ownTerms = async (trx: Trx, caseNo: string): Promise<Record<string, unknown>> => {
+  const { rows } = await sql<{ localTerm: string; act: keyof typeof secondLockWords }>`
+    select start -> 'rules' ->> 'localTerm' as "localTerm", start -> 'rules' -> 'secondLock' ->> 'act' as act
+    from procedure
+    where case_no = ${caseNo}`.execute(trx);
+  const [of] = rows;
+  return of
+    ? { localTerm: of.localTerm, lock: secondLockWords[of.act].zh, lockEn: secondLockWords[of.act].en }
+    : {};
+};
+
+/** What the words need and the event does not say: a clock's limit, the day a correction lapses, a city's own terms. */
+const addedTo = async (
+  trx: Trx,
+  line: NoticeLine,
+  { type, data }: Pick<Told, 'type' | 'data'>,
+  subject: CaseOfEvent | undefined,
+): Promise<Record<string, unknown>> => {
+  if (type.startsWith('productEgress.')) return ownTerms(trx, idIn(data, 'caseNo'));
   if (line.opens !== undefined) return { limit: stepRules(subject?.rules, line.opens)?.budget ?? null };
   if (line.kind !== 'correctionRequested') return {};
   const { rows } = await sql<{ lapseOn: string | null }>`
@@ -73,7 +92,7 @@ export const issueNotices = async (
       const heard = await Promise.all(line.to.map((hearer) => hear(trx, service, told, subject, hearer)));
       const { article, instrument } = citeOf(line.article, data, subject);
       const { packVersion: _pack, article: _article, articleInstrument: _instrument, ...said } = data;
-      const words = { ...said, ...(await addedTo(trx, line, data, subject)) };
+      const words = { ...said, ...(await addedTo(trx, line, told, subject)) };
       for (const addressee of await asTheyStand(trx, service, change.jurisdiction, heard.flat()))
         await sql`
           insert into platform.notice (jurisdiction, service, case_no, turn_id, addressee, kind, event_id,

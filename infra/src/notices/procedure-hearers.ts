@@ -10,6 +10,7 @@ type Ids = RawBuilder<{ id: string }>;
 const ofProcedures = new Set<string>([
   ...['authority', 'government', 'waitedFor', 'bodies', 'invitees', 'bidders', 'panel', 'objector', 'asked'],
   ...['operatorMerchants', 'questionMembers'],
+  ...['productOwner', 'productOperator', 'productSources', 'productHolders'],
 ]);
 export const isOfProcedure = (hearer: Hearer): hearer is ProcedureHearer =>
   ofProcedures.has(hearer) || hearer.startsWith('bodies.');
@@ -87,6 +88,18 @@ const query = (hearer: ProcedureHearer, jurisdiction: string, data: Data): Ids =
         from expert_question_member
         where question = ${text('question')}
           and left_at is null`;
+    case 'productOwner':
+      return sql`select start -> 'facts' ->> 'owner' as id from procedure where case_no = ${caseNo}`;
+    case 'productOperator':
+      return sql`select start -> 'facts' ->> 'operator' as id from procedure where case_no = ${caseNo}`;
+    case 'productSources':
+      return sql`select organisation as id from procedure_body where case_no = ${caseNo} and role = 'sourceDepartment'`;
+    case 'productHolders': // who is no body of the city the operator tells
+      return sql`
+        select distinct holder as id
+        from product_delivery
+        join party on party.jurisdiction = product_delivery.jurisdiction and party.id = holder
+        where product_delivery.case_no = ${caseNo}`;
     default:
       throw new RangeError(`nobody knows who ${hearer} is`);
   }

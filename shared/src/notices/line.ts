@@ -14,7 +14,11 @@ export type ProcedureHearer =
   | 'objector'
   | 'asked'
   | 'operatorMerchants'
-  | 'questionMembers';
+  | 'questionMembers'
+  | 'productOwner'
+  | 'productOperator'
+  | 'productSources'
+  | 'productHolders';
 
 /**
  * Whom a line names. `body`: whose turn it is; `reviewers`: bodies with a review turn in the case; `checkTold` and
@@ -22,7 +26,9 @@ export type ProcedureHearer =
  * `data.x`: the organisation, or list of them, that the event names as x; `grantMerchants`: of the grants it lists.
  * Of a procedure: `authority` leads it, `waitedFor` are those it waits for (in the period the event names), `bodies` take
  * part in it (`bodies.x`: as x); `invitees`, `bidders`, `panel`, `objector` of a selection; `asked` by questionnaire;
- * `operatorMerchants`: enrolled with the operator the event names; `questionMembers`: of an experts’ question.
+ * `operatorMerchants`: enrolled with the operator the event names; `questionMembers`: of an experts’ question. Of a product:
+ * `productOwner`, `productOperator`; `productSources`: whose data it was built from; `productHolders`: who got a version
+ * of this case.
  */
 export type Hearer =
   | 'applicant'

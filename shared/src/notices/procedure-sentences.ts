@@ -1,4 +1,5 @@
 /** Sentences of the authority's procedures and of what surrounds them. */
+import { productSentences } from './product-sentences.ts';
 import type { Sentence } from './sentences.ts';
 
 const task = ['请在待办中办理', 'Act on it in your tasks'] as const;
@@ -8,6 +9,7 @@ const codes = ['[，理由代码 {reasonCodes}]', '[, reason codes {reasonCodes}
 
 /** Under the names of the table's kinds. */
 export const procedureSentences: Readonly<Record<string, Sentence>> = {
+  ...productSentences,
   procedureReminder: [
     '期限将满[，最后一日 {lastDay}]',
     'A period ends soon[, its last day is {lastDay}]',

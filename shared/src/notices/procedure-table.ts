@@ -2,6 +2,7 @@
 import type { EventType } from '../events.ts';
 import { type ProcedureKind, procedureKinds } from '../procedure/kinds.ts';
 import { type Hearer, line, type NoticeLine } from './line.ts';
+import { productLines } from './product-table.ts';
 
 /** Lines of procedures all rest on the article their event names. */
 const told = (kind: string, ...to: Hearer[]): NoticeLine => line(kind, to, 'event');
@@ -23,6 +24,7 @@ const overdue = [told('procedureOverdue', 'waitedFor', 'authority')];
  */
 export const procedureLines = {
   ...shared,
+  ...productLines,
   'plan.deliberated.v1': [told('planDeliberated', 'government')],
   'plan.approved.v1': [told('governmentApproved', 'authority')],
   'plan.notApproved.v1': [told('governmentRefused', 'authority')],

@@ -114,6 +114,8 @@ const untoldOfProcedures = Object.entries({
   ],
   operatingAgreement: ['consulted', 'filed', 'succeeded'],
   evaluation: ['questionnaireAnswered', 'scored', 'resultPublished', 'newSelection', 'agreementEnded'],
+  // Who checks and that one of them has spoken is nobody’s to hear; what was agreed and registered, the list tells.
+  productEgress: ['checkersNamed', 'voteCast', 'agreed', 'registered'],
   partner: ['registered', 'revised'],
   socialData: ['used'],
   staff: [

@@ -35,6 +35,7 @@ const subjects: Readonly<Record<string, { zh: string; en: string; number: string
   staff: { zh: '数据加工人员', en: 'Person who processes data', number: 'person' },
   expertQuestion: { zh: '专家论证', en: 'Question to experts', number: 'question' },
   supplyChannel: { zh: '供数渠道', en: 'Supply channel', number: 'channel' },
+  productEgress: { zh: '产品', en: 'Product', number: 'caseNo' },
   mandate: { zh: '授权运营', en: 'Mandate', number: 'agreement' },
 };
 

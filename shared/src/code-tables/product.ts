@@ -1,0 +1,166 @@
+import type { AggregateFinding, IdentifierType, RefusalReason, ScanReport } from '../egress/report.ts';
+import type {
+  EgressRequirement,
+  ProductClass,
+  ProductEgressRules,
+  ProductPurpose,
+} from '../packs/topics/product-egress.ts';
+import type {
+  EgressReason,
+  ExceptionGround,
+  ListKind,
+  RecallReason,
+  RetirementGround,
+  SuspensionGround,
+} from '../product/codes.ts';
+import type { EgressStage, EgressState } from '../product/types.ts';
+import { secondLockWords } from '../product/words.ts';
+import { codeTable, tableOf } from './define.ts';
+
+type PublicGround = Extract<ProductEgressRules['lawfullyPublic'], readonly unknown[]>[number];
+
+/** Products: their forms, their way through two locks, the list, and what takes them off it (E1–E5). */
+export const productTables = {
+  productClasses: codeTable<ProductClass>('产品类别', 'Classes of products', {
+    dataset: ['数据集', 'Dataset'],
+    report: ['数据报告', 'Report'],
+    api: ['数据接口', 'API'],
+    verification: ['核验服务', 'Verification service'],
+    model: ['模型', 'Model'],
+  }),
+  productPurposes: codeTable<ProductPurpose>('产品用途', 'What a product is for', {
+    publicGovernance: ['公共治理', 'Public governance'],
+    publicWelfare: ['公益事业', 'Public welfare'],
+    industry: ['产业发展、行业发展', 'Industry'],
+  }),
+  productListKinds: codeTable<ListKind>('产品清单类别', 'Kinds of the product list', {
+    public: ['支持公共治理、公益事业', 'For public governance and welfare'],
+    industry: ['支持产业发展、行业发展', 'For industry'],
+  }),
+  productStates: codeTable<
+    'underWay' | 'listed' | 'released' | 'suspended' | NonNullable<EgressState['outcome']>
+  >('产品版本状态', 'States of a version of a product', {
+    underWay: ['办理中', 'Under way'],
+    listed: ['已列入清单', 'On the list'],
+    released: ['已发布', 'Released'],
+    suspended: ['已暂停', 'Suspended'],
+    recalled: ['已召回', 'Recalled'],
+    retired: ['已下架', 'Retired'],
+    withdrawn: ['已撤回', 'Withdrawn'],
+    lapsed: ['逾期终结', 'Lapsed'],
+  }),
+  egressStages: codeTable<EgressStage>('产品出域环节', 'Stages of a product’s egress', {
+    evidence: ['自动检测', 'Judged by the engine'],
+    egressCheck: ['出域核查', 'Egress check'],
+    returned: ['退回待修改', 'Returned for changes'],
+    filing: ['报送主管部门', 'With the authority, or on its way there'],
+    listed: ['已列入清单，待发布', 'On the list'],
+    released: ['已发布', 'Released'],
+    suspended: ['已暂停', 'Suspended'],
+    done: ['已办结', 'Ended'],
+  }),
+  egressSecondLocks: tableOf('第二道关口', 'The second lock', secondLockWords),
+  egressRequirements: codeTable<EgressRequirement>('出域要求', 'What a product must be to leave', {
+    notRaw: ['不含原始数据', 'Not raw'],
+    notReversible: ['不可还原', 'Not reversible'],
+    desensitisedOrConsented: ['已脱敏或者经主体同意', 'Desensitised, or with consent'],
+    privacyRespected: ['未侵犯隐私', 'Privacy respected'],
+    agreementKept: ['符合协议', 'The agreement kept'],
+  }),
+  lawfullyPublicGrounds: codeTable<PublicGround>('公开数据依据', 'Why data counts as public', {
+    obtainedPublicly: ['从公开途径合法获取', 'Lawfully obtained in public'],
+    publicByLaw: ['法律法规授权公开', 'Public by law'],
+  }),
+  egressVerdicts: codeTable<ScanReport['verdict']>('自动检测结论', 'Verdicts of the engine', {
+    clean: ['未发现问题', 'Clean'],
+    findings: ['有发现', 'Findings'],
+    refused: ['未能判定', 'Not judged'],
+  }),
+  scanRefusals: codeTable<RefusalReason>('未能判定的原因', 'Why a file is not judged', {
+    empty: ['空文件', 'Empty'],
+    tooLarge: ['超出大小上限', 'Too large'],
+    archive: ['压缩包', 'An archive'],
+    encrypted: ['已加密', 'Encrypted'],
+    truncated: ['文件不完整', 'Truncated'],
+    unknownFormat: ['格式无法识别', 'Unknown format'],
+    mixedEncodings: ['编码混杂', 'Mixed encodings'],
+    unevenRows: ['各行列数不一', 'Rows of changing length'],
+    tooManyColumns: ['列数过多', 'Too many columns'],
+    cellTooLong: ['单元格过长', 'A cell is too long'],
+    malformed: ['内容损坏', 'Malformed'],
+    columnMissing: ['所称字段不存在', 'A column named is missing'],
+    fingerprintUnusable: ['指纹无法使用', 'A fingerprint cannot be used'],
+    outOfMemory: ['内存不足', 'Out of memory'],
+    timedOut: ['超时', 'Timed out'],
+    stopped: ['检测中断', 'Stopped'],
+  }),
+  identifierTypes: codeTable<IdentifierType>('直接标识类型', 'Direct identifiers', {
+    residentId: ['居民身份证号', 'Resident ID'],
+    uscc: ['统一社会信用代码', 'Unified social credit code'],
+    mobile: ['手机号码', 'Mobile number'],
+    landline: ['固定电话', 'Landline'],
+    bankCard: ['银行卡号', 'Bank card'],
+    passport: ['护照号码', 'Passport'],
+    plate: ['机动车号牌', 'Vehicle plate'],
+    email: ['电子邮箱', 'E-mail'],
+    address: ['详细地址', 'Precise address'],
+    coordinates: ['精确坐标', 'Coordinates'],
+    name: ['姓名', 'Name'],
+  }),
+  aggregateRules: codeTable<AggregateFinding['rule']>('汇总表规则', 'Rules for tables of aggregates', {
+    minimumCell: ['单元格贡献者过少', 'Too few contributors'],
+    dominance: ['少数主体占比过高', 'Dominated by a few'],
+    pRatio: ['可推知最大主体', 'The largest can be reckoned'],
+    zero: ['零值单元格', 'A cell of nought'],
+  }),
+  exceptionGrounds: codeTable<ExceptionGround>('例外事由', 'Grounds of an exception', {
+    falseAlarm: ['误报', 'False alarm'],
+    consented: ['数据主体已同意', 'With the subjects’ consent'],
+    lawfullyPublic: ['依法公开的数据', 'Lawfully public'],
+    requiredByLaw: ['法律法规要求载明', 'The law asks for it'],
+    noPersonMeant: ['不指向自然人', 'No person is meant'],
+    residualRiskLow: ['剩余风险较低', 'The risk left is low'],
+  }),
+  egressReasons: codeTable<EgressReason>('核查不通过及退回理由', 'Why a product is refused or returned', {
+    rawData: ['含原始数据', 'Raw data'],
+    reversible: ['可还原原始数据', 'Reversible'],
+    notDesensitised: ['未脱敏且无同意', 'Neither desensitised nor consented'],
+    privacy: ['侵犯个人信息权益', 'Privacy'],
+    tradeSecret: ['泄露商业秘密', 'Trade secret'],
+    security: ['存在安全隐患', 'Security'],
+    outsideGrant: ['超出使用授权范围', 'Outside the grant'],
+    outsidePurpose: ['与用途不符', 'Outside the purpose'],
+    outsideAgreement: ['不符合协议', 'Outside the agreement'],
+    contentsIncomplete: ['说明不完整', 'Contents incomplete'],
+    evidenceUnclear: ['检测结果有疑问', 'The evidence is unclear'],
+    other: ['其他', 'Other'],
+  }),
+  suspensionGrounds: codeTable<SuspensionGround>('产品暂停事由', 'Risks a product is suspended on', {
+    leakRisk: ['泄露风险', 'Risk of a leak'],
+    reidentificationRisk: ['重标识风险', 'Risk of re-identification'],
+    linkageRisk: ['关联风险', 'Linkage risk'],
+    securityIncident: ['安全事件', 'Security incident'],
+    qualityDefect: ['质量缺陷', 'Defect of quality'],
+    grantSuspended: ['使用授权已暂停', 'The grant is suspended'],
+    complaint: ['投诉', 'Complaint'],
+    spotCheck: ['抽查发现', 'Found by a spot check'],
+    otherRisk: ['其他风险', 'Another risk'],
+  }),
+  recallReasons: codeTable<RecallReason>('产品召回理由', 'Why a product is recalled', {
+    leak: ['发生泄露', 'Leak'],
+    reidentified: ['已被重标识', 'Re-identified'],
+    rawDataContained: ['含原始数据', 'Raw data contained'],
+    consentWithdrawn: ['主体撤回同意', 'Consent withdrawn'],
+    grantEnded: ['使用授权终止', 'The grant ended'],
+    misuse: ['被滥用', 'Misuse'],
+    undeclaredLink: ['隐瞒关联关系', 'An undeclared link'],
+    unlawful: ['违法违规', 'Unlawful'],
+    defect: ['产品缺陷', 'Defect'],
+    other: ['其他', 'Other'],
+  }),
+  retirementGrounds: codeTable<RetirementGround>('产品下架事由', 'Why a product is retired', {
+    ownWish: ['主动下架', 'At its own wish'],
+    superseded: ['新版本替代', 'Superseded by the next version'],
+    grantEnded: ['使用授权终止', 'The grant ended'],
+  }),
+};
