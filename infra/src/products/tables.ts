@@ -1,7 +1,9 @@
 /** Tables of products (E1–E5), in the registry's schema. */
 import type { ScanReport } from '@gongshu/shared/egress/report';
+import type { ProductContents } from '@gongshu/shared/product/contents';
 import type { OpenedVote } from '@gongshu/shared/product/types';
 import type { ProcedureTables } from '../procedures/tables.ts';
+import type { GrantedResource } from './fields.ts';
 
 export type ProductState =
   | 'underWay'
@@ -40,11 +42,17 @@ export type ProductTables = ProcedureTables & {
     released_at: Date | null;
     ended_at: Date | null;
   };
+  product_content: {
+    case_no: string;
+    content_hash: string;
+    contents: ProductContents;
+    given_at: Date;
+  };
   product_artefact: {
     case_no: string;
     attempt: number;
     artefact: string;
-    contents: Record<string, unknown>;
+    contents: ProductContents;
     contents_hash: string;
     author: string;
     given_at: Date;
@@ -100,7 +108,7 @@ export type ProductTables = ProcedureTables & {
     applicant: string;
     operator: string;
     state: string;
-    resources: unknown[];
+    resources: GrantedResource[];
     from_on: string | null;
     until_on: string | null;
     seen_at: Date;

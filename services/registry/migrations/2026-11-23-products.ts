@@ -31,6 +31,14 @@ const statements = [
      ended_at timestamptz,
      unique (product_no, version)
    )`,
+  // What was said of a product, by its hash, kept when it is sent; an artefact refers to it once it counts.
+  `create table registry.product_content (
+     case_no text not null references registry.procedure,
+     content_hash text not null,
+     contents jsonb not null,
+     given_at timestamptz not null,
+     primary key (case_no, content_hash)
+   )`,
   // Every artefact of a case, with what was said of it; the file itself lies with the documents, by its hash.
   `create table registry.product_artefact (
      case_no text not null references registry.procedure,

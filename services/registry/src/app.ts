@@ -13,6 +13,7 @@ import type { PackSet } from '@gongshu/shared/packs/resolve';
 import type { FastifyInstance } from 'fastify';
 import { channelRoutes } from './routes/channels.ts';
 import { evaluationRoutes } from './routes/evaluations.ts';
+import { egressCaseRoutes } from './routes/egress-cases.ts';
 import { debarmentRoutes } from './routes/debarment.ts';
 import { expertQuestionRoutes } from './routes/expert-questions.ts';
 import { expertRoutes } from './routes/experts.ts';
@@ -37,6 +38,8 @@ import { peopleRoutes } from './routes/people.ts';
 import { planRoutes } from './routes/plans.ts';
 import { previewRoutes } from './routes/previews.ts';
 import { selectionRoutes } from './routes/selections.ts';
+import { productFeedbackRoutes } from './routes/product-feedback.ts';
+import { spotCheckRoutes } from './routes/spot-checks.ts';
 import { socialDataRoutes } from './routes/social-data.ts';
 import { staffAssignmentRoutes } from './routes/staff-assignments.ts';
 import { staffRecordRoutes } from './routes/staff-records.ts';
@@ -87,6 +90,8 @@ export const buildRegistry = (deps: RegistryDeps): Promise<FastifyInstance> =>
       merchantRoutes(deps),
       partnerRoutes(deps),
       socialDataRoutes(deps),
+      productFeedbackRoutes(deps),
+      spotCheckRoutes(deps),
       staffRoutes(deps),
       staffRecordRoutes(deps),
       staffAssignmentRoutes(deps),
@@ -94,6 +99,7 @@ export const buildRegistry = (deps: RegistryDeps): Promise<FastifyInstance> =>
       ...onboardingRoutes(deps),
       ...planRoutes(deps as never),
       ...evaluationRoutes(deps as never),
+      ...egressCaseRoutes(deps as never),
       ...operatingAgreementRoutes(deps as never),
       bringInRoutes(deps as never),
       ...selectionRoutes(deps as never),

@@ -83,6 +83,27 @@ export const productProblems = problemRows({
     status: 422,
     title: { zh: '本地不允许以该形式提供产品', en: 'Products of this form are not allowed here' },
   },
+  fieldOutsideGrant: {
+    status: 422,
+    title: { zh: '产品字段超出使用授权的范围', en: 'A field lies beyond the grants' },
+    detail: {
+      zh: '请只使用所列授权载明的资源与信息项，或另行申请。',
+      en: 'Use the resources and fields of these grants, or apply for more.',
+    },
+  },
+  publicSourceNotAllowed: {
+    status: 422,
+    title: { zh: '公开来源的依据不被认可', en: 'This ground does not make a source public here' },
+    detail: {
+      zh: '请核对依据与日期，或删去该来源。',
+      en: 'Correct ground and date, or leave the source out.',
+    },
+  },
+  productDiffers: {
+    status: 422,
+    title: { zh: '新版本的类别或用途与产品不同', en: 'Class or purpose is not that of the product' },
+    detail: { zh: '类别或用途变更的，请作为新产品提交。', en: 'Submit it as a product of its own.' },
+  },
   submitterNotAllowed: {
     status: 403,
     title: { zh: '本地不由该主体提交产品', en: 'This body does not submit products here' },
@@ -96,6 +117,11 @@ export const productProblems = problemRows({
     status: 409,
     title: { zh: '该产品已有版本正在办理', en: 'A version of this product is under way' },
     detail: { zh: '案件 {caseNo} 办结后方可提交新版本。', en: 'Go on once {caseNo} has ended.' },
+  },
+  retireInstead: {
+    status: 409,
+    title: { zh: '产品曾列入清单，不得撤回', en: 'It was on the list and is not withdrawn' },
+    detail: { zh: '请办理下架或召回。', en: 'Retire or recall it instead.' },
   },
   notOnList: {
     status: 409,
