@@ -71,8 +71,8 @@ export type PeriodReading = {
 };
 export type Periods = Readonly<Record<string, PeriodReading>>;
 
-/** An act the case waits for, and by whom: `body` where one body alone may. */
-export type Waiting = { act: string; role: string; body?: string | null; period?: string };
+/** An act the case waits for, and by whom: `body` where one body alone may; `optional`: it may come, nobody owes it. */
+export type Waiting = { act: string; role: string; body?: string | null; period?: string; optional?: true };
 
 export type Step<S> = { state: S; entries: Entry[] };
 export type Refused = { refused: ProblemCode; params?: Readonly<Record<string, string | number>> };

@@ -1,5 +1,5 @@
 /** What the workflow of a product's egress asks of the evidence engine. */
-import type { EvidenceVerdict } from './types.ts';
+import type { Evidence } from './types.ts';
 
 /** One artefact of a case, by its hashes. */
 export type EvidenceAsk = {
@@ -10,8 +10,11 @@ export type EvidenceAsk = {
   contents: string;
 };
 
-/** `report`: hash of the kept report; `items`: findings to be answered for, numbered from 1; `at` on the law's clock. */
-export type EvidenceAnswer = { at: number; verdict: EvidenceVerdict; report: string; items: number };
+/**
+ * `report`: hash of the kept report; `at` on the law's clock. `items` number every finding, those in rows of sources said
+ * to be lawfully public too, which `publicItems` names by source: such rows make no verdict, and stand until confirmed.
+ */
+export type EvidenceAnswer = { at: number } & Evidence;
 
 export type EvidenceActivities = {
   /** Scans the artefact and keeps report, findings and signed check record. Runs again after a crash: the same result. */

@@ -21,6 +21,17 @@ export type EgressFacts = {
 
 export type EvidenceVerdict = 'clean' | 'findings' | 'refused';
 
+/** Findings in rows of one source that is said to be lawfully public: they fall away once every checker confirms it. */
+export type PublicItems = { source: string; items: number[] };
+
+/** `items`: findings to be answered for, numbered from 1; those of `publicItems` are counted among them. */
+export type Evidence = {
+  verdict: EvidenceVerdict;
+  report: string;
+  items: number;
+  publicItems: PublicItems[];
+};
+
 /** One checker's vote once both have spoken. `exceptions`: numbers of those accepted; `sources`: ids of those confirmed public. */
 export type OpenedVote = {
   checker: string;
@@ -32,8 +43,7 @@ export type OpenedVote = {
 export type EgressAct =
   /** A changed artefact, or changed words about it. */
   | { kind: 'replaceArtefact'; artefact: string; contents: string; author: string }
-  /** `items`: findings to be answered for, numbered from 1. */
-  | { kind: 'recordEvidence'; attempt: number; verdict: EvidenceVerdict; report: string; items: number }
+  | ({ kind: 'recordEvidence'; attempt: number } & Evidence)
   | { kind: 'requestException'; items: number[]; ground: string; document: string }
   | { kind: 'nameCheckers'; checkers: string[] }
   /** `opened` is null unless this vote is the last one missing. */
@@ -67,16 +77,18 @@ export type EgressState = {
   outcome: 'recalled' | 'retired' | 'withdrawn' | 'lapsed' | null;
   artefact: string;
   contents: string;
-  /** Whose hand made the artefact as it stands. */
-  author: string;
+  /** Whose hands made the artefact, as it stands and before: none of them checks it. */
+  authors: string[];
   /** Artefacts so far, this one counted; votes belong to one of them. */
   attempt: number;
-  evidence: { verdict: EvidenceVerdict; report: string; items: number } | null;
+  evidence: Evidence | null;
   exceptions: EgressException[];
   checkers: string[];
   /** A round of votes: a new one drops the votes of the one before. */
   round: number;
   spoken: string[];
+  /** Whose vote was opened by the last one before its own act arrived. */
+  unheard: string[];
   /** The first lock: round whose votes passed it. */
   checked: number | null;
   /** The second lock: filed, and agreed to. */
@@ -84,6 +96,10 @@ export type EgressState = {
   registrationCode: string | null;
   /** Where a suspended product was, and comes back to. */
   before: 'listed' | 'released' | null;
+  /** Suspended when it was re-opened: agreed to anew, it is suspended still. */
+  held: boolean;
+  /** It was on the list once: it is recalled or retired, not withdrawn. */
+  wasListed: boolean;
   since: number;
   overdue: boolean;
 };
