@@ -93,7 +93,7 @@ const query = (hearer: ProcedureHearer, jurisdiction: string, data: Data): Ids =
     case 'productOperator':
       return sql`select start -> 'facts' ->> 'operator' as id from procedure where case_no = ${caseNo}`;
     case 'productSources':
-      return sql`select organisation as id from procedure_body where case_no = ${caseNo} and role = 'sourceDepartment'`;
+      return sql`select organisation as id from procedure_body where case_no = ${caseNo} and role = 'source'`;
     case 'productHolders': // who is no body of the city the operator tells
       return sql`
         select distinct holder as id

@@ -15,11 +15,11 @@ const codes = fc
   .map(({ area, year, number }) =>
     registrationCode({ areaCode: String(area).padStart(6, '0'), year, number }),
   );
-const typed = [...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-'];
+const typed = Array.from('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-');
 
 /** Every code that differs in one character, or in which two neighbours changed places, in the code or across a hyphen. */
 const slips = (code: string): string[] => {
-  const signs = [...code];
+  const signs = Array.from(code);
   const substituted = signs.flatMap((sign, at) =>
     typed.filter((one) => one !== sign).map((one) => signs.with(at, one).join('')),
   );
@@ -37,7 +37,7 @@ const slips = (code: string): string[] => {
 /** A hybrid system of the same standard, against which ours is weighed. */
 const hybrid = (text: string): number => {
   const alphabet = typed.slice(0, 36).join('');
-  const last = [...text].reduce((before, sign) => {
+  const last = Array.from(text).reduce((before, sign) => {
     const sum = (before + alphabet.indexOf(sign)) % 36 || 36;
     return (sum * 2) % 37;
   }, 36);

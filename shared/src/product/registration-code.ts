@@ -12,7 +12,7 @@ const characters = '0123456789X';
 /** The check character of GB/T 17710 MOD 11-2 for these digits. Throws `RangeError` for anything but digits. */
 export const checkCharacter = (digits: string): string => {
   if (!/^\d+$/.test(digits)) throw new RangeError('a check character is reckoned from digits alone');
-  const sum = [...digits].reduce((before, digit) => ((before + Number(digit)) * 2) % 11, 0);
+  const sum = Array.from(digits).reduce((before, digit) => ((before + Number(digit)) * 2) % 11, 0);
   return characters.charAt((12 - sum) % 11);
 };
 
