@@ -8,6 +8,7 @@ import { loadCsv } from './formats/csv.ts';
 import { CsvShape, delimiterOf } from './formats/csv-shape.ts';
 import { JsonLinesShape, loadJsonLines } from './formats/json-lines.ts';
 import { loadParquet } from './formats/parquet.ts';
+import { loadXlsx } from './formats/xlsx/load.ts';
 import { Refused } from './refused.ts';
 import { sniff } from './sniff.ts';
 import { fromGb18030, hasMark, walkUtf8, withoutMark } from './text.ts';
@@ -76,6 +77,14 @@ const readParquet = async ({ path, size, workspace, limits, options }: Source): 
   return { sheets: [sheet], format: 'parquet', encoding: null, sha256 };
 };
 
+const readXlsx = async ({ path, size, workspace, limits, options }: Source): Promise<Read> => {
+  const sha256 = await sha256Of(path, options.signal ? { signal: options.signal } : {});
+  const sheets = await loadXlsx(workspace.connection, path, size, limits, options);
+  return { sheets, format: 'xlsx', encoding: null, sha256 };
+};
+
+const readers = { csv: readCsv, jsonLines: readJsonLines, parquet: readParquet, zip: readXlsx };
+
 /**
  * Reads a file whole into DuckDB tables, every cell as text, rows from 1 in the file's order; the first row is always
  * the header (JSON lines: the names of the fields). The format is found in the bytes, the name counts for nothing.
@@ -94,13 +103,7 @@ export const openFile = async (path: string, options: OpenOptions = {}): Promise
   const interrupt = () => workspace.connection.interrupt();
   options.signal?.addEventListener('abort', interrupt);
   try {
-    const source = { path, size: before.size, head, workspace, limits, options };
-    const read =
-      format === 'csv'
-        ? await readCsv(source)
-        : format === 'jsonLines'
-          ? await readJsonLines(source)
-          : await readParquet(source);
+    const read = await readers[format]({ path, size: before.size, head, workspace, limits, options });
     const after = await stat(path);
     if (after.size !== before.size || after.mtimeMs !== before.mtimeMs || after.ino !== before.ino)
       throw new Refused('malformed', 'the file changed while it was read');
