@@ -9,6 +9,7 @@ import { lawTables } from './code-tables/law.ts';
 import { operationTables } from './code-tables/operation.ts';
 import { registerTables } from './code-tables/registers.ts';
 import { planTables } from './code-tables/plan.ts';
+import { productUseTables } from './code-tables/product-use.ts';
 import { productTables } from './code-tables/product.ts';
 import { resourceTables } from './code-tables/resources.ts';
 import { selectionTables } from './code-tables/selection.ts';
@@ -40,6 +41,7 @@ export const codeTables: Readonly<Record<string, CodeTable>> = {
   ...expertTables,
   ...registerTables,
   ...productTables,
+  ...productUseTables,
   noticeKinds: tableOf(
     '告知类别',
     'Kinds of notices',

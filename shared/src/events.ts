@@ -15,7 +15,9 @@ import { noticeEvents } from './events/notice.ts';
 import { onboardingEvents } from './events/onboarding.ts';
 import { partyEvents } from './events/party.ts';
 import { selectionEvents } from './events/selection.ts';
+import { productUseEvents } from './events/product-use.ts';
 import { productEgressEvents } from './events/product-egress.ts';
+import { productListEvents } from './events/product-list.ts';
 import { operatingAgreementEvents } from './events/operating-agreement.ts';
 import { mandateEvents } from './events/mandate.ts';
 import { evaluationEvents } from './events/evaluation.ts';
@@ -54,6 +56,8 @@ const definitions = {
   ...selectionEvents,
   ...operatingAgreementEvents,
   ...productEgressEvents,
+  ...productListEvents,
+  ...productUseEvents,
   ...mandateEvents,
   ...evaluationEvents,
   ...expertEvents,

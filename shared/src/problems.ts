@@ -19,6 +19,7 @@ import { staffProblems } from './problems/staff.ts';
 import { supplyChannelProblems } from './problems/supply-channel.ts';
 import { filingProblems } from './problems/filing.ts';
 import { publicationProblems } from './problems/publication.ts';
+import { productUseProblems } from './problems/product-use.ts';
 import { productProblems } from './problems/product.ts';
 import { planProblems } from './problems/plan.ts';
 import { procedureProblems } from './problems/procedure.ts';
@@ -43,6 +44,7 @@ export const problemTable = {
   ...procedureProblems,
   ...planProblems,
   ...productProblems,
+  ...productUseProblems,
   ...selectionProblems,
   ...operatingAgreementProblems,
   ...mandateProblems,

@@ -116,4 +116,46 @@ export const productSentences: Readonly<Record<string, Sentence>> = {
     '修改后可以重新提交',
     'Change it and submit it anew',
   ],
+  feedbackGiven: [
+    '产品 {product} 收到使用反馈（{kind}）',
+    'Feedback on product {product} came in ({kind})',
+    '涉及数据质量的请转数源部门，其余请办结',
+    'Relay it to its sources, or close it',
+  ],
+  feedbackRelayed: [
+    '产品 {product} 的使用反馈请答复[，期限至 {lastDay}]',
+    'Feedback on product {product} is yours to answer[, until {lastDay}]',
+    '请逐项答复',
+    'Answer it',
+  ],
+  feedbackAnswered: [
+    '产品 {product} 的反馈已由 {department} 答复（{outcome}）',
+    'Feedback on product {product} was answered by {department} ({outcome})',
+    '尚余 {left} 个部门未答复',
+    '{left} departments have not answered yet',
+  ],
+  feedbackClosed: [
+    '产品 {product} 的反馈已办结（{closedAs}）',
+    'Feedback on product {product} was closed ({closedAs})',
+    '无须办理',
+    'Nothing to do',
+  ],
+  spotCheckOpened: [
+    '收到抽查[，产品 {product}]，事项 {items}',
+    'A spot check was opened[ on product {product}]: {items}',
+    '请在期限内答复[，至 {lastDay}]',
+    'Answer in time[, until {lastDay}]',
+  ],
+  spotCheckAnswered: [
+    '抽查对象 {owner} 已答复',
+    '{owner} has answered the spot check',
+    '请作出结论',
+    'Conclude it',
+  ],
+  spotCheckConcluded: [
+    '抽查结论 {outcome}[，发现 {findings}]',
+    'The spot check has its conclusion: {outcome}[, findings {findings}]',
+    '有问题的请整改[，至 {rectifyBy}]',
+    'Rectify what was found[, by {rectifyBy}]',
+  ],
 };

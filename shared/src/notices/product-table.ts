@@ -35,4 +35,12 @@ export const productLines = {
   'productEgress.withdrawn.v1': [told('procedureWithdrawn', 'productOperator')],
   'productEgress.lapsed.v1': [told('productLapsed', ...parties)],
   'productEgress.overdue.v1': overdue,
+
+  'productFeedback.given.v1': [told('feedbackGiven', 'data.operator', 'data.owner')],
+  'productFeedback.relayed.v1': [told('feedbackRelayed', 'data.departments')],
+  'productFeedback.answered.v1': [told('feedbackAnswered', 'data.operator', 'data.givenBy')],
+  'productFeedback.closed.v1': [told('feedbackClosed', 'data.givenBy', 'data.owner')],
+  'spotCheck.opened.v1': [told('spotCheckOpened', 'data.owner')],
+  'spotCheck.answered.v1': [told('spotCheckAnswered', 'data.inspector')],
+  'spotCheck.concluded.v1': [told('spotCheckConcluded', 'data.owner', 'bureau')],
 } as const satisfies Partial<Record<EventType, readonly NoticeLine[]>>;

@@ -97,6 +97,7 @@ const told = new RegExp(
   `^(${[
     ...['application', 'onboarding', 'agreement', 'grant', 'supply', 'merchant', 'norm', ...procedureKinds],
     ...['scenario', 'partner', 'socialData', 'staff', 'expertQuestion', 'supplyChannel', 'mandate'],
+    ...['productFeedback', 'spotCheck'],
   ].join('|')})\\.`,
 );
 /** Of one body alone: who of its people does it, and what it has not sent yet. */

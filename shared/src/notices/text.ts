@@ -36,6 +36,8 @@ const subjects: Readonly<Record<string, { zh: string; en: string; number: string
   expertQuestion: { zh: '专家论证', en: 'Question to experts', number: 'question' },
   supplyChannel: { zh: '供数渠道', en: 'Supply channel', number: 'channel' },
   productEgress: { zh: '产品', en: 'Product', number: 'caseNo' },
+  productFeedback: { zh: '产品反馈', en: 'Feedback', number: 'feedback' },
+  spotCheck: { zh: '抽查', en: 'Spot check', number: 'spotCheck' },
   mandate: { zh: '授权运营', en: 'Mandate', number: 'agreement' },
 };
 
