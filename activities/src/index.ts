@@ -11,9 +11,11 @@ import { createOnboardingStages } from './onboarding/conclude-onboarding.ts';
 import { createGrantActivities } from './grant/look-at-grant.ts';
 import type { GrantActivities } from '@gongshu/shared/grant/types';
 import type { ProcedureActivities } from '@gongshu/shared/procedure/types';
+import type { EvidenceActivities } from '@gongshu/shared/product/evidence';
 import type { EvaluationOpeningActivities } from '@gongshu/shared/evaluation/opening';
 import { createOpenEvaluation } from './evaluation/open-evaluation.ts';
 import { createLookAtPeriod } from './procedure/look-at-period.ts';
+import { createEvidence } from './product/evidence.ts';
 import { createRecordProcedure } from './procedure/record-procedure.ts';
 
 export type Activities = TurnActivities &
@@ -21,7 +23,8 @@ export type Activities = TurnActivities &
   GrantActivities &
   OnboardingActivities &
   ProcedureActivities &
-  EvaluationOpeningActivities;
+  EvaluationOpeningActivities &
+  EvidenceActivities;
 
 /** The activities over one database, one clock and one set of calendars. */
 export const createActivities = (deps: ApplicationDeps): Activities => ({
@@ -35,6 +38,7 @@ export const createActivities = (deps: ApplicationDeps): Activities => ({
   recordProcedure: createRecordProcedure(deps),
   lookAtPeriod: createLookAtPeriod(deps),
   openEvaluation: createOpenEvaluation(deps),
+  ...createEvidence(deps),
 });
 
 export type { ApplicationDeps, TimeReading } from './application/deps.ts';

@@ -6,6 +6,7 @@ import { createActivities } from '@gongshu/activities';
 import { calendarAt, ensureShippedCalendar, newestCalendar } from '@gongshu/infra/calendars';
 import type { ApplicationTables } from '@gongshu/infra/cases/tables';
 import { sha256 } from '@gongshu/infra/hash';
+import type { DocumentStore } from '@gongshu/infra/documents/store';
 import { deliver } from '@gongshu/infra/intake/deliver';
 import { createSealing } from '@gongshu/infra/selections/sealing';
 import { loadPacks } from '@gongshu/infra/packs';
@@ -34,7 +35,12 @@ export const startRegistryRuns = async ({
   bundle,
   packs = loadPacks(),
   logger,
-}: Given & { packs?: ReturnType<typeof loadPacks>; logger?: ServiceDeps['logger'] } = {}) => {
+  documents = noCases.documents,
+  evidence,
+}: Given & {
+  documents?: DocumentStore;
+  evidence?: NonNullable<Parameters<typeof createActivities>[0]['evidence']>;
+} & { packs?: ReturnType<typeof loadPacks>; logger?: ServiceDeps['logger'] } = {}) => {
   process.env['GONGSHU_MODE'] ??= 'development'; // the activities read the packs of the installation
   Runtime.install({
     logger: new DefaultLogger('ERROR'),
@@ -66,7 +72,7 @@ export const startRegistryRuns = async ({
   const delivery = { db, client, hand, patienceMillis: 15_000 };
   const app = await buildRegistry({
     ...own,
-    documents: noCases.documents,
+    documents,
     sealing: createSealing(Buffer.alloc(32, 7)),
     packs,
     deliver: waitedFor((receipt: string) => deliver(delivery, receipt)),
@@ -82,6 +88,7 @@ export const startRegistryRuns = async ({
     },
     intakeWasDown: async () => false,
     graceMillis: 1_000,
+    ...(evidence && { evidence }),
   });
   let activities = { ...ours, ...instead?.(ours) };
   let given = bundle ?? (await workflowBundle());

@@ -3,6 +3,7 @@ import type { Change } from '@gongshu/infra/record';
 import type { Calendar } from '@gongshu/shared/calendar';
 import { type Lifecycle, lifecycleOf, lifecycles } from '@gongshu/shared/lifecycle';
 import type { Kysely } from 'kysely';
+import type { EvidenceDeps } from '../product/evidence-deps.ts';
 
 /** The law's time as it stands, and how far an instant of it lies ahead in real time. */
 export type TimeReading = {
@@ -30,6 +31,8 @@ export type ApplicationDeps = {
   intakeWasDown: (service: CaseService, from: number, to: number) => Promise<boolean>;
   /** Real milliseconds between a deadline and silence. */
   graceMillis: number;
+  /** Left out where no product is judged. */
+  evidence?: EvidenceDeps;
 };
 
 /** Who acts where nobody does: time. */

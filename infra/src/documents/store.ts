@@ -35,6 +35,8 @@ export type DocumentStore = {
   state: (hash: string, bytes: number) => Promise<DocumentState>;
   /** The file, read whole and compared before the first byte is given. Throws `documentMissing`, `documentAltered`. */
   read: (hash: string, bytes: number) => Promise<Readable>;
+  /** Where the file lies, read whole and compared first. Throws `documentMissing`, `documentAltered`. */
+  pathOf: (hash: string, bytes: number) => Promise<string>;
   /** Removes what processes that died left half received, an hour old and older. */
   sweep: () => Promise<void>;
 };
@@ -62,6 +64,9 @@ const synced = async (folder: string): Promise<void> => {
 
 const isGone = (error: unknown): boolean =>
   ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
+
+const refusalOf = (state: DocumentState) =>
+  problem(state === 'missing' ? 'documentMissing' : 'documentAltered');
 
 /** Documents of an installation in one folder, shared by its services: `<first two digits>/<hash>`, mode 0600. */
 export const createDocumentStore = (folder: string, { maxBytes }: { maxBytes: number }): DocumentStore => {
@@ -144,7 +149,13 @@ export const createDocumentStore = (folder: string, { maxBytes }: { maxBytes: nu
       const { state, file } = await examined(hash, bytes, true);
       if (state === 'present' && file) return file.createReadStream({ start: 0 });
       await file?.close();
-      throw problem(state === 'missing' ? 'documentMissing' : 'documentAltered');
+      throw refusalOf(state);
+    },
+    pathOf: async (hash, bytes) => {
+      const { state, file } = await examined(hash, bytes, true);
+      await file?.close();
+      if (state !== 'present') throw refusalOf(state);
+      return placeOf(hash);
     },
     sweep: async () => {
       const names = await readdir(incoming).catch(() => []);

@@ -1,6 +1,7 @@
 /** Tables of products (E1–E5), in the registry's schema. */
-import type { ScanReport } from '@gongshu/shared/egress/report';
 import type { ProductContents } from '@gongshu/shared/product/contents';
+import type { Generated } from 'kysely';
+import type { EvidenceItem, EvidenceReport } from '@gongshu/shared/product/evidence-report';
 import type { OpenedVote } from '@gongshu/shared/product/types';
 import type { ProcedureTables } from '../procedures/tables.ts';
 import type { GrantedResource } from './fields.ts';
@@ -31,8 +32,12 @@ export type ProductTables = ProcedureTables & {
     purpose: string;
     registration_code: string | null;
     national_code: string | null;
+    national_code_document: Generated<string | null>;
+    national_code_at: Generated<Date | null>;
+    national_code_by: Generated<string | null>;
     created_at: Date;
   };
+  product_code: { product_no: string; code: string; drawn_at: Date };
   product_version: {
     case_no: string;
     product_no: string;
@@ -60,8 +65,8 @@ export type ProductTables = ProcedureTables & {
   egress_evidence: {
     case_no: string;
     attempt: number;
-    verdict: ScanReport['verdict'];
-    report: ScanReport;
+    verdict: EvidenceReport['verdict'];
+    report: EvidenceReport;
     report_hash: string;
     recorded_at: Date;
   };
@@ -69,8 +74,9 @@ export type ProductTables = ProcedureTables & {
     case_no: string;
     attempt: number;
     item: number;
-    kind: string;
+    kind: EvidenceItem['kind'];
     place: Record<string, unknown>;
+    public_source: string | null;
   };
   egress_vote: {
     case_no: string;
@@ -99,8 +105,12 @@ export type ProductTables = ProcedureTables & {
     jurisdiction: string;
     holder: string;
     holder_name: string;
+    contact: string;
+    document: string | null;
+    delivered_by: string;
     delivered_at: Date;
     told_at: Date | null;
+    told_by: 'notice' | 'operator' | null;
   };
   product_grant: {
     grant_no: string;

@@ -66,6 +66,8 @@ const statements = [
      item integer not null check (item > 0),
      kind text not null,
      place jsonb not null,
+     -- The lawfully public source in whose rows it stands.
+     public_source text,
      primary key (case_no, attempt, item),
      foreign key (case_no, attempt) references registry.egress_evidence
    )`,

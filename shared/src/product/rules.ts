@@ -7,7 +7,14 @@ type Rested = 'fields' | 'requirements' | 'checkers' | 'secondLock' | 'registrat
 
 export type EgressRules = Pick<
   ProductEgressRules,
-  'localTerm' | 'fields' | 'checkers' | 'checkLimit' | 'correctionLimit' | 'filingLimit' | 'secondLock'
+  | 'localTerm'
+  | 'fields'
+  | 'checkers'
+  | 'checkLimit'
+  | 'correctionLimit'
+  | 'filingLimit'
+  | 'secondLock'
+  | 'thresholds'
 > & { rests: Partial<Record<Rested, ArticleRef>> };
 
 const rested: readonly Rested[] = [
@@ -22,12 +29,10 @@ const rested: readonly Rested[] = [
 
 /** Throws `RangeError` where the pack holds no topic `productEgress`. */
 export const egressRules = (pack: ResolvedPack): EgressRules => {
-  const { localTerm, fields, checkers, checkLimit, correctionLimit, filingLimit, secondLock } = valuesOf(
-    pack,
-    'productEgress',
-  );
+  const { localTerm, fields, checkers, checkLimit, correctionLimit, filingLimit, secondLock, thresholds } =
+    valuesOf(pack, 'productEgress');
   return {
-    ...{ localTerm, fields, checkers, checkLimit, correctionLimit, filingLimit, secondLock },
+    ...{ localTerm, fields, checkers, checkLimit, correctionLimit, filingLimit, secondLock, thresholds },
     rests: Object.fromEntries(
       rested.map((key) => [key, clauseIn(pack, 'productEgress', key).article]),
     ) as EgressRules['rests'],

@@ -1,0 +1,78 @@
+/** What the engine says of a product (E1): a report for each of its files, together one verdict. */
+import { z } from 'zod';
+import { violates } from '../egress/groups.ts';
+import { type RefusalReason, ScanReport, scanVerdicts } from '../egress/report.ts';
+import type { EgressThresholds } from '../egress/thresholds.ts';
+import type { PublicItems } from './types.ts';
+
+export const EvidenceReport = z.strictObject({
+  verdict: z.enum(scanVerdicts),
+  /** Of a product: its artefact, or the response samples of a service. In this order. */
+  scans: z.array(ScanReport),
+});
+export type EvidenceReport = z.infer<typeof EvidenceReport>;
+
+/** A finding to be answered for: where it is, never what stands there. `publicSource`: it stands in rows of such a source. */
+export type EvidenceItem = {
+  kind: 'identifier' | 'group' | 'aggregate' | 'raw' | 'difference';
+  place: Record<string, unknown>;
+  publicSource: string | null;
+};
+
+/** One verdict of several: what one file is refused with refuses all. */
+export const verdictOf = (scans: readonly Pick<ScanReport, 'verdict'>[]): ScanReport['verdict'] => {
+  if (scans.length === 0 || scans.some(({ verdict }) => verdict === 'refused')) return 'refused';
+  return scans.some(({ verdict }) => verdict === 'findings') ? 'findings' : 'clean';
+};
+
+/** The first reason why a file was not judged; null where all were. */
+export const refusalOf = ({ scans }: EvidenceReport): RefusalReason | null =>
+  scans.find(({ verdict }) => verdict === 'refused')?.reason ?? null;
+
+const item = (
+  kind: EvidenceItem['kind'],
+  place: Record<string, unknown>,
+  publicSource: string | null = null,
+): EvidenceItem => ({ kind, place, publicSource });
+
+const itemsOfScan = (scan: ScanReport, thresholds: EgressThresholds, declared: boolean): EvidenceItem[] => {
+  const { file, counts, groups, aggregates, raw, differences } = scan;
+  const cells = Map.groupBy(aggregates, ({ sheet, column, rule }) => JSON.stringify([sheet, column, rule]));
+  return [
+    ...counts.map(({ sheet, column, type, rows }) => item('identifier', { file, sheet, column, type, rows })),
+    ...(declared ? groups : [])
+      .filter((group) => violates(group, thresholds))
+      .map(({ singledOutRows: _rows, ...group }) => item('group', { file, ...group })),
+    ...[...cells.values()].flatMap((found) => {
+      const [first] = found;
+      if (!first) return [];
+      const { sheet, column, rule } = first;
+      return [item('aggregate', { file, sheet, column, rule, rows: found.length })];
+    }),
+    ...raw
+      .filter(({ lawfullyPublic, shareOfProduct, rows }) =>
+        lawfullyPublic ? rows > 0 : shareOfProduct > thresholds.raw.shareOfProduct,
+      )
+      .map(({ lawfullyPublic, ...found }) =>
+        item('raw', { file, ...found }, lawfullyPublic ? found.source : null),
+      ),
+    ...differences.map((found) => item('difference', { file, ...found })),
+  ];
+};
+
+/**
+ * The findings of a report as they are numbered: few, each one question. Where nothing was declared, groups that the
+ * search found are shown and ask for no answer.
+ */
+export const itemsOf = (
+  { scans }: Pick<EvidenceReport, 'scans'>,
+  { thresholds, declared }: { thresholds: EgressThresholds; declared: boolean },
+): EvidenceItem[] => scans.flatMap((scan) => itemsOfScan(scan, thresholds, declared));
+
+/** Numbers of the items that stand in rows of lawfully public sources, by source. */
+export const publicItemsOf = (items: readonly Pick<EvidenceItem, 'publicSource'>[]): PublicItems[] => {
+  const bySource = new Map<string, number[]>();
+  for (const [index, { publicSource }] of items.entries())
+    if (publicSource !== null) bySource.set(publicSource, [...(bySource.get(publicSource) ?? []), index + 1]);
+  return [...bySource].map(([source, numbers]) => ({ source, items: numbers }));
+};
