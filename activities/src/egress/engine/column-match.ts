@@ -18,9 +18,12 @@ export type Overlap = { product: number; source: number; shared: number; pairs: 
 /** A product's column and the source's it comes from. */
 export type Match = Overlap;
 
-const cellsAtOnce = 4_000_000;
+const cellsAtOnce = 14_000_000;
 const columnsAtOnce = 48;
 const pairsLookedAt = 20_000;
+const leadsTried = 6;
+/** Leads whose result is compared, once one has brought columns enough. */
+const leadsCompared = 2;
 
 const numbers = async (connection: DuckDBConnection, sql: string): Promise<number[][]> =>
   (await connection.runAndReadAll(sql)).getRows().map((row) => row.map(Number));
@@ -41,11 +44,15 @@ export const overlaps = async (
 ): Promise<Overlap[]> => {
   const cells = product.rows * product.columns.length + source.rows * source.columns.length;
   const parts = Math.max(1, Math.ceil(cells / cellsAtOnce));
+  // hashes spread evenly over 64 bits: each part takes a stretch of them
+  const from = (part: number) => `${(2n ** 64n * BigInt(part)) / BigInt(parts)}::UBIGINT`;
+  const within = (at: number, part: number) =>
+    part + 1 < parts ? `t${at} >= ${from(part)} AND t${at} < ${from(part + 1)}` : `t${at} >= ${from(part)}`;
   const counted = (table: string, columns: number[], part: number) =>
     columns
       .map(
-        (at) => `SELECT ${at} AS c, t${at} AS x, count(*) AS n FROM ${quoted(table)}
-        WHERE t${at} IS NOT NULL ${parts > 1 ? `AND t${at} % ${parts} = ${part}` : ''} GROUP BY x`,
+        (at) =>
+          `SELECT ${at} AS c, t${at} AS x, count(*) AS n FROM ${quoted(table)} WHERE ${within(at, part)} GROUP BY x`,
       )
       .join(' UNION ALL ');
   const found = new Map<string, Overlap>();
@@ -78,16 +85,17 @@ export const matchColumns = async (
   connection: DuckDBConnection,
   product: TokenSheet,
   source: SourceTable,
-  found: Overlap[],
+  { found, fields }: { found: Overlap[]; fields: number },
   signal?: AbortSignal,
 ): Promise<Match[]> => {
   const leading = found
     .filter(({ pairs }) => pairs <= 4 * Math.max(product.rows, source.rows))
     .toSorted((a, b) => b.shared - a.shared || a.product - b.product || a.source - b.source)
-    .slice(0, 6);
+    .slice(0, leadsTried);
   let best: { matches: Match[]; weight: number } = { matches: [], weight: 0 };
-  for (const lead of leading) {
+  for (const [tried, lead] of leading.entries()) {
     mustGoOn(signal);
+    if (tried >= leadsCompared && best.matches.length >= fields) break;
     const scored = await agreeing(connection, product, source, found, lead);
     const matches = assign(scored);
     const weight = matches.reduce(
@@ -118,9 +126,10 @@ const agreeing = async (
   const checks = found.map(({ product: p, source: s }) => `count(*) FILTER (p.t${p} = s.t${s})`);
   const [row] = await numbers(
     connection,
-    `SELECT count(*), ${checks.join(', ')} FROM (SELECT p.* FROM ${quoted(product.table)} p
-      SEMI JOIN ${quoted(source.table)} s ON p.t${lead.product} = s.t${lead.source} ORDER BY p.r LIMIT ${pairsLookedAt}) p
-      JOIN ${quoted(source.table)} s ON p.t${lead.product} = s.t${lead.source}`,
+    `WITH led AS (SELECT p.r FROM ${quoted(product.table)} p
+      SEMI JOIN ${quoted(source.table)} s ON p.t${lead.product} = s.t${lead.source} ORDER BY p.r LIMIT ${pairsLookedAt}),
+    few AS (SELECT p.* FROM ${quoted(product.table)} p SEMI JOIN led USING (r))
+    SELECT count(*), ${checks.join(', ')} FROM few p JOIN ${quoted(source.table)} s ON p.t${lead.product} = s.t${lead.source}`,
   );
   const [pairs = 0, ...agreed] = row ?? [];
   const all = product.rows * source.rows;

@@ -28,7 +28,7 @@ const deal = <T>(items: T[], parts: number): T[][] => {
 
 /**
  * The whole first. Where the columns are few, every choice of `fields` of them and then of more, as many as the tables' size allows; else their
- * halves, thirds and quarters of at least `fields` columns each: with p parts, p - 1 altered cells of a row leave one whole.
+ * halves and quarters of at least `fields` columns each: with p parts, p - 1 altered cells of a row leave one whole.
  */
 export const combinationsOf = <T extends Weighed>(
   matches: T[],
@@ -42,8 +42,7 @@ export const combinationsOf = <T extends Weighed>(
       if (narrower.length + choose(columns.length, size) <= 2 * enough(rows))
         narrower.push(...choices(columns, size));
   } else {
-    for (const parts of [4, 3, 2])
-      if (columns.length >= parts * fields) narrower.push(...deal(columns, parts));
+    for (const parts of [4, 2]) if (columns.length >= parts * fields) narrower.push(...deal(columns, parts));
     if (columns.length < 2 * fields) narrower.push(...choices(columns, columns.length - 1));
   }
   return [...narrower.map((part) => ({ columns: part, whole: false })), { columns, whole: true }];

@@ -33,7 +33,7 @@ const scan = async (
   return rawContainment(await tables.open(product), raw, thresholds, { key });
 };
 
-const surnames = [...'王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗'];
+const surnames = '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗'.split('');
 /** People as a register has them: a number, a name, a telephone, sex, year of birth, district, income, a day. */
 const people = (count: number, seed: number): MadeTable => {
   const random = seeded(seed);

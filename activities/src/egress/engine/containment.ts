@@ -15,7 +15,7 @@ import type { EgressThresholds } from '@gongshu/shared/egress/thresholds';
 import type { RawFinding } from '@gongshu/shared/egress/report';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type Chance, type Repeats, byChance, exactEnough, tellsOfCopying } from './chance.ts';
-import { type Match, type Overlap, type SourceTable, matchColumns, overlaps } from './column-match.ts';
+import { type Match, type SourceTable, matchColumns, overlaps } from './column-match.ts';
 import { combinationsOf } from './combinations.ts';
 import { type FingerprintKey, type TokenSheet, readFingerprint, tokensOf } from './fingerprints.ts';
 import { mustGoOn } from './refused.ts';
@@ -104,7 +104,7 @@ const reproduced = async (
 ): Promise<Reproduced> => {
   if (product.rows === 0 || source.rows === 0) return nothing;
   const found = await overlaps(connection, product, source, signal);
-  const matches = await matchColumns(connection, product, source, found, signal);
+  const matches = await matchColumns(connection, product, source, { found, fields: raw.fields }, signal);
   if (matches.length < raw.fields) return nothing;
   await connection.run('CREATE OR REPLACE TEMP TABLE containment_rows (r BIGINT)');
   const told: Match[][] = [];
@@ -113,9 +113,14 @@ const reproduced = async (
     // a wider choice adds next to nothing where a narrower one tells; the whole is always looked at
     if (!whole && told.some((known) => known.every((match) => columns.includes(match)))) continue;
     const rows = await rowsThatAgree(connection, product, source, columns, { below: k, fields: raw.fields });
-    const expected =
-      rows === 0 ? 0 : byChance(await chanceOf(connection, product, source, columns, found, k));
-    if (!(whole ? tellsOfCopying : exactEnough)(rows, expected)) continue;
+    const tells = (expected: number) => (whole ? tellsOfCopying : exactEnough)(rows, expected);
+    if (rows === 0) continue;
+    const chance = await chanceOf(connection, product, source, columns, k);
+    if (
+      !tells(byChance(chance)) &&
+      !tells(byChance({ ...chance, ...(await rareField(connection, source, columns, chance)) }))
+    )
+      continue;
     told.push(columns);
     await connection.run('INSERT INTO containment_rows SELECT r FROM containment_agree');
   }
@@ -166,20 +171,17 @@ const chanceOf = async (
   product: TokenSheet,
   source: SourceTable,
   columns: Match[],
-  found: Overlap[],
   below: number,
 ): Promise<Chance> => {
   const repeats = await repeatsOf(connection, 'SELECT n FROM containment_combinations');
   const own = product.columns.map(({ column }) => column).join(', ');
   const small = source.rows < 1_000;
   const unlike = `(SELECT DISTINCT ${own} FROM ${quoted(product.table)})`;
-  const rarest = columns.toSorted((a, b) => a.pairs - b.pairs)[0];
   return {
     productRows: product.rows,
     source: repeats,
     ...(small ? { product: await repeatsOf(connection, grouped(unlike, combined('product', columns))) } : {}),
     columnPairs: columns.map(({ pairs }) => pairs),
-    ...(rarest ? await rareField(connection, source, columns, rarest, repeats, below) : {}),
     below,
   };
 };
@@ -189,13 +191,13 @@ const rareField = async (
   connection: DuckDBConnection,
   source: SourceTable,
   columns: Match[],
-  rarest: Match,
-  whole: Repeats,
-  below: number,
+  { source: whole, below }: Chance,
 ): Promise<Pick<Chance, 'rare'>> => {
+  const rarest = columns.toSorted((a, b) => a.pairs - b.pairs)[0];
+  if (!rarest || columns.length < 2) return {};
   const own = await repeatsOf(connection, grouped(quoted(source.table), `t${rarest.source}`));
   const values = [...own.times.values()].reduce((sum, n) => sum + n, 0);
-  if (columns.length < 2 || own.rows / values >= below) return {};
+  if (own.rows / values >= below) return {};
   const rest = columns.filter((match) => match !== rarest);
   const others = await repeatsOf(connection, grouped(quoted(source.table), combined('source', rest)));
   const all = (source.rows * (source.rows - 1)) / 2;
@@ -215,7 +217,9 @@ const widest = async (
   const agreed = matches.map((m) => `(p.t${m.product} IS NOT NULL AND p.t${m.product} = s.t${m.source})`);
   const order = agreed.map((_, at) => at + 1).join(', ');
   let best: number[] = [];
-  for (const columns of told) {
+  // the whole stands last where it tells, and there can be none wider
+  for (const columns of told.toReversed()) {
+    if (best.length === matches.length) break;
     const read = await connection.runAndReadAll(
       `WITH p AS (SELECT *, ${combined('product', columns)} AS h FROM ${quoted(product.table)}
         SEMI JOIN containment_rows USING (r) ORDER BY r LIMIT ${rowsLookedAt}),

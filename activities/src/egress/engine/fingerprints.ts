@@ -198,7 +198,7 @@ export const readFingerprint = async (
   const rows = async (sql: string) => (await connection.runAndReadAll(sql)).getRows();
   try {
     const described = await rows(`DESCRIBE SELECT * FROM read_parquet(${literal(file)})`);
-    if (described.map(([name, type]) => `${name} ${type}`).join() !== expected.join())
+    if (described.map(([name, type]) => `${String(name)} ${String(type)}`).join() !== expected.join())
       throw unusable('columns differ from its header');
     const counted = new Map(
       (await rows(`SELECT s, count(*) FROM read_parquet(${literal(file)}) GROUP BY s`)).map(([s, n]) => [
