@@ -1,6 +1,7 @@
 // V1: figures are counted from facts that the events of cases tell; once bad is bad, told twice is told once.
 import type { EvaluationTables } from '@gongshu/infra/evaluations/tables';
-import { keepSchedules, scheduleId } from '@gongshu/infra/evaluations/schedules';
+import { evaluationDues } from '@gongshu/infra/evaluations/schedules';
+import { keepSchedules } from '@gongshu/infra/schedules';
 import { foresee, foreseeNoMore } from '@gongshu/infra/evaluations/due';
 import { factIn, keepFact } from '@gongshu/service-registry/evaluations/facts-subscriber';
 import { figuresOf } from '@gongshu/service-registry/evaluations/figures';
@@ -99,7 +100,7 @@ describe('the Schedules of an agreement’s years', () => {
       }),
     },
   } as never;
-  const look = () => keepSchedules({ db, client, sandbox: true });
+  const look = () => keepSchedules({ db, client, sandbox: true }, evaluationDues);
 
   it('stand paused in the sandbox, and the law’s clock triggers the one that is due, once', async () => {
     await sql`
@@ -119,7 +120,7 @@ describe('the Schedules of an agreement’s years', () => {
       );
     await look();
     await look();
-    const id = (year: number) => scheduleId({ agreement, year });
+    const id = (year: number) => evaluationDues.scheduleId({ agreement, year } as never);
     expect(made).toEqual(
       Object.fromEntries(
         [2023, 2024, 2025].map((year) => [

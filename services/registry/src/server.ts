@@ -5,7 +5,8 @@ import { debarmentFolder } from '@gongshu/infra/debarment/folder';
 import { createDocumentStore } from '@gongshu/infra/documents/store';
 import { startFiler } from '@gongshu/infra/filings/filer';
 import { filingFolder } from '@gongshu/infra/filings/port';
-import { startEvaluationSchedules } from '@gongshu/infra/evaluations/schedules';
+import { evaluationDues } from '@gongshu/infra/evaluations/schedules';
+import { startSchedules } from '@gongshu/infra/schedules';
 import { serviceProcess, start } from '@gongshu/infra/http/process';
 import { startNotifier } from '@gongshu/infra/notices/deliver';
 import { createMailer } from '@gongshu/infra/notices/mail';
@@ -39,7 +40,7 @@ await start(async () => {
   const debarment = debarmentFolder(join(dataFolder, 'debarment-lists'));
   const app = await buildRegistry({ ...deps, ...cases.deps, documents, packs, sealing, debarment });
   const facts = createFactsSubscriber(db, bus, { report });
-  const stopSchedules = startEvaluationSchedules({ ...deps, client: cases.client });
+  const stopSchedules = startSchedules({ ...deps, client: cases.client }, evaluationDues);
   const stopNotifier = startNotifier({
     ...deps,
     mailer: smtpUrl === undefined ? undefined : createMailer({ url: smtpUrl, from: smtpFrom }),
