@@ -19,13 +19,13 @@ const network =
   /^(?:4\d{15}|4\d{18}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|35(?:2[89]|[3-8]\d)\d{12}|6011\d{12}|65\d{14}|64[4-9]\d{13}|81\d{14,17}|3[47]\d{13}|60(?:1382|1428|3\d{3})\d{10,13}|(?:95588|95595|9558|9400|9843|6858|6886|6887|6888|6889|6901|6903)\d{11,15})$/;
 const lengths = /^\d{15,19}$/;
 const spacings =
-  /^(?:16|17|18|19|15|(?:4-){3,4}[1-4]|6-1[0-3]|8-8|8-9|8-1[01]|4-6-[56]|6-6-[4-7]|4-12|4-8-4|6-8-[2-5])$/;
+  /^(?:16|17|18|19|15|(?:4-){3,4}[1-4]|6-1[0-3]|8-8|8-9|8-1[01]|4-6-[56]|6-6-[4-7]|4-8-4|6-8-[2-5])$/;
 
 /** Bank cards among the numbers of a text; `fills` where the number is the whole text. */
 export const bankCards = (text: string, numbers: readonly Candidate[], fills: boolean): Sighting[] => {
   const found: Sighting[] = [];
-  for (const { digits, groups, full, glued, at } of numbers) {
-    if (!lengths.test(digits) || (glued && !fills)) continue;
+  for (const { digits, groups, full, decimal, glued, at } of numbers) {
+    if (decimal || !lengths.test(digits) || (glued && !fills)) continue;
     if (!spacings.test(groups.join('-')) && !(full && evenly(groups))) continue;
     const own = unionPay.test(digits);
     const rule = own ? 'bankCard.unionPay' : 'bankCard.network';

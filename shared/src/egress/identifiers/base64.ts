@@ -6,26 +6,57 @@ const shortHan = /^\s*((?:[56][A-Za-z0-9+/]{3}){2,3})\s*$/;
 const plainWord = /^(?:[\d_-]+|[0-9a-f-]+|[0-9A-F-]+|[a-z_-]+|[A-Z_-]+)$/; // numbers, hex, words of one case: no Base64 of a text
 const most = 200_000;
 
-const strict = new TextDecoder('utf-8', { fatal: true });
-const chinese = new TextDecoder('gb18030', { fatal: true });
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+const gb18030 = new TextDecoder('gb18030', { fatal: true });
 const hidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffd\ue000-\uf8ff]/;
 
-const read = (decoder: InstanceType<typeof TextDecoder>, bytes: Uint8Array): string | undefined => {
-  try {
-    const text = decoder.decode(bytes);
-    return hidden.test(text) ? undefined : text;
-  } catch {
-    return undefined; // bytes of something else
+/** Whether bytes (as Latin-1) are UTF-8 by their leading and following bits. */
+const isUtf8 = (raw: string): boolean => {
+  let follow = 0;
+  for (let at = 0; at < raw.length; at += 1) {
+    const byte = raw.charCodeAt(at);
+    if (follow > 0) {
+      if ((byte & 0xc0) !== 0x80) return false;
+      follow -= 1;
+    } else if (byte >= 0x80) {
+      follow =
+        byte >= 0xf0 && byte <= 0xf4
+          ? 3
+          : byte >= 0xe0 && byte < 0xf0
+            ? 2
+            : byte >= 0xc2 && byte < 0xe0
+              ? 1
+              : -1;
+      if (follow < 0) return false;
+    }
   }
+  return follow === 0;
+};
+
+/** Whether bytes are ASCII and pairs of GB 2312: the rest of GB18030 fits most random bytes. */
+const isGb2312 = (raw: string): boolean => {
+  for (let at = 0; at < raw.length; at += 1) {
+    const byte = raw.charCodeAt(at);
+    if (byte < 0x80) continue;
+    const next = raw.charCodeAt((at += 1));
+    if (byte < 0xa1 || byte > 0xf7 || !(next >= 0xa1 && next <= 0xfe)) return false;
+  }
+  return true;
 };
 
 const decode = (encoded: string): string | undefined => {
   const body = encoded.replace(/=+$/, '').replaceAll('-', '+').replaceAll('_', '/');
   if (body.length % 4 === 1) return undefined;
   const raw = atob(body);
-  if (/[\u0000-\u0008\u000e-\u001f]/.test(raw)) return undefined; // no text: most words end here
-  const bytes = Uint8Array.from(raw, (one) => one.charCodeAt(0));
-  return read(strict, bytes) ?? read(chinese, bytes);
+  if (/[\u0000-\u0008\u000e-\u001f\u007f]/.test(raw)) return undefined; // no text: most words end here
+  const decoder = isUtf8(raw) ? utf8 : isGb2312(raw) ? gb18030 : undefined;
+  if (!decoder) return undefined;
+  try {
+    const text = decoder.decode(Uint8Array.from(raw, (one) => one.charCodeAt(0)));
+    return hidden.test(text) ? undefined : text;
+  } catch {
+    return undefined; // bytes of something else
+  }
 };
 
 /** The texts that stand in a text as Base64 (standard or URL-safe, padded or not; UTF-8 or GB18030). */
@@ -37,6 +68,7 @@ export const decodedTexts = (text: string): string[] => {
     if (decoded !== undefined && /^[\u3400-\u9fff]+$/.test(decoded)) found.push(decoded);
     return found;
   }
+  if (!/[A-Za-z0-9+/_-]{12}/.test(text)) return found;
   for (const match of text.matchAll(word)) {
     const encoded = match[1] ?? '';
     if (encoded.length > most || plainWord.test(encoded)) continue;

@@ -5,6 +5,7 @@ import { decodedTexts } from './base64.ts';
 import { axisOf, coordinates, isPosition } from './coordinates.ts';
 import { headerOf, type Header } from './cues.ts';
 import { emails } from './email.ts';
+import { isIdle } from './idle.ts';
 import { walkJson } from './json.ts';
 import { landlines } from './landline.ts';
 import { mobiles } from './mobile.ts';
@@ -31,34 +32,55 @@ export type Sink = {
 
 const [zero, nine] = [48, 57];
 
-/** Digits, Chinese characters and marks in one pass: most texts need few of the detectors. */
+/** Marks that may part the digits of one number. */
+const parts = new Set([...' .-·_/\t'].map((one) => one.charCodeAt(0)));
+
+/**
+ * Digits, Chinese characters and marks in one pass: most texts need few of the detectors. `run` is the most digits that
+ * may be one number.
+ */
 const traits = (text: string) => {
   let digits = 0;
   let letters = 0;
   let han = 0;
   let at = false;
   let points = 0;
+  let run = 0;
+  let open = 0;
+  let gap = 0;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
-    if (code >= zero && code <= nine) digits += 1;
-    else if ((code >= 65 && code <= 90) || (code >= 97 && code <= 122)) letters += 1;
+    if (code >= zero && code <= nine) {
+      digits += 1;
+      open = gap <= 3 ? open + 1 : 1;
+      gap = 0;
+      if (open > run) run = open;
+      continue;
+    }
+    gap = parts.has(code) ? gap + 1 : 4;
+    if ((code >= 65 && code <= 90) || (code >= 97 && code <= 122)) letters += 1;
     else if (code === 46) points += 1;
     else if (code === 64) at = true;
     else if (code >= 0x3400 && code <= 0x9fff) han += 1;
   }
-  return { digits, letters, han, at, points };
+  return { digits, letters, han, at, points, run };
 };
 
-const byDigits = (text: string, letters: number, header: Header): { found: Sighting[]; fills: boolean } => {
+const byDigits = (
+  text: string,
+  run: number,
+  letters: number,
+  header: Header,
+): { found: Sighting[]; fills: boolean } => {
   const fills = fillsCell(text);
-  const numbers = candidates(text);
+  const numbers = run >= 11 || /\d[eE]/.test(text) ? candidates(text) : [];
   const found = residentIds(numbers, fills);
   const resident = found.some(({ standing }) => standing !== 'miss');
   if (letters > 0 || text.length >= 18)
     for (const one of usccs(text, fills)) if (!resident || one.standing !== 'miss') found.push(one);
   found.push(...mobiles(text, numbers, fills));
   for (const one of bankCards(text, numbers, fills)) if (!resident) found.push(one);
-  if (numbers.length > 0) found.push(...landlines(text, fills, header.says.has('landline')));
+  if (run >= 7) found.push(...landlines(text, fills, header.says.has('landline')));
   if (letters > 0 || header.says.has('passport'))
     found.push(...passports(text, fills, header.says.has('passport')));
   return { found, fills };
@@ -66,10 +88,10 @@ const byDigits = (text: string, letters: number, header: Header): { found: Sight
 
 const lookAt = (raw: string, place: Place, sink: Sink): void => {
   const text = plain(raw);
-  const { digits, letters, han, at, points } = traits(text);
+  const { digits, letters, han, at, points, run } = traits(text);
   let unexplained = false;
   if (digits >= 7) {
-    const { found, fills } = byDigits(text, letters, place.header);
+    const { found, fills } = byDigits(text, run, letters, place.header);
     for (const one of found) sink.sighting(place, one);
     unexplained = fills && found.every(({ standing }) => standing === 'miss');
     if (points >= 2 || /[°度]/.test(text)) for (const one of coordinates(text)) sink.sighting(place, one);
@@ -84,6 +106,10 @@ const lookAt = (raw: string, place: Place, sink: Sink): void => {
 };
 
 const lookInto = (raw: string, place: Place, sink: Sink, depth: number): void => {
+  if (isIdle(raw)) {
+    sink.text(place, false);
+    return;
+  }
   const walked = /^\s*[[{"]/.test(raw) ? walkJson(raw, axisOf) : undefined;
   if (walked) {
     for (const { pointer, pattern, key, text } of walked.leaves) {

@@ -43,7 +43,7 @@ const bare = (candidate: Candidate): { digits: string; groups: readonly number[]
 export const mobiles = (text: string, numbers: readonly Candidate[], fills: boolean): Sighting[] => {
   const found: Sighting[] = [];
   for (const candidate of numbers) {
-    const number = bare(candidate);
+    const number = candidate.decimal ? undefined : bare(candidate);
     if (!number || number.digits[0] !== '1') continue;
     const spaced = spacings.has(number.groups.join('-')) || (candidate.full && evenly(number.groups));
     if (!spaced || /[Xx]/.test(number.digits)) continue;

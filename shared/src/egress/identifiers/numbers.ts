@@ -10,6 +10,8 @@ export type Candidate = {
   groups: readonly number[];
   /** All that stands between other words: nothing else is joined to it. */
   full: boolean;
+  /** It joins the two sides of a decimal point. */
+  decimal: boolean;
   /** A Latin letter touches it. */
   glued: boolean;
   /** A plus sign stands before it. */
@@ -43,7 +45,15 @@ const fromScientific = (text: string): Candidate[] => {
     if (digits === undefined || digits.length < 11 || digits.length > longest) continue;
     const glued =
       letter.test(text[match.index - 1] ?? '') || letter.test(text[match.index + match[0].length] ?? '');
-    found.push({ digits, groups: [digits.length], full: true, glued, plus: false, at: match.index });
+    found.push({
+      digits,
+      groups: [digits.length],
+      full: true,
+      decimal: false,
+      glued,
+      plus: false,
+      at: match.index,
+    });
   }
   return found;
 };
@@ -51,8 +61,7 @@ const fromScientific = (text: string): Candidate[] => {
 type Group = { text: string; at: number };
 
 /** A group that is part of a decimal number is no number of its own; `.0` and `.00` after whole digits are. */
-const isDecimal = (chain: string, groups: readonly Group[], at: number): boolean => {
-  if (groups.length !== 2 || !/^\d+\.\d+$/.test(chain)) return false;
+const isPart = (groups: readonly Group[], at: number): boolean => {
   return at === 1 || !/^0{1,2}$/.test(groups[1]?.text ?? '');
 };
 
@@ -60,6 +69,7 @@ const ofChain = (text: string, chain: string, start: number, into: Candidate[]):
   const groups: Group[] = [];
   for (const { 0: digits, index } of chain.matchAll(group)) groups.push({ text: digits, at: start + index });
   const last = groups.length - 1;
+  const decimal = last === 1 && /^\d+\.\d+$/.test(chain);
   const gluedBefore = letter.test(text[start - 1] ?? '');
   const gluedAfter = letter.test(text[start + chain.length] ?? '');
   for (let from = 0; from <= last; from += 1) {
@@ -70,11 +80,12 @@ const ofChain = (text: string, chain: string, start: number, into: Candidate[]):
       digits += one.text;
       sizes.push(one.text.length);
       if (digits.length > longest) break;
-      if (digits.length < shortest || (from === to && isDecimal(chain, groups, from))) continue;
+      if (digits.length < shortest || (from === to && decimal && isPart(groups, from))) continue;
       into.push({
         digits,
         groups: [...sizes],
         full: from === 0 && to === last,
+        decimal: from < to && decimal,
         glued: (from === 0 && gluedBefore) || (to === last && gluedAfter),
         plus: text[(groups[from] as Group).at - 1] === '+',
         at: (groups[from] as Group).at,
@@ -89,7 +100,7 @@ export const candidates = (text: string): Candidate[] => {
   if (/^\d+$/.test(text))
     return length < shortest || length > longest
       ? []
-      : [{ digits: text, groups: [length], full: true, glued: false, plus: false, at: 0 }];
+      : [{ digits: text, groups: [length], full: true, decimal: false, glued: false, plus: false, at: 0 }];
   const found: Candidate[] = [];
   for (const { 0: chain, index } of text.matchAll(chains))
     if (chain.length >= shortest) ofChain(text, chain, index, found);

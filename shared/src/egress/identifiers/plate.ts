@@ -14,8 +14,11 @@ const newEnergy = /^(?:[A-HJK][A-HJ-NP-Z0-9]\d{4}|\d{5}[A-HJK])$/;
 const embassy =
   /(?:^|[^\p{L}\d])(?:\d{6}使|使\d{6}|WJ[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]?\d{4}[0-9A-Z])(?![A-Z0-9])/u;
 
+const anywhere = new RegExp(`[${provinces}使]|WJ\\d`, 'i');
+
 /** Plates in a plain text. */
 export const plates = (text: string): Sighting[] => {
+  if (!anywhere.test(text)) return [];
   const upper = text.toUpperCase();
   for (const match of upper.matchAll(form)) {
     const number = (match[1] ?? '').replaceAll(/[ ·.-]/g, '');
