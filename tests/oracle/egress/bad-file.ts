@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RefusalReason } from '@gongshu/shared/egress/report';
 
-export type BadFile = { what: string; name: string; reasons: RefusalReason[]; write(path: string): void };
+export type BadFile = { what: string; name: string; reasons: RefusalReason[]; write: (path: string) => void };
 
 export const bytes = (
   name: string,
