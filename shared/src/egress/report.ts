@@ -79,7 +79,9 @@ export const AggregateFinding = z.strictObject({
   sheet: Sheet,
   row: Row,
   column: Column,
-  rule: z.enum(['minimumCell', 'dominance', 'pRatio', 'zero']),
+  rule: z
+    .enum(['minimumCell', 'dominance', 'pRatio', 'zero', 'recoverable'])
+    .describe('recoverable: an empty cell that follows from the others of its row group and their total'),
 });
 export type AggregateFinding = z.infer<typeof AggregateFinding>;
 
