@@ -2,8 +2,9 @@
 import type { EffectOf, Effects } from '../procedure/effects.ts';
 import { artefactEffects } from './artefact-effects.ts';
 import { listEffects } from './list-effects.ts';
+import { standingEffects } from './standing-effects.ts';
 
-const all: readonly Effects[] = [listEffects, artefactEffects];
+const all: readonly Effects[] = [listEffects, artefactEffects, standingEffects];
 
 export const productEgressEffects: Effects = async (trx, of: EffectOf) => {
   for (const effect of all) await effect(trx, of);

@@ -14,6 +14,10 @@ import type { FastifyInstance } from 'fastify';
 import { channelRoutes } from './routes/channels.ts';
 import { evaluationRoutes } from './routes/evaluations.ts';
 import { egressCaseRoutes } from './routes/egress-cases.ts';
+import { egressFilingRoutes } from './routes/egress-filing.ts';
+import { egressStandingRoutes } from './routes/egress-standing.ts';
+import { productDeliveryRoutes } from './routes/product-deliveries.ts';
+import { productListRoutes } from './routes/product-list.ts';
 import { debarmentRoutes } from './routes/debarment.ts';
 import { expertQuestionRoutes } from './routes/expert-questions.ts';
 import { expertRoutes } from './routes/experts.ts';
@@ -21,6 +25,7 @@ import { filingRoutes } from './routes/filings.ts';
 import { merchantRoutes } from './routes/merchants.ts';
 import { mandateRoutes } from './routes/mandates.ts';
 import { supplyChannelRoutes } from './routes/supply-channels.ts';
+import { egressDocumentObject } from './products/object.ts';
 import { channelObject } from './supply-channels/documents.ts';
 import { normObject } from './norms/documents.ts';
 import { normRoutes } from './routes/norms.ts';
@@ -67,9 +72,13 @@ export type RegistryDeps = ServiceDeps & {
 const documentObject = ({ db, lawNow }: RegistryDeps): ObjectOf => {
   const norm = normObject(db);
   const channel = channelObject(db, async () => businessDateOf((await lawNow()).getTime()));
+  const product = egressDocumentObject(db as never);
   const procedure = procedureObject(db as never);
   return async (number, actor) =>
-    (await norm(number, actor)) ?? (await channel(number)) ?? procedure(number, actor);
+    (await norm(number, actor)) ??
+    (await channel(number)) ??
+    (await product(number, actor)) ??
+    procedure(number, actor);
 };
 
 /** Bodies that take part, merchants and their onboarding, norms; plans, agreements and products come to stand here too. Never listens. */
@@ -100,6 +109,10 @@ export const buildRegistry = (deps: RegistryDeps): Promise<FastifyInstance> =>
       ...planRoutes(deps as never),
       ...evaluationRoutes(deps as never),
       ...egressCaseRoutes(deps as never),
+      egressFilingRoutes(deps as never),
+      egressStandingRoutes(deps as never),
+      productListRoutes(deps as never),
+      productDeliveryRoutes(deps as never),
       ...operatingAgreementRoutes(deps as never),
       bringInRoutes(deps as never),
       ...selectionRoutes(deps as never),

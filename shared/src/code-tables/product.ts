@@ -112,6 +112,7 @@ export const productTables = {
     dominance: ['少数主体占比过高', 'Dominated by a few'],
     pRatio: ['可推知最大主体', 'The largest can be reckoned'],
     zero: ['零值单元格', 'A cell of nought'],
+    recoverable: ['可由合计推算的单元格', 'A cell to be worked out from totals'],
   }),
   exceptionGrounds: codeTable<ExceptionGround>('例外事由', 'Grounds of an exception', {
     falseAlarm: ['误报', 'False alarm'],

@@ -131,6 +131,43 @@ export const productProblems = problemRows({
       en: 'Nothing outside the list is offered, priced or released.',
     },
   },
+  notReleased: {
+    status: 409,
+    title: { zh: '该版本尚未发布', en: 'This version is not released' },
+    detail: { zh: '发布后方可交付。', en: 'It is delivered once it is released.' },
+  },
+  nationalCodeRecorded: {
+    status: 409,
+    title: { zh: '国家登记编码已记录', en: 'Its national code is on record' },
+    detail: { zh: '已记录的编码为 {nationalCode}，不作更改。', en: 'It is {nationalCode} and stays.' },
+  },
+  nationalCodeTaken: {
+    status: 409,
+    title: { zh: '该国家登记编码已属于其他产品', en: 'Another product has this national code' },
+    detail: { zh: '请核对登记平台的编码。', en: 'Compare it with the registration platform.' },
+  },
+  notRegistered: {
+    status: 409,
+    title: { zh: '该产品尚未登记编码', en: 'The product is not registered yet' },
+    detail: { zh: '主管部门同意后取得登记编码。', en: 'It is registered once the authority has agreed.' },
+  },
+  holderUnknown: {
+    status: 422,
+    title: { zh: '使用单位代码有误', en: 'The holder’s code is wrong' },
+    detail: {
+      zh: '请填写在册单位编号，或者正确的统一社会信用代码。',
+      en: 'Name a registered body, or a unified social credit code that is right.',
+    },
+  },
+  holderTold: {
+    status: 409,
+    title: { zh: '该使用单位已获告知', en: 'This holder has been told' },
+  },
+  nothingToTell: {
+    status: 409,
+    title: { zh: '该版本未被召回', en: 'This version was not recalled' },
+    detail: { zh: '召回后逐一告知使用单位。', en: 'Holders are told one by one after a recall.' },
+  },
   productIncomplete: {
     status: 422,
     title: { zh: '产品说明不完整', en: 'The contents of the product lack items' },
