@@ -129,6 +129,8 @@ export const startRegistryRuns = async ({
       ...(body && { payload: body }),
     });
   };
+  /** The header of somebody who is signed in, for calls that need headers of their own. */
+  const signedIn = async (who: NonNullable<Who>) => ({ authorization: await tokens.bearer(who) });
   const post = async (who: Who, url: string, body: object = {}): Promise<Answer> => {
     const response = await call(who, 'POST', url, body);
     const { code, receipt = '', state = '' } = response.json<Partial<Answer>>();
@@ -153,5 +155,5 @@ export const startRegistryRuns = async ({
     await env.teardown();
     await Runtime.instance().shutdown();
   };
-  return { ...{ app, client, db, law, call, post, upload, workWith, stop } };
+  return { ...{ app, client, db, law, call, post, signedIn, upload, workWith, stop } };
 };

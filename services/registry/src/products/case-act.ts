@@ -30,7 +30,7 @@ export const egressActRoute = <B extends z.ZodType>(
     make,
     ...address
   }: ActAddress<B> & {
-    rests: keyof ProductEgressRules & string;
+    rests: keyof ProductEgressRules;
     make: (given: z.output<B>, on: OnEgress) => Made | Promise<Made>;
   },
 ): void =>

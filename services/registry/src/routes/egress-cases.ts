@@ -11,15 +11,15 @@ import type { ProductTables } from '@gongshu/infra/products/tables';
 import { type ActObject, actingRole } from '@gongshu/shared/may';
 import { citedArticle } from '@gongshu/shared/packs/pack';
 import { ProductContents } from '@gongshu/shared/product/contents';
-import type { EgressFacts } from '@gongshu/shared/product/types';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
+import { ProductNo } from '../products/number.ts';
+import { caseObject, factsOf } from '../products/object.ts';
 import { type By, judged, keepContents, submission, type Trx } from '../products/submit.ts';
-
-export const ProductNo = z.string().regex(/^\d{6}-CP-\d{4}-\d{6}$/);
+import { egressReadRoutes } from './egress-reading.ts';
 
 const Artefact = {
   artefact: DocumentHash.describe('The product’s file, uploaded before'),
@@ -36,6 +36,7 @@ const submitterOf = (request: FastifyRequest, object: ActObject): By => {
 };
 
 export const egressCaseRoutes = (deps: ProcedureDeps): FastifyPluginAsyncZod[] => [
+  egressReadRoutes(deps),
   async (app) => {
     const db = deps.db as unknown as Kysely<ProductTables>;
     app.post(
@@ -62,10 +63,6 @@ export const egressCaseRoutes = (deps: ProcedureDeps): FastifyPluginAsyncZod[] =
       },
     );
 
-    const objectOf = (row: ProcedureRow): ActObject => {
-      const { owner, operator } = row.start.facts as EgressFacts;
-      return { jurisdiction: row.jurisdiction, owner, handlers: [owner, operator] };
-    };
     const requirement = (row: ProcedureRow) =>
       citedArticle(deps.packs.resolve(row.jurisdiction).rules['productEgress']?.['requirements']);
 
@@ -81,10 +78,10 @@ export const egressCaseRoutes = (deps: ProcedureDeps): FastifyPluginAsyncZod[] =
         body: z.strictObject(Artefact),
       },
       async ({ row, given: { artefact, contents }, request, reply }) => {
-        const object = objectOf(row);
+        const object = caseObject(row);
         request.mustBeAllowed(object);
         const by = submitterOf(request, object);
-        const { class: kind, purpose } = row.start.facts as EgressFacts;
+        const { class: kind, purpose } = factsOf(row);
         if (contents.class !== kind || contents.purpose !== purpose) throw problem('productDiffers');
         const { case_no: caseNo, jurisdiction } = row;
         await judged(db, deps.packs.resolve(jurisdiction), by, contents, await request.lawNow());
@@ -114,7 +111,7 @@ export const egressCaseRoutes = (deps: ProcedureDeps): FastifyPluginAsyncZod[] =
       },
       ({ row, request, reply }) =>
         actOnProcedure(deps, request, reply, {
-          ...{ row, object: objectOf(row), permission: 'submitProduct' },
+          ...{ row, object: caseObject(row), permission: 'submitProduct' },
           act: { kind: 'withdrawProduct' },
         }),
     );
