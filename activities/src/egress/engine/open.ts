@@ -7,6 +7,7 @@ import { asRefusal } from './faults.ts';
 import { loadCsv } from './formats/csv.ts';
 import { CsvShape, delimiterOf } from './formats/csv-shape.ts';
 import { JsonLinesShape, loadJsonLines } from './formats/json-lines.ts';
+import { withOneLineEnd } from './formats/line-ends.ts';
 import { loadParquet } from './formats/parquet.ts';
 import { loadXlsx } from './formats/xlsx/load.ts';
 import { Refused } from './refused.ts';
@@ -51,7 +52,12 @@ const readCsv = async (source: Source): Promise<Read> => {
     return Object.assign(new CsvShape(delimiter, source.limits), { mark: delimiter });
   });
   walked.end();
-  const sheet = await loadCsv(source.workspace.connection, path, walked, walked.mark);
+  let from = path;
+  if (walked.endsDiffer) {
+    from = join(source.workspace.folder, 'one-line-end');
+    await withOneLineEnd(path, from, walked.mark, source.options);
+  }
+  const sheet = await loadCsv(source.workspace.connection, from, walked, walked.mark);
   return { sheets: [sheet], format: 'csv', encoding, sha256 };
 };
 

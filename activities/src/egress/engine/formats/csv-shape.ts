@@ -20,7 +20,7 @@ const closing = 3; // a quote was seen inside: the end, or one of two
 
 /**
  * Walks a CSV file (RFC 4180; bytes of UTF-8) once and holds it to one shape before anything else reads it:
- * every row as many cells as the header, quotes closed, one kind of line end, cells and columns within bounds.
+ * every row as many cells as the header, quotes closed, cells and columns within bounds.
  * Empty lines are taken at the end of the file alone, and as empty cells where there is one column.
  */
 export class CsvShape {
@@ -29,6 +29,8 @@ export class CsvShape {
   rows = 0;
   /** Bytes of the longest row. */
   longest = 0;
+  /** Lines end in more than one way. */
+  endsDiffer = false;
 
   private readonly limits: ReadLimits;
   private readonly delimiter: number;
@@ -152,7 +154,7 @@ export class CsvShape {
 
   private sawEnd(by: 'lf' | 'crlf' | 'cr'): void {
     this.lineEnd ??= by;
-    if (this.lineEnd !== by) this.refuse('malformed', 'line ends of several kinds');
+    if (this.lineEnd !== by) this.endsDiffer = true;
   }
 }
 

@@ -6,27 +6,45 @@ import { uniqueNames } from './names.ts';
 /** Longest line in bytes: as many full cells as fit; a longer one is refused as a cell too long. */
 const lineBytes = (limits: ReadLimits): number => limits.cellBytes * 4;
 
+/** Values within values: what any reader after this one still takes apart. */
+const mostLevels = 128;
+
 /** Holds JSON lines to their bounds before anything parses them. */
 export class JsonLinesShape {
   private readonly most: number;
   private line = 0;
   private lines = 0;
+  private depth = 0;
+  private inText = false;
+  private escaped = false;
 
   constructor(limits: ReadLimits) {
     this.most = lineBytes(limits);
   }
 
-  /** @throws Refused cellTooLong with the row. */
+  /** @throws Refused cellTooLong, malformed (values within values beyond all measure), with the row. */
   push(piece: Buffer): void {
-    for (let at = 0; at < piece.length; ) {
-      const end = piece.indexOf(0x0a, at);
-      this.line += (end === -1 ? piece.length : end) - at;
+    for (let at = 0; at < piece.length; at += 1) {
+      const byte = piece[at] as number;
+      if (byte === 0x0a) {
+        this.line = -1;
+        this.lines += 1;
+        this.depth = 0;
+        this.inText = false;
+        this.escaped = false;
+      } else if (this.escaped) this.escaped = false;
+      else if (this.inText) {
+        if (byte === 0x22) this.inText = false;
+        else if (byte === 0x5c) this.escaped = true;
+      } else if (byte === 0x22) this.inText = true;
+      else if (byte === 0x7b || byte === 0x5b) {
+        this.depth += 1;
+        if (this.depth > mostLevels)
+          throw new Refused('malformed', `more than ${mostLevels} levels`, { row: this.lines + 1 });
+      } else if (byte === 0x7d || byte === 0x5d) this.depth -= 1;
+      this.line += 1;
       if (this.line > this.most)
         throw new Refused('cellTooLong', `a line of more than ${this.most} bytes`, { row: this.lines + 1 });
-      if (end === -1) return;
-      this.line = 0;
-      this.lines += 1;
-      at = end + 1;
     }
   }
 

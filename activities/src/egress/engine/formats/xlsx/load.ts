@@ -26,7 +26,8 @@ class SheetTable {
   private readonly limits: ReadLimits;
   private header = 0;
   private appender: DuckDBAppender | undefined;
-  private waiting: SheetRow[] = [];
+  private waiting: SheetRow['cells'][] = [];
+  private written = 0;
 
   constructor(connection: DuckDBConnection, table: string, sheet: string, limits: ReadLimits) {
     this.connection = connection;
@@ -50,9 +51,9 @@ class SheetTable {
         `${row.cells.length} cells where the header has ${this.columns.length}`,
         at,
       );
-    this.rows += 1;
-    if (this.rows > this.limits.rows) throw new Refused('tooLarge', `more than ${this.limits.rows} rows`, at);
-    this.waiting.push(row);
+    if (at.row > this.limits.rows) throw new Refused('tooLarge', `more than ${this.limits.rows} rows`, at);
+    for (this.rows += 1; this.rows < at.row; this.rows += 1) this.waiting.push([]);
+    this.waiting.push(row.cells);
   }
 
   async write(last = false): Promise<void> {
@@ -70,24 +71,25 @@ class SheetTable {
     }
   }
 
-  private append(rows: SheetRow[]): void {
+  private append(rows: SheetRow['cells'][]): void {
     const chunk = DuckDBDataChunk.create([BIGINT, ...this.columns.map(() => VARCHAR)], rows.length);
     chunk.setColumnValues(
       0,
-      rows.map(({ row }) => BigInt(row - this.header)),
+      rows.map((_, index) => BigInt(this.written + index + 1)),
     );
     for (const index of this.columns.keys())
       chunk.setColumnValues(
         index + 1,
-        rows.map(({ cells }) => cells[index] ?? null),
+        rows.map((cells) => cells[index] ?? null),
       );
     this.appender?.appendDataChunk(chunk);
+    this.written += rows.length;
   }
 }
 
 /**
- * Takes every sheet of a workbook into DuckDB, hidden ones too. A row's number is its place below the header, rows
- * without any cell left out; the header is the first row that holds anything. Sheets without cells give no table.
+ * Takes every sheet of a workbook into DuckDB, hidden ones too. A row's number is its place below the header, empty
+ * rows between counted; the header is the first row that holds anything. Sheets without cells give no table.
  * @throws Refused as Members, readWorkbook, readSheet say; empty where no sheet holds a cell.
  */
 export const loadXlsx = async (

@@ -19,6 +19,9 @@ const placeOf = (reference: string): { column: number; row: number } | undefined
   return column > 0 && column <= 16_384 && Number.isInteger(row) && row > 0 ? { column, row } : undefined;
 };
 
+/** The format's own bound. */
+const lastRow = 1_048_576;
+
 export type SheetRow = { row: number; cells: (string | null)[] };
 
 /**
@@ -60,7 +63,8 @@ export const readSheet = async (
     open(tag, attributes) {
       if (tag === 'row') {
         const number = attributes['r'] === undefined ? row + 1 : Number(attributes['r']);
-        if (!Number.isInteger(number) || number <= row) refuse('malformed', 'a row out of its place');
+        if (!Number.isInteger(number) || number <= row || number > lastRow)
+          refuse('malformed', 'a row out of its place');
         [row, column, cells] = [number, 0, []];
       } else if (tag === 'c') {
         place(attributes['r']);
