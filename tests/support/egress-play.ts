@@ -93,12 +93,16 @@ export const play = (
   const cast = (move: Extract<EgressMove, { kind: 'vote' }>, at: number): Done => {
     const { checker, pass, exceptions = [], sources = [] } = move;
     const { round, checkers, stage } = state;
-    const mayVote = stage === 'egressCheck' && checkers.includes(checker);
-    if (mayVote && !box.some((one) => one.round === round && one.vote.checker === checker))
-      box = [...box, { round, vote: voteOf(checker, pass, { exceptions, sources }) }];
+    const { number: needed } = start.rules.checkers;
+    const mayVote = stage === 'egressCheck' && checkers.length === needed && checkers.includes(checker);
+    if (mayVote && box.some((one) => one.round === round && one.vote.checker === checker)) {
+      played.refused.push('alreadyVoted'); // the box holds one of each
+      return { taken: false, entries: [] };
+    }
+    if (mayVote) box = [...box, { round, vote: voteOf(checker, pass, { exceptions, sources }) }];
     const sealed = box.flatMap((one) => (one.round === round ? [one.vote] : []));
     const votes = checkers.flatMap((one) => sealed.filter((vote) => vote.checker === one));
-    const whole = mayVote && votes.length === start.rules.checkers.number;
+    const whole = mayVote && votes.length === needed;
     const act = given({ kind: 'castVote', round, checker, opened: whole ? votes : null }, at);
     if (move.late && mayVote && !whole) {
       held = [...held, act];

@@ -78,6 +78,7 @@ export const waitsFor = (start: Start, state: EgressState): Waiting[] => {
         ? [
             { act: 'agreeProduct', role: 'bureau', ...period(`filing/${since}`) },
             { act: 'returnProduct', role: 'bureau' },
+            withdraw,
           ]
         : [{ act: 'fileProduct', role: 'operator', body: operator, ...period(`filing/${since}`) }, withdraw];
     case 'listed':
