@@ -96,5 +96,6 @@ export const parquet = Object.entries(lyingParquet).map(([what, data], at) =>
     'truncated',
     'unknownFormat',
     ...(what.includes('encrypted') ? (['encrypted'] as const) : []),
+    ...(what.includes('2^40') ? (['tooLarge'] as const) : []),
   ),
 );

@@ -1,3 +1,4 @@
+import os from 'node:os';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { badFiles, oddFiles } from './bad-files.ts';
 import { runScan } from './gongshu-scan.ts';
@@ -8,15 +9,14 @@ const gigabyte = 1024 ** 3;
 describe('a file that cannot be read whole is refused with the reason, never called clean (E1)', () => {
   const made = folder();
   const scratch = made.path('tmp');
-  const was = process.env.TMPDIR;
+  let temporary: jest.SpyInstance;
   const peakBefore = process.resourceUsage().maxRSS;
   beforeAll(() => {
     mkdirSync(scratch);
-    process.env.TMPDIR = scratch;
+    temporary = jest.spyOn(os, 'tmpdir').mockReturnValue(scratch);
   });
   afterAll(() => {
-    if (was === undefined) delete process.env.TMPDIR;
-    else process.env.TMPDIR = was;
+    temporary.mockRestore();
     made.remove();
   });
 
@@ -28,6 +28,10 @@ describe('a file that cannot be read whole is refused with the reason, never cal
     expect(report).toMatchObject({ verdict: 'refused', findings: [], groups: [] });
     expect(reasons).toContain(report.reason);
     expect(readdirSync(scratch)).toEqual([]);
+  });
+
+  it('the temporary folder watched is the one the engine asks for', () => {
+    expect(temporary).toHaveBeenCalled();
   });
 
   it('in less than a gigabyte more memory than before, all of them in one process', () => {
