@@ -31,7 +31,7 @@ const sheetsOf = (sheets: readonly LoadedSheet[], declared: AggregateTable): Loa
 
 /** @throws Refused malformed for a cell that is neither a number nor suppressed: whoever cannot read it cannot judge it. */
 const read = (sheet: LoadedSheet, row: number, column: string, cell: unknown, signed = false) => {
-  const number = numberIn(cell === null ? null : String(cell));
+  const number = numberIn(typeof cell === 'string' ? cell : null);
   const at = { row, column, sheet: sheet.sheet };
   if (number === 'unreadable')
     throw new Refused('malformed', 'neither a number nor a suppressed cell, in a column of aggregates', at);

@@ -1,8 +1,7 @@
 import type { Ask } from './asking.ts';
-import type { People } from './group-figures.ts';
 import type { Single } from './quasi-search.ts';
 import type { SensitiveValues } from './sensitive-values.ts';
-import { quoted, type LoadedSheet } from './table.ts';
+import { type LoadedSheet, quoted } from './table.ts';
 
 const codedValues = 65_536;
 const codedBytes = 256;
