@@ -64,7 +64,7 @@ export const addresses = (text: string): Sighting[] => {
   const close = text.replaceAll(/\s+/g, '');
   if (!/[\dA-Z一二三四五六七八九十甲乙丙丁]/.test(close)) return [];
   if (/[路街巷弄道里坊同]/.test(close) && onStreet(close)) return seen('address.street');
-  if (/[楼栋幢座室单号#\-]/.test(close) && inBuilding.some((form) => form.test(close)))
+  if (/[楼栋幢座室单号#-]/.test(close) && inBuilding.some((form) => form.test(close)))
     return seen('address.building');
   if (/[组社队户号连]/.test(close) && (village.test(close) || groupOf.test(close)))
     return seen('address.village');

@@ -2,13 +2,22 @@
 
 const word = /(?<![A-Za-z0-9+/=_-])([A-Za-z0-9+/_-]{12,}={0,2})(?![A-Za-z0-9+/=_-])/g;
 /** Chinese characters alone in UTF-8: each group of four begins with 5 or 6. */
-const shortHan = /^\s*((?:[56][A-Za-z0-9+/]{3}){2,3})\s*$/;
+const shortHan = /^\s*((?:[56][A-Za-z0-9+/]{3}){2})\s*$/;
 const plainWord = /^(?:[\d_-]+|[0-9a-f-]+|[0-9A-F-]+|[a-z_-]+|[A-Z_-]+)$/; // numbers, hex, words of one case: no Base64 of a text
 const most = 200_000;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 const gb18030 = new TextDecoder('gb18030', { fatal: true });
-const hidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffd\ue000-\uf8ff]/;
+const hidden = /[^\P{Cc}\t\n\r]|\p{Co}|\ufffd/u;
+
+/** Whether bytes (as Latin-1) hold a control character no text has: most words that are no Base64 end here. */
+const holdsControl = (raw: string): boolean => {
+  for (let at = 0; at < raw.length; at += 1) {
+    const byte = raw.charCodeAt(at);
+    if (byte < 9 || (byte > 13 && byte < 32) || byte === 127) return true;
+  }
+  return false;
+};
 
 /** Whether bytes (as Latin-1) are UTF-8 by their leading and following bits. */
 const isUtf8 = (raw: string): boolean => {
@@ -48,7 +57,7 @@ const decode = (encoded: string): string | undefined => {
   const body = encoded.replace(/=+$/, '').replaceAll('-', '+').replaceAll('_', '/');
   if (body.length % 4 === 1) return undefined;
   const raw = atob(body);
-  if (/[\u0000-\u0008\u000e-\u001f\u007f]/.test(raw)) return undefined; // no text: most words end here
+  if (holdsControl(raw)) return undefined;
   const decoder = isUtf8(raw) ? utf8 : isGb2312(raw) ? gb18030 : undefined;
   if (!decoder) return undefined;
   try {
@@ -59,16 +68,19 @@ const decode = (encoded: string): string | undefined => {
   }
 };
 
-/** The texts that stand in a text as Base64 (standard or URL-safe, padded or not; UTF-8 or GB18030). */
-export const decodedTexts = (text: string): string[] => {
+/**
+ * The texts that stand in a text as Base64 (standard or URL-safe, padded or not; UTF-8 or GB18030);
+ * `longest` is the longest word in it.
+ */
+export const decodedTexts = (text: string, longest: number): string[] => {
   const found: string[] = [];
-  const short = shortHan.exec(text)?.[1];
-  if (short !== undefined && short.length < 12) {
+  const short = longest < 12 ? shortHan.exec(text)?.[1] : undefined;
+  if (short !== undefined) {
     const decoded = decode(short);
     if (decoded !== undefined && /^[\u3400-\u9fff]+$/.test(decoded)) found.push(decoded);
     return found;
   }
-  if (!/[A-Za-z0-9+/_-]{12}/.test(text)) return found;
+  if (longest < 12) return found;
   for (const match of text.matchAll(word)) {
     const encoded = match[1] ?? '';
     if (encoded.length > most || plainWord.test(encoded)) continue;

@@ -32,10 +32,7 @@ const read = new Map<string, Header>();
 export const headerOf = (name: string): Header => {
   const known = read.get(name);
   if (known) return known;
-  const text = name
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/([a-z])_(?=[a-z])/g, '$1_');
+  const text = name.normalize('NFKC').toLowerCase();
   const says = new Set<IdentifierType>();
   for (const [type, cue] of Object.entries(cues)) if (cue.test(text)) says.add(type as IdentifierType);
   const named =
@@ -54,6 +51,10 @@ export const headerOf = (name: string): Header => {
 /** Whether the words just before a place in a text name this kind of identifier. */
 export const saidBefore = (text: string, at: number, type: IdentifierType): boolean =>
   at > 0 && (cues[type]?.test(text.slice(Math.max(0, at - 16), at).toLowerCase()) ?? false);
+
+/** Whether a text holds a word for this kind of identifier at all. */
+export const saidIn = (text: string, type: IdentifierType): boolean =>
+  !/^[\d\s\-+().]*$/.test(text) && (cues[type]?.test(text.toLowerCase()) ?? false);
 
 /** Whether the words just before a place in a text number a thing. */
 export const thingBefore = (text: string, at: number): boolean =>

@@ -16,6 +16,7 @@ import { plain } from './plain.ts';
 import { plates } from './plate.ts';
 import { residentIds } from './resident-id.ts';
 import type { Sighting } from './sighting.ts';
+import { traitsOf, type Traits } from './traits.ts';
 import { usccs } from './uscc.ts';
 
 /**
@@ -30,68 +31,29 @@ export type Sink = {
   sighting(place: Place, sighting: Sighting): void;
 };
 
-const [zero, nine] = [48, 57];
-
-/** Marks that may part the digits of one number. */
-const parts = new Set([...' .-·_/\t'].map((one) => one.charCodeAt(0)));
-
-/**
- * Digits, Chinese characters and marks in one pass: most texts need few of the detectors. `run` is the most digits that
- * may be one number.
- */
-const traits = (text: string) => {
-  let digits = 0;
-  let letters = 0;
-  let han = 0;
-  let at = false;
-  let points = 0;
-  let run = 0;
-  let open = 0;
-  let gap = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code >= zero && code <= nine) {
-      digits += 1;
-      open = gap <= 3 ? open + 1 : 1;
-      gap = 0;
-      if (open > run) run = open;
-      continue;
-    }
-    gap = parts.has(code) ? gap + 1 : 4;
-    if ((code >= 65 && code <= 90) || (code >= 97 && code <= 122)) letters += 1;
-    else if (code === 46) points += 1;
-    else if (code === 64) at = true;
-    else if (code >= 0x3400 && code <= 0x9fff) han += 1;
-  }
-  return { digits, letters, han, at, points, run };
-};
-
-const byDigits = (
-  text: string,
-  run: number,
-  letters: number,
-  header: Header,
-): { found: Sighting[]; fills: boolean } => {
-  const fills = fillsCell(text);
-  const numbers = run >= 11 || /\d[eE]/.test(text) ? candidates(text) : [];
-  const found = residentIds(numbers, fills);
+/** Sightings of the kinds that are made of digits. `fills` where the whole text is one number or code. */
+const byDigits = (text: string, traits: Traits, { says }: Header, fills: boolean): Sighting[] => {
+  const { number, code, letters } = traits;
+  const numbers = number >= 11 || (letters > 0 && /\d[eE]/.test(text)) ? candidates(text) : [];
+  const found = numbers.length > 0 ? residentIds(numbers, fills) : [];
   const resident = found.some(({ standing }) => standing !== 'miss');
-  if (letters > 0 || text.length >= 18)
+  if (code >= 18)
     for (const one of usccs(text, fills)) if (!resident || one.standing !== 'miss') found.push(one);
-  found.push(...mobiles(text, numbers, fills));
-  for (const one of bankCards(text, numbers, fills)) if (!resident) found.push(one);
-  if (run >= 7) found.push(...landlines(text, fills, header.says.has('landline')));
-  if (letters > 0 || header.says.has('passport'))
-    found.push(...passports(text, fills, header.says.has('passport')));
-  return { found, fills };
+  if (numbers.length > 0) {
+    found.push(...mobiles(text, numbers, fills));
+    if (!resident) found.push(...bankCards(text, numbers, fills));
+  }
+  if (number >= 7) found.push(...landlines(text, fills, says.has('landline')));
+  if (letters > 0 || says.has('passport')) found.push(...passports(text, fills, says.has('passport')));
+  return found;
 };
 
-const lookAt = (raw: string, place: Place, sink: Sink): void => {
-  const text = plain(raw);
-  const { digits, letters, han, at, points, run } = traits(text);
+const lookAt = (text: string, traits: Traits, place: Place, sink: Sink): void => {
+  const { digits, letters, han, at, points } = traits;
   let unexplained = false;
   if (digits >= 7) {
-    const { found, fills } = byDigits(text, run, letters, place.header);
+    const fills = han === 0 && fillsCell(text);
+    const found = byDigits(text, traits, place.header, fills);
     for (const one of found) sink.sighting(place, one);
     unexplained = fills && found.every(({ standing }) => standing === 'miss');
     if (points >= 2 || /[°度]/.test(text)) for (const one of coordinates(text)) sink.sighting(place, one);
@@ -110,7 +72,7 @@ const lookInto = (raw: string, place: Place, sink: Sink, depth: number): void =>
     sink.text(place, false);
     return;
   }
-  const walked = /^\s*[[{"]/.test(raw) ? walkJson(raw, axisOf) : undefined;
+  const walked = depth < 3 && /^\s*[[{"]/.test(raw) ? walkJson(raw, axisOf) : undefined;
   if (walked) {
     for (const { pointer, pattern, key, text } of walked.leaves) {
       const inner: Place = {
@@ -118,8 +80,7 @@ const lookInto = (raw: string, place: Place, sink: Sink, depth: number): void =>
         header: key === '' ? place.header : headerOf(key),
         path: `${place.path ?? ''}${pointer}`,
       };
-      if (depth < 2) lookInto(text, inner, sink, depth + 1);
-      else lookAt(text, inner, sink);
+      lookInto(text, inner, sink, depth + 1);
     }
     for (const { pointer, pattern, one, other } of walked.positions)
       if (isPosition(one, other))
@@ -133,10 +94,12 @@ const lookInto = (raw: string, place: Place, sink: Sink, depth: number): void =>
         );
     return;
   }
-  lookAt(raw, place, sink);
-  if (raw.length >= 8 && !place.series.startsWith('base64:'))
-    for (const text of decodedTexts(plain(raw)))
-      lookInto(text, { ...place, series: `base64:${place.series}` }, sink, depth + 1);
+  const text = plain(raw);
+  const traits = traitsOf(text);
+  lookAt(text, traits, place, sink);
+  if (traits.word < 8 || place.series.startsWith('base64:')) return;
+  for (const inner of decodedTexts(text, traits.word))
+    lookInto(inner, { ...place, series: `base64:${place.series}` }, sink, depth + 1);
 };
 
 /** Looks at a cell's text. */

@@ -16,7 +16,8 @@ export const idleForms = [
 const idle = new RegExp(`^(?:${idleForms.join('|')})$`);
 
 /** Whether nothing is to be looked for in a text. */
-export const isIdle = (text: string): boolean => text.length <= 128 && idle.test(text);
+export const isIdle = (text: string): boolean =>
+  text.length <= 128 && /^[+\d\-a-fA-F]/.test(text) && idle.test(text);
 
 /** Numbers too long to be small and too short to be an identifier, unless their column says telephone. */
 export const shortNumber = '[0-9]{7,10}';

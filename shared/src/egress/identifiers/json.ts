@@ -24,8 +24,7 @@ type Reviver = (key: string, value: unknown, context: { source?: string }) => un
 const parse = JSON.parse as (text: string, reviver: Reviver) => unknown;
 
 /** A key that may be a person's number or address is itself read as a value, and stands in no pointer: its place does. */
-const telling = (key: string): boolean =>
-  /\d{5}|@|[\u3400-\u9fff]{1,8}·|[^\u0000-\u007f]*[\uff10-\uff19]/.test(key) || looksLike(key) === 'name';
+const telling = (key: string): boolean => /\p{Nd}{5}|@|·/u.test(key) || looksLike(key) === 'name';
 
 const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 const deepest = 64;

@@ -2,7 +2,7 @@
  * Fixed lines of the mainland: area code in use and a local number of 7 or 8 digits, extension or not. Service numbers
  * (400, 800, 95xxx, 12345) ring at a body, not at a person, and are none.
  */
-import { saidBefore } from './cues.ts';
+import { saidBefore, saidIn } from './cues.ts';
 import { areaCodes } from './data/area-codes.ts';
 import type { Sighting } from './sighting.ts';
 
@@ -20,7 +20,7 @@ const fits = (area: string, number: string): boolean =>
 
 const readArea = (text: string, match: RegExpExecArray, fills: boolean): Sighting | undefined => {
   const [whole, abroad, trunk = '', area = '', between = '', digits = ''] = match;
-  const country = /^(?:\+|00|\()?86/.test(whole) && (abroad !== undefined || /^86[ \-]/.test(whole));
+  const country = /^(?:\+|00|\()?86/.test(whole) && (abroad !== undefined || /^86[ -]/.test(whole));
   if (trunk === '' && !country) return undefined;
   if (
     /[A-Za-z]/.test(text[match.index - 1] ?? '') &&
@@ -40,14 +40,16 @@ const readArea = (text: string, match: RegExpExecArray, fills: boolean): Sightin
 /** Fixed lines in a plain text; `fills` where the number is the whole text, `called` where its header says telephone. */
 export const landlines = (text: string, fills: boolean, called: boolean): Sighting[] => {
   const found: Sighting[] = [];
-  for (const match of text.matchAll(withArea)) {
-    const seen = readArea(text, match, fills);
-    if (seen) found.push(seen);
-  }
-  if (found.length > 0) return found;
+  if (text.length > 12 && /^\d+$/.test(text)) return found; // one longer number
+  if (text.includes('0') || text.includes('86'))
+    for (const match of text.matchAll(withArea)) {
+      const seen = readArea(text, match, fills);
+      if (seen) found.push(seen);
+    }
+  if (found.length > 0 || (!called && !saidIn(text, 'landline'))) return found;
   for (const match of text.matchAll(alone)) {
     const said = saidBefore(text, match.index, 'landline');
-    if (said && !/(?:400|800)[ \-]?$/.test(text.slice(0, match.index)))
+    if (said && !/(?:400|800)[ -]?$/.test(text.slice(0, match.index)))
       found.push({ type: 'landline', rule: 'landline.local', standing: 'sure' });
     else if (called && fills) found.push({ type: 'landline', rule: 'landline.local', standing: 'column' });
   }

@@ -13,7 +13,7 @@ let words: ReadonlySet<string> | undefined;
 const weightOf = (character: string): number => {
   weights ??= new Map(
     givenCharacters.flatMap(([weight, characters]) =>
-      [...characters.trim().replaceAll('\n', '')].map((one) => [one, weight] as const),
+      Array.from(characters.replaceAll('\n', ''), (one) => [one, weight] as const),
     ),
   );
   return weights.get(character) ?? -4;
@@ -67,9 +67,13 @@ export const nameWeight = (text: string): number | undefined => {
 };
 
 const dotted = /^\p{Script=Han}{1,10}(?:·\p{Script=Han}{1,10}){1,3}$/u;
-const isSounded = (text: string): boolean =>
-  [...text.replaceAll('·', '')].filter((one) => sounds.has(one)).length >=
-  text.replaceAll('·', '').length * 0.6;
+/** Whether six in ten of the characters are ones that write sounds. */
+const isSounded = (text: string): boolean => {
+  const bare = text.replaceAll('·', '');
+  let written = 0;
+  for (const one of bare) if (sounds.has(one)) written += 1;
+  return written >= bare.length * 0.6;
+};
 const unknown =
   /^(?:不详|未知|未填|保密|匿名|测试|无名|暂无|其他|其它|待定|空白|未登记|不公开|本人|同上|未提供)$/;
 

@@ -17,6 +17,10 @@ const leftWeak = new RegExp(`(?:${weakBefore})[ :："“(（]{0,2}`, 'g');
 const right = new RegExp(`([\\u3400-\\u9fff]{2,4})[ (（]?(?:${titles})`, 'g');
 const told =
   /(?:^|[^\u3400-\u9fff])([\u3400-\u9fff]{2,4})(?:[,，、\s]*[(（]?)[,，、\s]*(?:男|女|身份证|性别|生于|出生|[汉回满蒙藏壮苗]族|维吾尔族|\d{4}年|电话|手机|联系电话|\+?(?:86)?1[3-9]\d{9})/g;
+/** Any of the words that the others ask for: most texts have none. */
+const anyCue = new RegExp(
+  `${strongBefore}|${weakBefore}|${titles}|[男女族]|身份证|性别|生于|出生|\\d年|电话|手机|1[3-9]\\d{9}`,
+);
 const ends = new RegExp(after, 'y');
 const dotted = /^[\u3400-\u9fff]{1,8}(?:·[\u3400-\u9fff]{1,10}){1,3}/;
 
@@ -53,6 +57,7 @@ const endsInName = (run: string, least: number): boolean =>
   });
 
 const inText = (text: string): boolean => {
+  if (!anyCue.test(text)) return false;
   for (const match of text.matchAll(left)) {
     const marked = /[:：=]/.test(match[0]);
     if (nameAt(text, match.index + match[0].length, marked ? -2.5 : -0.5)) return true;

@@ -46,7 +46,7 @@ const isPlace = (digits: string): boolean =>
 
 const modern = ({ digits }: Candidate, fills: boolean): Sighting | undefined => {
   const year = Number(digits.slice(6, 10));
-  if (!isPlace(digits) || year < 1900 || year > 2099) return undefined;
+  if (!isPlace(digits) || year < 1850 || year > 2099) return undefined;
   if (!isDate(year, Number(digits.slice(10, 12)), Number(digits.slice(12, 14)))) return undefined;
   const right = residentCheck(digits) === digits[17]?.toUpperCase();
   if (!right && !fills) return undefined;
