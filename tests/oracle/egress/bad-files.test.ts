@@ -2,7 +2,7 @@ import os from 'node:os';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { badFiles, oddFiles } from './bad-files.ts';
 import { runScan } from './gongshu-scan.ts';
-import { folder, scan } from './scanning.ts';
+import { folder, say, scan } from './scanning.ts';
 
 const gigabyte = 1024 ** 3;
 
@@ -55,13 +55,14 @@ describe('gongshu egress scan on such a file', () => {
     return file;
   };
 
-  it.each(['empty.csv', 'big.csv', 'bomb.xlsx', 'lie-9.parquet', 'deep.jsonl', 'mixed.csv'])(
+  it.each(['big.csv', 'bomb.xlsx', 'lie-9.parquet', 'deep.jsonl'])(
     '%s: ends with 2, names the reason, stays under 1 GB, leaves nothing behind',
     async (name) => {
       const { write, reasons } = named(name);
       write(made.path(name));
       const { code, report, peak, left } = await runScan(made.path(name));
       rmSync(made.path(name));
+      say(`${name}: ${String(report.reason)}, at most ${Math.round(peak / 1024 ** 2)} MB`);
       expect({ code, verdict: report.verdict, left }).toEqual({ code: 2, verdict: 'refused', left: [] });
       expect(reasons).toContain(report.reason);
       expect(peak).toBeLessThan(gigabyte);
