@@ -152,7 +152,7 @@ export const startProducts = async (
           resources.map(({ fields, ...of }) => ({
             ...of,
             fields: Object.entries(fields).map(([name, grade]) => ({
-              ...{ field: fieldMark(of.resource, name), grade, masked: false },
+              ...{ field: fieldMark(of.resource, name), grade },
             })),
           })),
         ) as never,

@@ -7,6 +7,6 @@ export const fieldMark = (resource: string, field: string): string =>
   sha256(`${resource} ${field}`).slice('sha256:'.length, 'sha256:'.length + 16);
 
 /** A field of a granted resource as the event of its grant told it. */
-export type GrantedField = { field: string; grade: FieldGrade | null; masked: boolean };
+export type GrantedField = { field: string; grade: FieldGrade | null };
 
 export type GrantedResource = { resource: string; reviewer: string; fields: GrantedField[] };

@@ -6,6 +6,7 @@ import { createDocumentStore } from '@gongshu/infra/documents/store';
 import { startFiler } from '@gongshu/infra/filings/filer';
 import { filingFolder } from '@gongshu/infra/filings/port';
 import { evaluationDues } from '@gongshu/infra/evaluations/schedules';
+import { ledgerDues } from '@gongshu/infra/traces/schedules';
 import { startSchedules } from '@gongshu/infra/schedules';
 import { serviceProcess, start } from '@gongshu/infra/http/process';
 import { startNotifier } from '@gongshu/infra/notices/deliver';
@@ -16,6 +17,7 @@ import { buildRegistry } from './app.ts';
 import { createCalendarSubscriber } from './calendar-subscriber.ts';
 import { createFactsSubscriber } from './evaluations/facts-subscriber.ts';
 import { hand } from './onboardings/hand.ts';
+import { createGrantSubscriber } from './products/grant-subscriber.ts';
 
 await start(async () => {
   const { deps, run } = serviceProcess('registry');
@@ -40,7 +42,11 @@ await start(async () => {
   const debarment = debarmentFolder(join(dataFolder, 'debarment-lists'));
   const app = await buildRegistry({ ...deps, ...cases.deps, documents, packs, sealing, debarment });
   const facts = createFactsSubscriber(db, bus, { report });
-  const stopSchedules = startSchedules({ ...deps, client: cases.client }, evaluationDues);
+  const grants = createGrantSubscriber(db, bus, { report });
+  const stopSchedules = [
+    startSchedules({ ...deps, client: cases.client }, evaluationDues),
+    startSchedules({ ...deps, client: cases.client }, ledgerDues),
+  ];
   const stopNotifier = startNotifier({
     ...deps,
     mailer: smtpUrl === undefined ? undefined : createMailer({ url: smtpUrl, from: smtpFrom }),
@@ -50,8 +56,9 @@ await start(async () => {
   await run(
     app,
     () => stopNotifier(),
-    () => stopSchedules(),
+    ...stopSchedules,
     () => facts.stop(),
+    () => grants.stop(),
     () => stopFiler(),
     () => calendars.stop(),
     () => cases.stop(),

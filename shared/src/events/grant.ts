@@ -23,6 +23,11 @@ const grant = {
   reviewers: z.array(Id),
   ...restsOn,
 };
+const scope = z.object({
+  resource: Id,
+  reviewer: Id,
+  fields: z.array(z.object({ field: Id, grade: Code.nullable() })),
+});
 const reasonCodes = z.array(Code).max(50);
 const report = { ...grant, report: Id, reportedBy: Id };
 
@@ -43,6 +48,8 @@ export const grantEvents = {
     kind: Code,
     replaces: Id.nullable(),
     resources: z.array(Id).min(1),
+    /** Fields by marks that stand for their names, each with its grade; not told before 0.4.0. */
+    scope: z.array(scope).optional(),
     purpose: Code,
     fromOn: DateOn,
     untilOn: DateOn,

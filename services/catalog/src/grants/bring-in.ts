@@ -15,6 +15,7 @@ import { ResourceNo } from '../resources/resource-schema.ts';
 import { type ActingPerson, type GrantDeps, Purpose, type UseTrx } from './deps.ts';
 import { merchantMustStand } from './merchant-stands.ts';
 import { nextNo } from './number.ts';
+import { toldScope } from './told-scope.ts';
 
 const Day = z.iso.date().refine((day) => day >= '1990-01-01' && day < '2900', '年份超出范围 · out of range');
 const Fields = z
@@ -156,6 +157,7 @@ export const bringInGrant = async (
       reviewers: [...new Set(scope.map(({ reviewer }) => reviewer))].sort(),
       ...{ agreementNo: grantNo, agreementHash: documents[0], kind: 'new', replaces: null, broughtIn: true },
       resources: scope.map(({ resource }) => resource),
+      scope: await toldScope(trx, scope),
       ...{ purpose, fromOn, untilOn, ...rests },
     },
     audit: { startsAt: toInstantText(startOfDay(fromOn)), endsAt: toInstantText(endsAt), documents },

@@ -20,6 +20,7 @@ import type { AgreementRow } from '../agreements/offer.ts';
 import { type ActingPerson, type GrantDeps, suspensionRests, type UseTrx } from './deps.ts';
 import { nextNo } from './number.ts';
 import { ending, type GrantRow, stateAt, suspending } from './standing.ts';
+import { toldScope } from './told-scope.ts';
 
 type Signed = { at: Date; actor: ActingPerson };
 /** What was told, and the receipts of the words to workflows, to be delivered after the commit. */
@@ -196,6 +197,7 @@ export const makeGrant = async (
       kind: terms.kind,
       replaces: terms.replaces,
       resources: terms.resources.map(({ resource }) => resource),
+      scope: await toldScope(trx, entries),
       purpose: terms.purpose,
       fromOn: from,
       untilOn: until,

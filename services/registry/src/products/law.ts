@@ -1,4 +1,5 @@
 /** What the law asks of a product before its case is opened (E1, A8, D1), each refusal with every place and its article. */
+import { predecessorsOf } from '@gongshu/infra/cases/succession';
 import { fieldMark, type GrantedField } from '@gongshu/infra/products/fields';
 import type { ProductTables } from '@gongshu/infra/products/tables';
 import { businessDateOf } from '@gongshu/shared/business-date';
@@ -77,12 +78,13 @@ export const runningGrants = async (
   { jurisdiction, owner, role, now }: { jurisdiction: string; owner: string; role: Submitter; now: Date },
   { grants }: ProductContents,
 ): Promise<{ rows: GrantRow[]; operator: string }> => {
+  const bodies = [owner, ...(await predecessorsOf(db, 'party', jurisdiction, owner))];
   const found = await db
     .selectFrom('product_grant')
     .selectAll()
     .where('jurisdiction', '=', jurisdiction)
     .where('grant_no', 'in', grants)
-    .where(role === 'merchant' ? 'applicant' : 'operator', '=', owner)
+    .where(role === 'merchant' ? 'applicant' : 'operator', 'in', bodies)
     .execute();
   const today = businessDateOf(now.getTime());
   const runs = (one: GrantRow | undefined): one is GrantRow =>
