@@ -61,7 +61,7 @@ const few = 10;
 
 /** Numbers that lie closer than one in five: a counter. */
 const isCounter = ({ values, least, greatest }: RuleTally): boolean =>
-  values >= many && greatest - least + 1 < values * 5;
+  values >= many && greatest >= least && greatest - least + 1 < values * 5;
 
 /** Checksums come true no oftener than among numbers drawn blindly (1 in 10, 11, 31). */
 const byChance = ({ column, miss }: RuleTally, share = 0.25): boolean =>

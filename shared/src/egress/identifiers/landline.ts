@@ -28,13 +28,19 @@ const readArea = (text: string, match: RegExpExecArray, fills: boolean): Sightin
   )
     return undefined;
   const parted = /\S/.test(between) || between.length > 0 || /[()]/.test(whole) || abroad !== undefined;
-  const right = fits(area, digits.replaceAll(/\D/g, ''));
+  const number = digits.replaceAll(/\D/g, '');
+  const right = fits(area, number);
   const said = saidBefore(text, match.index, 'landline');
   if (!right && !fills) return undefined;
   const rule = parted ? 'landline.area' : 'landline.digits';
   const sure = said || (parted && !fills);
   if (!parted && !fills && !said) return undefined;
-  return { type: 'landline', rule, standing: !right ? 'miss' : sure ? 'sure' : 'column' };
+  return {
+    type: 'landline',
+    rule,
+    standing: !right ? 'miss' : sure ? 'sure' : 'column',
+    number: Number(area + number),
+  };
 };
 
 /** Fixed lines in a plain text; `fills` where the number is the whole text, `called` where its header says telephone. */

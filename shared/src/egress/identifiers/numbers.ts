@@ -24,7 +24,9 @@ const chains = /\d(?:(?: ?[.\-·_/] ?|[ \t]{1,2})?\d)*(?:(?: ?[.\-·_/] ?|[ \t]{
 const group = /[\dXx]+/g;
 const letter = /[A-Za-z]/;
 const longest = 19;
-const shortest = 7;
+const shortest = 11;
+/** Digits of a mobile number (with 86, with 0086), an old identity number, a card, an identity number. */
+const lengths = new Set([11, 13, 15, 16, 17, 18, 19]);
 
 const scientific = /(?<![\d.])(\d)(?:\.(\d{1,30}))?[eE]\+?(\d{1,2})(?!\d)/g;
 
@@ -80,7 +82,7 @@ const ofChain = (text: string, chain: string, start: number, into: Candidate[]):
       digits += one.text;
       sizes.push(one.text.length);
       if (digits.length > longest) break;
-      if (digits.length < shortest || (from === to && decimal && isPart(groups, from))) continue;
+      if (!lengths.has(digits.length) || (from === to && decimal && isPart(groups, from))) continue;
       into.push({
         digits,
         groups: [...sizes],
@@ -94,11 +96,11 @@ const ofChain = (text: string, chain: string, start: number, into: Candidate[]):
   }
 };
 
-/** Everything of 7 to 19 digits in a plain text that can be read as one number. */
+/** Everything in a plain text that can be read as one number and is as long as some identifier. */
 export const candidates = (text: string): Candidate[] => {
   const { length } = text;
   if (/^\d+$/.test(text))
-    return length < shortest || length > longest
+    return !lengths.has(length)
       ? []
       : [{ digits: text, groups: [length], full: true, decimal: false, glued: false, plus: false, at: 0 }];
   const found: Candidate[] = [];

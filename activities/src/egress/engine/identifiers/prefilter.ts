@@ -6,7 +6,7 @@ const promising = [
   '(?:[0-9][^0-9]*){7}', // every number has seven digits
   '@',
   '[A-Za-z0-9+/_-]{12}', // Base64 of eight characters and more
-  '^[56][A-Za-z0-9+/]{3}[56]', // Base64 of two Chinese characters
+  '^\\s*[56][A-Za-z0-9+/]{3}[56]', // Base64 of two Chinese characters
   '\\\\', // JSON escapes
 ].join('|');
 
