@@ -9,7 +9,8 @@ import { Readable } from 'node:stream';
 import { createDocumentStore } from '@gongshu/infra/documents/store';
 import { type ScanReport, scanVerdicts } from '@gongshu/shared/egress/report';
 import { fieldMark } from '@gongshu/infra/products/fields';
-import type { EvidenceDeps, ProductScan } from '@gongshu/activities/product/evidence-deps';
+import { scanInProcess } from '@gongshu/activities/egress/engine/scan-process';
+import type { EvidenceDeps } from '@gongshu/activities/product/evidence-deps';
 import type { ProductTables } from '@gongshu/infra/products/tables';
 import type { FieldGrade } from '@gongshu/shared/resource';
 import { type Kysely, sql } from 'kysely';
@@ -72,11 +73,22 @@ export const cleanCsv = 'district,day,spaces\n'.concat(
 /** Class of product that every city lets out, for tests that run in all of them. */
 export const classIn = (city: string): 'dataset' | 'api' => (city === 'wuhai' ? 'api' : 'dataset');
 
+/** What a service takes and gives, with samples of its answers. */
+export const serviceOf = (samples: string[]) => ({
+  inputs: [{ name: 'district' }, { name: 'day' }],
+  outputs: [{ name: 'spaces', meaning: '车位供需指数' }],
+  rateLimit: { requests: 60, seconds: 60 },
+  samples,
+});
+
 /**
  * Stands in for the engine until it is asked for by name: the artefact says on its first line `verdict,<verdict>` what it
  * is found to be; without that line it is clean.
  */
-const readVerdict = async ({ file, name, pack }: ProductScan, sha256: string): Promise<ScanReport> => {
+const readVerdict = async (
+  { file, name, pack }: Parameters<EvidenceDeps['scan']>[0],
+  sha256: string,
+): Promise<ScanReport> => {
   const text = readFileSync(file, 'utf8');
   const said = /^verdict,(\w+)/.exec(text)?.[1];
   const verdict = scanVerdicts.find((one) => one === said) ?? 'clean';
@@ -94,6 +106,9 @@ export const saidScan: EvidenceDeps['scan'] = (ask) => {
   const sha256 = /([0-9a-f]{64})$/.exec(ask.file)?.[1] ?? '';
   return readVerdict(ask, sha256);
 };
+
+/** The engine itself, in a process of its own. */
+export const realScan: EvidenceDeps['scan'] = (ask, options) => scanInProcess(ask, options);
 
 export const startProducts = async (
   cities: readonly string[] = ['zhongwei'],
@@ -189,11 +204,14 @@ export const startProducts = async (
     { artefact = cleanCsv, contents = {}, product, who = 'merchant' }: Asked = {},
   ) => {
     const { organisation } = productPeople(city)[who];
+    const samples = [await file(city, organisation, cleanCsv, 'answers.csv')];
+    const kind = (contents as { class?: string }).class ?? classIn(city);
     return {
       ...(product !== undefined && { product }),
       artefact: await file(city, organisation, artefact),
       contents: productContents([await grant(city, { holder: organisation })], {
-        class: classIn(city),
+        class: kind,
+        ...(['api', 'verification', 'model'].includes(kind) && { service: serviceOf(samples) }),
         ...contents,
       }),
     };

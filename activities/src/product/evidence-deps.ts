@@ -1,16 +1,5 @@
 import type { ScanReport } from '@gongshu/shared/egress/report';
-import type { EgressThresholds } from '@gongshu/shared/egress/thresholds';
-
-/** One file to be judged, and what it is judged by. */
-export type ProductScan = {
-  /** Where it lies, and as what it is named. */
-  file: string;
-  name: string;
-  qi: string[] | null;
-  sensitive: string[];
-  thresholds: EgressThresholds;
-  pack: { jurisdiction: string; version: string };
-};
+import type { ScanAsk } from '../egress/engine/scan-ask.ts';
 
 /** What evidence is gathered with. */
 export type EvidenceDeps = {
@@ -20,7 +9,7 @@ export type EvidenceDeps = {
   atOnce?: number;
   /** The engine: always a report, and never a clean one of a file it could not read to its end. */
   scan: (
-    ask: ProductScan,
-    options: { signal: AbortSignal; progress: (rows: number) => void },
+    ask: ScanAsk,
+    options: { signal: AbortSignal; progress: (progress: object) => void },
   ) => Promise<ScanReport>;
 };

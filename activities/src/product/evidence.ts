@@ -2,7 +2,7 @@
 import { extname } from 'node:path';
 import type { ProductTables } from '@gongshu/infra/products/tables';
 import type { RefusalReason, ScanReport } from '@gongshu/shared/egress/report';
-import type { ProductContents } from '@gongshu/shared/product/contents';
+import { isService, type ProductContents } from '@gongshu/shared/product/contents';
 import type { EvidenceActivities, EvidenceAsk } from '@gongshu/shared/product/evidence';
 import { verdictOf } from '@gongshu/shared/product/evidence-report';
 import type { EgressRules } from '@gongshu/shared/product/rules';
@@ -11,6 +11,7 @@ import type { EgressFacts } from '@gongshu/shared/product/types';
 import { Context } from '@temporalio/activity';
 import type { Kysely } from 'kysely';
 import type { ApplicationDeps } from '../application/deps.ts';
+import { engineVersion } from '../egress/engine/version.ts';
 import type { EvidenceDeps } from './evidence-deps.ts';
 import { keepEvidence, standingEvidence } from './keep-evidence.ts';
 import { slots } from './slots.ts';
@@ -20,39 +21,51 @@ const heartbeatMillis = 5_000;
 type Start = ProcedureStart<EgressRules, EgressFacts>;
 type Db = Kysely<ProductTables>;
 
-/** What is to be scanned, as the case and the document store have it. */
-const asked = async (db: Db, { caseNo, artefact, contents }: EvidenceAsk) => {
-  const { start } = await db
+type Stored = { hash: string; bytes: number; name: string };
+type Asked = { start: Start; contents: ProductContents; files: Stored[] };
+
+/** Endings of files that hold data: one is scanned whatever the product is. */
+const dataEndings = ['.csv', '.parquet', '.jsonl', '.ndjson', '.xlsx'];
+
+/** Named by its hash: what a body calls its file is nobody else's to read. */
+const stored = async (db: Db, hash: string, { jurisdiction, facts }: Start): Promise<Stored> => {
+  const { bytes, file_name } = await db
+    .selectFrom('document')
+    .select(['bytes', 'file_name'])
+    .where('hash', '=', hash)
+    .where('jurisdiction', '=', jurisdiction)
+    .where('organisation', '=', facts.owner)
+    .executeTakeFirstOrThrow();
+  return { hash, bytes, name: `${hexOf(hash)}${extname(file_name).toLowerCase()}` };
+};
+const hexOf = (hash: string): string => hash.slice('sha256:'.length);
+
+/** What is to be scanned: the artefact, and of a service the samples of its answers. */
+const asked = async (db: Db, { caseNo, artefact, contents }: EvidenceAsk): Promise<Asked> => {
+  const row = await db
     .selectFrom('procedure')
     .select('start')
     .where('case_no', '=', caseNo)
     .executeTakeFirstOrThrow();
+  const start = row.start as Start;
   const said = await db
     .selectFrom('product_content')
     .select('contents')
     .where('case_no', '=', caseNo)
     .where('content_hash', '=', contents)
     .executeTakeFirstOrThrow();
-  const document = await db
-    .selectFrom('document')
-    .select(['bytes', 'file_name'])
-    .where('hash', '=', artefact)
-    .where('jurisdiction', '=', (start as Start).jurisdiction)
-    .where('organisation', '=', (start as Start).facts.owner)
-    .executeTakeFirstOrThrow();
-  return { start: start as Start, contents: said.contents as ProductContents, document };
+  const first = await stored(db, artefact, start);
+  const files = isService(start.facts.class) && !dataEndings.includes(extname(first.name)) ? [] : [first];
+  for (const sample of said.contents.service?.samples ?? [])
+    if (sample !== artefact) files.push(await stored(db, sample, start));
+  return { start, contents: said.contents, files };
 };
-type Asked = Awaited<ReturnType<typeof asked>>;
 
-/** Named by its hash: what a body calls its file is nobody else's to read. */
-const nameOf = (hash: string, { document }: Asked): string =>
-  `${hash.slice('sha256:'.length)}${extname(document.file_name).toLowerCase()}`;
-
-const unjudged = ({ artefact }: EvidenceAsk, found: Asked, reason: RefusalReason): ScanReport => ({
-  ...{ file: nameOf(artefact, found), sha256: artefact.slice('sha256:'.length), bytes: found.document.bytes },
-  ...{ format: null, encoding: null, rows: 0, verdict: 'refused', reason },
+const unjudged = ({ start }: Asked, { hash, bytes, name }: Stored, reason: RefusalReason): ScanReport => ({
+  ...{ file: name, sha256: hexOf(hash), bytes, format: null, encoding: null, rows: 0 },
+  ...{ verdict: 'refused', reason },
   ...{ findings: [], counts: [], groups: [], aggregates: [], raw: [], differences: [] },
-  ...{ engine: 'none', pack: { jurisdiction: found.start.jurisdiction, version: found.start.packVersion } },
+  ...{ engine: engineVersion, pack: { jurisdiction: start.jurisdiction, version: start.packVersion } },
 });
 
 /**
@@ -66,27 +79,34 @@ export const createEvidence = (deps: ApplicationDeps): EvidenceActivities => {
 
   const scan = async (
     { pathOf, scan: judge }: EvidenceDeps,
-    ask: EvidenceAsk,
-    found: Asked,
+    { start, contents }: Asked,
+    { hash, bytes, name }: Stored,
   ): Promise<ScanReport> => {
     const context = Context.current();
-    const { start, contents, document } = found;
+    const report = await judge(
+      {
+        ...{ file: await pathOf(hash, bytes), name, sources: [], earlier: [] },
+        ...{ qi: contents.quasiIdentifiers, sensitive: contents.sensitive, aggregates: contents.aggregates },
+        ...{ thresholds: start.rules.thresholds },
+        pack: { jurisdiction: start.jurisdiction, version: start.packVersion },
+      },
+      { signal: context.cancellationSignal, progress: (progress) => context.heartbeat(progress) },
+    );
+    if (context.cancellationSignal.aborted) await context.cancelled; // throws: nothing is kept
+    if (report.verdict !== 'refused' && report.sha256 !== hexOf(hash))
+      throw new Error('what was scanned is not what was asked for');
+    return report;
+  };
+
+  /** One after the other, while the case hears that the worker lives. */
+  const scanAll = async (given: EvidenceDeps, found: Asked): Promise<ScanReport[]> => {
+    const context = Context.current();
     const beat = setInterval(() => context.heartbeat(), heartbeatMillis);
     try {
       return await oneAtATime(context.cancellationSignal, async () => {
-        const report = await judge(
-          {
-            ...{ file: await pathOf(ask.artefact, document.bytes), name: nameOf(ask.artefact, found) },
-            ...{ qi: contents.quasiIdentifiers, sensitive: contents.sensitive },
-            ...{ thresholds: start.rules.thresholds },
-            pack: { jurisdiction: start.jurisdiction, version: start.packVersion },
-          },
-          { signal: context.cancellationSignal, progress: (rows) => context.heartbeat(rows) },
-        );
-        if (context.cancellationSignal.aborted) await context.cancelled; // throws: nothing is kept
-        if (report.sha256 !== ask.artefact.slice('sha256:'.length))
-          throw new Error('what was scanned is not what was asked for');
-        return report;
+        const reports: ScanReport[] = [];
+        for (const file of found.files) reports.push(await scan(given, found, file));
+        return reports;
       });
     } finally {
       clearInterval(beat);
@@ -96,7 +116,7 @@ export const createEvidence = (deps: ApplicationDeps): EvidenceActivities => {
   const keep = async (ask: EvidenceAsk, found: Asked, scans: ScanReport[]) => {
     const { now } = await deps.time();
     const { thresholds } = found.start.rules;
-    const declared = found.contents.quasiIdentifiers !== null;
+    const declared = (found.contents.quasiIdentifiers ?? []).length > 0;
     return keepEvidence(db, ask, { verdict: verdictOf(scans), scans }, { thresholds, declared, at: now });
   };
 
@@ -106,13 +126,17 @@ export const createEvidence = (deps: ApplicationDeps): EvidenceActivities => {
       if (standing) return standing;
       if (!evidence) throw new Error('this worker has no document store and judges nothing');
       const found = await asked(db, ask);
-      return keep(ask, found, [await scan(evidence, ask, found)]);
+      return keep(ask, found, await scanAll(evidence, found));
     },
     recordNoEvidence: async (ask) => {
       const standing = await standingEvidence(db, ask);
       if (standing) return standing;
       const found = await asked(db, ask);
-      return keep(ask, found, [unjudged(ask, found, 'stopped')]);
+      return keep(
+        ask,
+        found,
+        found.files.map((file) => unjudged(found, file, 'stopped')),
+      );
     },
   };
 };

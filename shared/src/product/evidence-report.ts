@@ -50,8 +50,9 @@ const itemsOfScan = (scan: ScanReport, thresholds: EgressThresholds, declared: b
       return [item('aggregate', { file, sheet, column, rule, rows: found.length })];
     }),
     ...raw
-      .filter(({ lawfullyPublic, shareOfProduct, rows }) =>
-        lawfullyPublic ? rows > 0 : shareOfProduct > thresholds.raw.shareOfProduct,
+      .filter(
+        ({ lawfullyPublic, shareOfProduct, rows }) =>
+          rows > 0 && (lawfullyPublic || shareOfProduct > thresholds.raw.shareOfProduct),
       )
       .map(({ lawfullyPublic, ...found }) =>
         item('raw', { file, ...found }, lawfullyPublic ? found.source : null),

@@ -56,15 +56,20 @@ export const judged = async (
 };
 
 /** Every document the contents name. */
-const documentsOf = ({ fields }: ProductContents): (Cited & { role: string })[] =>
-  fields.flatMap(({ treatment }, at) =>
+const documentsOf = ({ fields, service }: ProductContents): (Cited & { role: string })[] => [
+  ...(service?.samples ?? []).map((hash, index) => ({
+    ...{ hash, role: 'responseSample' },
+    pointer: `/body/contents/service/samples/${index}`,
+  })),
+  ...fields.flatMap(({ treatment }, at) =>
     treatment?.kind === 'subjectAuthorised'
       ? treatment.documents.map((hash, index) => ({
           ...{ hash, role: 'subjectConsent' },
           pointer: `/body/contents/fields/${at}/treatment/documents/${index}`,
         }))
       : [],
-  );
+  ),
+];
 
 /**
  * Contents and artefact are kept beside the case, by their hashes; what they name is filed with it. Answers the hash of
