@@ -3,6 +3,7 @@ import { authorityTables } from './code-tables/authority.ts';
 import { bodyTables } from './code-tables/bodies.ts';
 import { caseTables } from './code-tables/cases.ts';
 import { type CodeTable, tableOf } from './code-tables/define.ts';
+import { egressTables } from './code-tables/egress.ts';
 import { evaluationTables } from './code-tables/evaluation.ts';
 import { expertTables } from './code-tables/experts.ts';
 import { lawTables } from './code-tables/law.ts';
@@ -42,6 +43,7 @@ export const codeTables: Readonly<Record<string, CodeTable>> = {
   ...registerTables,
   ...productTables,
   ...productUseTables,
+  ...egressTables,
   noticeKinds: tableOf(
     '告知类别',
     'Kinds of notices',
