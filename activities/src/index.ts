@@ -14,6 +14,8 @@ import type { ProcedureActivities } from '@gongshu/shared/procedure/types';
 import type { EvidenceActivities } from '@gongshu/shared/product/evidence';
 import type { EvaluationOpeningActivities } from '@gongshu/shared/evaluation/opening';
 import { createOpenEvaluation } from './evaluation/open-evaluation.ts';
+import type { LedgerActivities } from '@gongshu/shared/trace/ledger';
+import { createReportLedger } from './trace/report-ledger.ts';
 import { createLookAtPeriod } from './procedure/look-at-period.ts';
 import { createEvidence } from './product/evidence.ts';
 import { createRecordProcedure } from './procedure/record-procedure.ts';
@@ -24,6 +26,7 @@ export type Activities = TurnActivities &
   OnboardingActivities &
   ProcedureActivities &
   EvaluationOpeningActivities &
+  LedgerActivities &
   EvidenceActivities;
 
 /** The activities over one database, one clock and one set of calendars. */
@@ -38,6 +41,7 @@ export const createActivities = (deps: ApplicationDeps): Activities => ({
   recordProcedure: createRecordProcedure(deps),
   lookAtPeriod: createLookAtPeriod(deps),
   openEvaluation: createOpenEvaluation(deps),
+  reportLedger: createReportLedger(deps),
   ...createEvidence(deps),
 });
 

@@ -15,6 +15,7 @@ import { noticeEvents } from './events/notice.ts';
 import { onboardingEvents } from './events/onboarding.ts';
 import { partyEvents } from './events/party.ts';
 import { selectionEvents } from './events/selection.ts';
+import { traceEvents } from './events/trace.ts';
 import { productUseEvents } from './events/product-use.ts';
 import { productEgressEvents } from './events/product-egress.ts';
 import { productListEvents } from './events/product-list.ts';
@@ -58,6 +59,7 @@ const definitions = {
   ...productEgressEvents,
   ...productListEvents,
   ...productUseEvents,
+  ...traceEvents,
   ...mandateEvents,
   ...evaluationEvents,
   ...expertEvents,

@@ -19,6 +19,7 @@ import { staffProblems } from './problems/staff.ts';
 import { supplyChannelProblems } from './problems/supply-channel.ts';
 import { filingProblems } from './problems/filing.ts';
 import { publicationProblems } from './problems/publication.ts';
+import { traceProblems } from './problems/trace.ts';
 import { productUseProblems } from './problems/product-use.ts';
 import { productProblems } from './problems/product.ts';
 import { planProblems } from './problems/plan.ts';
@@ -45,6 +46,7 @@ export const problemTable = {
   ...planProblems,
   ...productProblems,
   ...productUseProblems,
+  ...traceProblems,
   ...selectionProblems,
   ...operatingAgreementProblems,
   ...mandateProblems,

@@ -14,6 +14,7 @@ import type { FastifyInstance } from 'fastify';
 import { channelRoutes } from './routes/channels.ts';
 import { evaluationRoutes } from './routes/evaluations.ts';
 import { egressCaseRoutes } from './routes/egress-cases.ts';
+import { egressCheckRoutes } from './routes/egress-check.ts';
 import { egressFilingRoutes } from './routes/egress-filing.ts';
 import { egressStandingRoutes } from './routes/egress-standing.ts';
 import { productDeliveryRoutes } from './routes/product-deliveries.ts';
@@ -45,6 +46,8 @@ import { previewRoutes } from './routes/previews.ts';
 import { selectionRoutes } from './routes/selections.ts';
 import { productFeedbackRoutes } from './routes/product-feedback.ts';
 import { spotCheckRoutes } from './routes/spot-checks.ts';
+import { provenanceRoutes } from './routes/provenance.ts';
+import { traceRoutes } from './routes/traces.ts';
 import { socialDataRoutes } from './routes/social-data.ts';
 import { staffAssignmentRoutes } from './routes/staff-assignments.ts';
 import { staffRecordRoutes } from './routes/staff-records.ts';
@@ -99,6 +102,8 @@ export const buildRegistry = (deps: RegistryDeps): Promise<FastifyInstance> =>
       merchantRoutes(deps),
       partnerRoutes(deps),
       socialDataRoutes(deps),
+      traceRoutes(deps),
+      provenanceRoutes(deps.db),
       productFeedbackRoutes(deps),
       spotCheckRoutes(deps),
       staffRoutes(deps),
@@ -109,6 +114,7 @@ export const buildRegistry = (deps: RegistryDeps): Promise<FastifyInstance> =>
       ...planRoutes(deps as never),
       ...evaluationRoutes(deps as never),
       ...egressCaseRoutes(deps as never),
+      egressCheckRoutes(deps as never),
       egressFilingRoutes(deps as never),
       egressStandingRoutes(deps as never),
       productListRoutes(deps as never),

@@ -24,6 +24,8 @@ await start(async () => {
   const config = readConfig([
     'dataFolder',
     'documentMaxBytes',
+    'dataFileMaxBytes',
+    'uploadSeconds',
     'smtpUrl',
     'smtpFrom',
     'mode',
@@ -34,13 +36,24 @@ await start(async () => {
   ]);
   const { dataFolder, documentMaxBytes, smtpUrl, smtpFrom, mode, packsFolder } = config;
   const packs = installedPacks({ mode, folder: packsFolder });
-  const documents = createDocumentStore(join(dataFolder, 'documents'), { maxBytes: documentMaxBytes });
+  const documents = createDocumentStore(join(dataFolder, 'documents'), {
+    maxBytes: documentMaxBytes,
+    maxDataBytes: Math.max(documentMaxBytes, config.dataFileMaxBytes),
+  });
   const cases = await startCases('registry', hand, deps, config);
   const { db, bus, report } = cases;
   const calendars = createCalendarSubscriber(db, bus, { jurisdictions: packs.jurisdictions, report });
   const sealing = sealingOf({ production: mode === 'production', dataFolder });
   const debarment = debarmentFolder(join(dataFolder, 'debarment-lists'));
-  const app = await buildRegistry({ ...deps, ...cases.deps, documents, packs, sealing, debarment });
+  const app = await buildRegistry({
+    uploadMillis: config.uploadSeconds * 1_000,
+    ...deps,
+    ...cases.deps,
+    documents,
+    packs,
+    sealing,
+    debarment,
+  });
   const facts = createFactsSubscriber(db, bus, { report });
   const grants = createGrantSubscriber(db, bus, { report });
   const stopSchedules = [

@@ -38,6 +38,21 @@ export const productUseTables = {
     inOrder: ['合规', 'In order'],
     findings: ['发现问题', 'Findings'],
   }),
+  traceActs: codeTable('操作留痕', 'What is done with data', {
+    access: ['访问', 'Access'],
+    processing: ['加工', 'Processing'],
+    transfer: ['流转', 'Transfer'],
+    destruction: ['销毁', 'Destruction'],
+  }),
+  traceSubjects: codeTable('留痕对象', 'What is traced', {
+    grant: ['使用授权', 'Grant'],
+    product: ['产品', 'Product'],
+  }),
+  transferForms: codeTable('流转形式', 'In what form something is handed on', {
+    processed: ['经加工', 'Processed'],
+    nearRaw: ['近似原始', 'Near-raw'],
+    raw: ['原始', 'Raw'],
+  }),
   spotCheckStates: codeTable('抽查状态', 'States of a spot check', {
     opened: ['待答复', 'Opened'],
     answered: ['已答复', 'Answered'],

@@ -140,6 +140,12 @@ export const productSentences: Readonly<Record<string, Sentence>> = {
     '无须办理',
     'Nothing to do',
   ],
+  ledgerReported: [
+    '台账已报送，{from} 至 {until}，共 {entries} 条',
+    'The ledger of {from} to {until} was reported: {entries} entries',
+    '其中超出授权的 {beyondGrant} 条，请核实',
+    '{beyondGrant} of them lie beyond their grant: look into them',
+  ],
   spotCheckOpened: [
     '收到抽查[，产品 {product}]，事项 {items}',
     'A spot check was opened[ on product {product}]: {items}',

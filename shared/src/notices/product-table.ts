@@ -40,6 +40,7 @@ export const productLines = {
   'productFeedback.relayed.v1': [told('feedbackRelayed', 'data.departments')],
   'productFeedback.answered.v1': [told('feedbackAnswered', 'data.operator', 'data.givenBy')],
   'productFeedback.closed.v1': [told('feedbackClosed', 'data.givenBy', 'data.owner')],
+  'trace.ledgerReported.v1': [told('ledgerReported', 'bureau', 'data.operator')],
   'spotCheck.opened.v1': [told('spotCheckOpened', 'data.owner')],
   'spotCheck.answered.v1': [told('spotCheckAnswered', 'data.inspector')],
   'spotCheck.concluded.v1': [told('spotCheckConcluded', 'data.owner', 'bureau')],

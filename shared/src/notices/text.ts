@@ -37,6 +37,7 @@ const subjects: Readonly<Record<string, { zh: string; en: string; number: string
   supplyChannel: { zh: '供数渠道', en: 'Supply channel', number: 'channel' },
   productEgress: { zh: '产品', en: 'Product', number: 'caseNo' },
   productFeedback: { zh: '产品反馈', en: 'Feedback', number: 'feedback' },
+  trace: { zh: '台账', en: 'Ledger', number: 'hash' },
   spotCheck: { zh: '抽查', en: 'Spot check', number: 'spotCheck' },
   mandate: { zh: '授权运营', en: 'Mandate', number: 'agreement' },
 };

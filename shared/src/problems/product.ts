@@ -14,8 +14,8 @@ export const productProblems = problemRows({
   },
   findingUnknown: {
     status: 422,
-    title: { zh: '没有第 {item} 项检测发现', en: 'There is no finding {item}' },
-    detail: { zh: '请从检测结果中选择。', en: 'Choose from the evidence.' },
+    title: { zh: '没有该项检测发现', en: 'There is no such finding' },
+    detail: { zh: '没有第 {item} 项，请从检测结果中选择。', en: 'There is no {item}: choose from the evidence.' },
   },
   notJudged: {
     status: 409,
@@ -24,7 +24,8 @@ export const productProblems = problemRows({
   },
   checkersWrong: {
     status: 422,
-    title: { zh: '须指定 {number} 名不同的核查人员', en: 'Name {number} different checkers' },
+    title: { zh: '核查人员数不符', en: 'The number of checkers is wrong' },
+    detail: { zh: '须指定 {number} 名不同的人员。', en: 'Name {number} different people.' },
   },
   checkerIsAuthor: {
     status: 422,
@@ -76,8 +77,8 @@ export const productProblems = problemRows({
   },
   grantNotRunning: {
     status: 422,
-    title: { zh: '授权 {grant} 不在有效期内', en: 'Grant {grant} is not running' },
-    detail: { zh: '产品须在有效的使用授权之下开发。', en: 'A product is built under running grants.' },
+    title: { zh: '使用授权不在有效期内', en: 'A grant is not running' },
+    detail: { zh: '授权 {grant}：产品须在有效的使用授权之下开发。', en: 'Grant {grant}: a product is built under running grants.' },
   },
   productClassNotAllowed: {
     status: 422,
@@ -112,6 +113,19 @@ export const productProblems = problemRows({
     status: 422,
     title: { zh: '提交方与运营机构存在关联，违反运商分离', en: 'Submitter and operator are related' },
     detail: { zh: '关联链见所列各项。', en: 'The chain of links is listed.' },
+  },
+  operatorRedevelops: {
+    status: 422,
+    title: {
+      zh: '运营机构不得参与已交付产品的再开发',
+      en: 'The operator does not re-develop delivered products',
+    },
+    detail: { zh: '请由无关联的数商提交。', en: 'A merchant that is not related submits it.' },
+  },
+  productUnknown: {
+    status: 422,
+    title: { zh: '没有这一产品', en: 'There is no such product' },
+    detail: { zh: '请填写本地登记的产品编号。', en: 'Name products of this city by their numbers.' },
   },
   versionUnderWay: {
     status: 409,

@@ -26,6 +26,7 @@ export const twice = (of: Activities): Activities => ({
   recordProcedure: async (input) => of.recordProcedure(input).then(() => of.recordProcedure(input)),
   lookAtPeriod: async (input) => of.lookAtPeriod(input).then(() => of.lookAtPeriod(input)),
   openEvaluation: async (input) => of.openEvaluation(input).then(() => of.openEvaluation(input)),
+  reportLedger: async (input) => of.reportLedger(input).then(() => of.reportLedger(input)),
   gatherEvidence: async (input) => of.gatherEvidence(input).then(() => of.gatherEvidence(input)),
   recordNoEvidence: async (input) => of.recordNoEvidence(input).then(() => of.recordNoEvidence(input)),
 });

@@ -1,0 +1,193 @@
+/** Traces and ledger reports over REST (D2; 国家 十五, 中卫 二十七, 朔州 十（一）、十一（三）3, 乌海 八（二）). */
+import { inRows, Keep, RowsAnswer } from '@gongshu/infra/bring-in/rows';
+import { jsonHash } from '@gongshu/infra/hash';
+import { type CsvColumn, jsonOrCsv, sendPage } from '@gongshu/infra/http/csv';
+import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
+import { decodeCursor, PageQuery, page, pageOf } from '@gongshu/infra/http/page';
+import { problems } from '@gongshu/infra/http/problems';
+import { type Change, record } from '@gongshu/infra/record';
+import type { TraceRow, TraceTables } from '@gongshu/infra/traces/tables';
+import { toInstantText } from '@gongshu/shared/business-date';
+import { reaches } from '@gongshu/shared/may';
+import { restsOn } from '@gongshu/shared/packs/resting-on';
+import type { PackSet } from '@gongshu/shared/packs/resolve';
+import { traceActs, traceSubjects } from '@gongshu/shared/trace/ledger';
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { Kysely } from 'kysely';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { actingOn } from '../acting.ts';
+import { listTraces, recordTrace, writeTrace } from '../traces/record.ts';
+import { TraceGiven, TraceNo, TraceView } from '../traces/schema.ts';
+
+const view = (row: TraceRow): TraceView => ({
+  ...{ trace: row.id, subjectKind: row.subject_kind, subject: row.subject, act: row.act, via: row.via },
+  ...{ at: toInstantText(row.at.getTime()), counterparty: row.counterparty, form: row.form },
+  ...{ rows: row.rows === null ? null : Number(row.rows), resources: row.resources, evidence: row.evidence },
+  ...{ beyondGrant: row.beyond_grant, reference: row.reference, recordedBy: row.recorded_body },
+  recordedAt: toInstantText(row.recorded_at.getTime()),
+});
+
+const asCsv = {
+  name: 'traces',
+  columns: [
+    { title: '留痕编号', value: ({ trace }) => trace },
+    { title: '对象类别', value: ({ subjectKind }) => subjectKind },
+    { title: '对象编号', value: ({ subject }) => subject },
+    { title: '操作', value: ({ act }) => act },
+    { title: '时间', value: ({ at }) => at },
+    { title: '接收方', value: ({ counterparty }) => counterparty },
+    { title: '形式', value: ({ form }) => form },
+    { title: '行数', value: ({ rows }) => (rows === null ? null : String(rows)) },
+    { title: '超出授权', value: ({ beyondGrant }) => (beyondGrant ? '是' : '否') },
+    { title: '平台流水号', value: ({ reference }) => reference },
+  ] satisfies CsvColumn<TraceView>[],
+};
+
+const Acts = z.array(z.object({ act: z.enum(traceActs), entries: z.int(), rows: z.number() }));
+const Ledger = z
+  .object({
+    operator: z.string(),
+    from: z.iso.date(),
+    until: z.iso.date(),
+    reportedAt: z.iso.datetime({ offset: true }),
+    hash: z.string(),
+    entries: z.int(),
+    beyondGrant: z.int(),
+    acts: Acts,
+    subjects: z.array(z.object({ kind: z.string(), subject: z.string(), acts: Acts })),
+  })
+  .meta({ id: 'LedgerReport' });
+
+export const traceRoutes =
+  ({ db: anyDb, packs }: { db: Kysely<any>; packs: PackSet }): FastifyPluginAsyncZod =>
+  async (app) => {
+    const db = anyDb as Kysely<TraceTables>;
+    /** Whoever records does so for grants and products of its own body: what is named decides, entry by entry. */
+    const recorderOf = (request: FastifyRequest) => {
+      const { jurisdiction, organisation } = request.actor;
+      return actingOn(request, 'recordTrace', {
+        ...{ jurisdiction, owner: organisation, handlers: organisation === null ? [] : [organisation] },
+      });
+    };
+
+    app.post(
+      '/v1/traces',
+      {
+        config: { act: 'recordTrace' },
+        schema: {
+          summary:
+            '登记操作留痕 · One access, processing, transfer or destruction of granted data or a product',
+          headers: IdempotencyKey,
+          body: TraceGiven,
+          response: { 201: TraceView, ...problems(400, 401, 403, 409, 422, 503) },
+        },
+      },
+      async (request, reply) => {
+        const acting = await recorderOf(request);
+        const pack = packs.resolve(request.actor.jurisdiction);
+        return reply.code(201).send(view(await recordTrace(db, pack, request.body, acting)));
+      },
+    );
+
+    app.post(
+      '/v1/traces/imports',
+      {
+        bodyLimit: 20 * 1024 * 1024,
+        config: { act: 'recordTrace' },
+        schema: {
+          summary:
+            '批量登记操作留痕 · A file of entries: each row for itself, the good ones kept or none, as asked',
+          headers: IdempotencyKey,
+          body: z.strictObject({ keep: Keep, entries: z.array(TraceGiven).min(1).max(10_000) }),
+          response: { 200: RowsAnswer, ...problems(400, 401, 403, 409, 413, 422, 503) },
+        },
+      },
+      async (request) => {
+        const acting = await recorderOf(request);
+        const pack = packs.resolve(request.actor.jurisdiction);
+        const { entries, keep } = request.body;
+        let beyondGrant = 0;
+        const answer = await inRows(db, entries, { list: 'entries', keep }, async (trx, given) => {
+          const { row, known } = await writeTrace(trx, pack, given, acting, 'file');
+          if (!known && row.beyond_grant) beyondGrant += 1;
+          return row.id;
+        });
+        const batch = `LH-${randomUUID()}`;
+        await db.transaction().execute((trx) =>
+          record(trx, 'registry', {
+            ...{ key: `${batch}/imported`, type: 'trace.imported.v1', subject: batch },
+            ...{ jurisdiction: pack.jurisdiction, at: acting.at, actor: acting.actor },
+            data: {
+              ...{ batch, operator: acting.actor.organisation, entries: answer.kept.length },
+              ...{ refused: answer.refused.length, beyondGrant, file: jsonHash(entries) },
+              ...restsOn(pack, 'supply', 'trace'),
+            },
+          } as Change),
+        );
+        return answer;
+      },
+    );
+
+    app.get(
+      '/v1/traces',
+      {
+        config: { act: 'readTraces', lists: true },
+        schema: {
+          summary: 'What was done with grants and products; a body for those of its own',
+          querystring: PageQuery.extend({
+            subjectKind: z.enum(traceSubjects).optional(),
+            subject: z.string().max(60).optional(),
+            act: z.enum(traceActs).optional(),
+          }),
+          response: {
+            200: jsonOrCsv(pageOf(TraceView), 'A page of traces'),
+            ...problems(400, 401, 403, 406),
+          },
+        },
+      },
+      async (request, reply) => {
+        const { limit, cursor, subjectKind, subject, act } = request.query;
+        const after = decodeCursor(z.tuple([TraceNo]), cursor)?.[0];
+        const rows = await listTraces(db, request.actor, {
+          subjectKind,
+          subject,
+          act,
+          after,
+          limit: limit + 1,
+        });
+        const { items, next } = page(request, reply, rows, limit, ({ id }) => [id]);
+        return sendPage(request, reply, asCsv, { items: items.map(view), next });
+      },
+    );
+
+    app.get(
+      '/v1/ledger-reports',
+      {
+        config: { act: 'readLedgerReports', lists: true },
+        schema: {
+          summary:
+            '台账报送 · Ledgers reported for the periods of the pack, newest first (朔州 十（一）、十一（三）3)',
+          querystring: z.strictObject({ operator: z.string().max(60).optional() }),
+          response: { 200: z.object({ items: z.array(Ledger) }), ...problems(400, 401, 403) },
+        },
+      },
+      async (request) => {
+        const { actor } = request;
+        let query = db.selectFrom('ledger_report').selectAll().where('jurisdiction', '=', actor.jurisdiction);
+        if (!reaches(actor, 'readLedgerReports').includes('jurisdiction'))
+          query = query.where('operator', '=', actor.organisation ?? '');
+        if (request.query.operator !== undefined)
+          query = query.where('operator', '=', request.query.operator);
+        const rows = await query.orderBy('from_on', 'desc').orderBy('operator').limit(200).execute();
+        return {
+          items: rows.map((row) => ({
+            ...{ operator: row.operator, from: row.from_on, until: row.until_on, hash: row.hash },
+            reportedAt: toInstantText(row.reported_at.getTime()),
+            ...row.content,
+          })),
+        };
+      },
+    );
+  };
