@@ -27,6 +27,9 @@ export const aliasesOf = async (
   );
 };
 
+/** `fromShare`: ten-thousandths from which a share counts, where not every one does; control always counts. */
+type Asked = { jurisdiction: string; bodies: readonly string[]; on: string; fromShare?: number };
+
 /**
  * Links that stand on a day and hang together with the bodies, in any direction: confirmed by a second account, begun
  * and not ended. `union` drops what was found before, so that a ring ends.
@@ -34,13 +37,14 @@ export const aliasesOf = async (
 const linksAround = async (
   // biome-ignore lint/suspicious/noExplicitAny: whatever else the registry's schema holds
   db: Kysely<any>,
-  { jurisdiction, bodies, on }: { jurisdiction: string; bodies: readonly string[]; on: string },
+  { jurisdiction, bodies, on, fromShare }: Asked,
 ): Promise<OwnershipLink[]> => {
   const { rows } = await sql<OwnershipLink>`
     with recursive standing as (
       select id, owner collate "C" as owner, owned collate "C" as owned from ownership_link
       where jurisdiction = ${jurisdiction}
         and state = 'confirmed'
+        and (kind = 'control' or share_basis_points >= ${fromShare ?? 1})
         and from_on <= ${on}::date
         and (until_on is null or until_on >= ${on}::date)
     ), alias as (
@@ -72,9 +76,9 @@ const linksAround = async (
 export const relatedTo = async (
   // biome-ignore lint/suspicious/noExplicitAny: whatever else the registry's schema holds
   db: Kysely<any>,
-  { jurisdiction, bodies, on }: { jurisdiction: string; bodies: readonly string[]; on: string },
+  { jurisdiction, bodies, on, fromShare }: Asked,
 ): Promise<ReadonlyMap<string, readonly string[]>> => {
-  const links = await linksAround(db, { jurisdiction, bodies, on });
+  const links = await linksAround(db, { jurisdiction, bodies, on, ...(fromShare && { fromShare }) });
   const named = [...new Set([...bodies, ...links.flatMap(({ owner, owned }) => [owner, owned])])];
   const aliases = await aliasesOf(db, jurisdiction, named);
   const one = (body: string) => aliases.get(body)?.[0] ?? body;

@@ -16,10 +16,10 @@ export type ProductState =
   | 'withdrawn'
   | 'lapsed';
 
+/** A reason within a vote: on a field, on an exception by its number, on a public source by its id. */
+export type VoteReason = { on: 'field' | 'exception' | 'source'; of: string; code: string; text: string };
 /** An opened vote with the words it was given. */
-export type VoteWords = OpenedVote & {
-  reasons: { field: string; code: string; text?: string | undefined }[];
-};
+export type VoteWords = OpenedVote & { reasons: VoteReason[] };
 
 export type ProductTables = ProcedureTables & {
   product: {

@@ -15,6 +15,7 @@ import { channelRoutes } from './routes/channels.ts';
 import { evaluationRoutes } from './routes/evaluations.ts';
 import { egressCaseRoutes } from './routes/egress-cases.ts';
 import { egressCheckRoutes } from './routes/egress-check.ts';
+import { egressCheckRoutes } from './routes/egress-check.ts';
 import { egressFilingRoutes } from './routes/egress-filing.ts';
 import { egressStandingRoutes } from './routes/egress-standing.ts';
 import { productDeliveryRoutes } from './routes/product-deliveries.ts';
@@ -114,6 +115,7 @@ export const buildRegistry = (deps: RegistryDeps): Promise<FastifyInstance> =>
       ...planRoutes(deps as never),
       ...evaluationRoutes(deps as never),
       ...egressCaseRoutes(deps as never),
+      egressCheckRoutes(deps as never),
       egressCheckRoutes(deps as never),
       egressFilingRoutes(deps as never),
       egressStandingRoutes(deps as never),

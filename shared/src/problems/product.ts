@@ -15,7 +15,10 @@ export const productProblems = problemRows({
   findingUnknown: {
     status: 422,
     title: { zh: '没有该项检测发现', en: 'There is no such finding' },
-    detail: { zh: '没有第 {item} 项，请从检测结果中选择。', en: 'There is no {item}: choose from the evidence.' },
+    detail: {
+      zh: '没有第 {item} 项，请从检测结果中选择。',
+      en: 'There is no {item}: choose from the evidence.',
+    },
   },
   notJudged: {
     status: 409,
@@ -78,7 +81,10 @@ export const productProblems = problemRows({
   grantNotRunning: {
     status: 422,
     title: { zh: '使用授权不在有效期内', en: 'A grant is not running' },
-    detail: { zh: '授权 {grant}：产品须在有效的使用授权之下开发。', en: 'Grant {grant}: a product is built under running grants.' },
+    detail: {
+      zh: '授权 {grant}：产品须在有效的使用授权之下开发。',
+      en: 'Grant {grant}: a product is built under running grants.',
+    },
   },
   productClassNotAllowed: {
     status: 422,
