@@ -1,4 +1,3 @@
-import { isAscii } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
@@ -29,7 +28,7 @@ export const walkUtf8 = async (
 ): Promise<string | null> => {
   const utf8 = new Utf8Check();
   const hash = createHash('sha256');
-  let [first, valid, ascii] = [true, true, true];
+  let [first, valid] = [true, true];
   await eachPiece(path, options, (piece) => {
     valid = utf8.push(piece);
     if (!valid) return false;
@@ -37,14 +36,10 @@ export const walkUtf8 = async (
     hash.update(piece);
     take(first && hasMark(piece) ? piece.subarray(3) : piece);
     first = false;
-    ascii = ascii && isAscii(piece.subarray(0, Math.max(0, piece.length - 3)));
     return undefined;
   });
   if (!valid) return null;
-  if (!utf8.end()) {
-    if (ascii) return null;
-    throw new Refused('truncated', 'the file ends inside a character');
-  }
+  if (!utf8.end()) throw new Refused('truncated', 'the file ends inside a character');
   return hash.digest('hex');
 };
 
