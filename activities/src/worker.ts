@@ -1,25 +1,35 @@
 /** The process that runs workflows and their activities. */
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ApplicationTables } from '@gongshu/infra/cases/tables';
 import { readConfig } from '@gongshu/infra/config';
 import { connect } from '@gongshu/infra/database';
+import { createDocumentStore } from '@gongshu/infra/documents/store';
 import { start } from '@gongshu/infra/http/process';
 import { createLogger } from '@gongshu/infra/logger';
 import { taskQueue } from '@gongshu/infra/temporal-client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { databaseDeps } from './deps.ts';
+import { scanInProcess } from './egress/engine/scan-process.ts';
 import { createActivities } from './index.ts';
 
 await start(async () => {
-  const { databaseUrl, registryDatabaseUrl, temporalAddress, temporalNamespace, port } = readConfig([
+  const config = readConfig([
     'databaseUrl',
     'registryDatabaseUrl',
     'temporalAddress',
     'temporalNamespace',
     'port',
+    'dataFolder',
+    'documentMaxBytes',
+    'egressScansAtOnce',
   ]);
+  const { databaseUrl, registryDatabaseUrl, temporalAddress, temporalNamespace, port } = config;
   const log = createLogger('worker');
+  const documents = createDocumentStore(join(config.dataFolder, 'documents'), {
+    maxBytes: config.documentMaxBytes,
+  });
   Runtime.install({
     logger: new DefaultLogger('WARN', ({ level, message }) => log.warn({ from: 'temporal', level }, message)),
     telemetryOptions: { logging: { forward: {}, filter: 'WARN' } },
@@ -35,7 +45,14 @@ await start(async () => {
     namespace: temporalNamespace,
     taskQueue,
     workflowsPath: fileURLToPath(import.meta.resolve('@gongshu/workflows')),
-    activities: createActivities(databaseDeps(db)),
+    activities: createActivities({
+      ...databaseDeps(db),
+      evidence: {
+        pathOf: (hash, bytes) => documents.pathOf(hash, bytes),
+        atOnce: config.egressScansAtOnce,
+        scan: (ask, options) => scanInProcess(ask, options),
+      },
+    }),
     shutdownGraceTime: '5 seconds',
   });
   const health = createServer((_request, response) => {

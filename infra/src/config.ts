@@ -60,6 +60,36 @@ const settings = {
       .max(1024 ** 3, 'at most 1073741824')
       .default(20 * 1024 * 1024),
   },
+  /** The largest file of data (CSV, Parquet, JSON lines, XLSX) that is taken; 1 GB when not set. */
+  dataFileMaxBytes: {
+    from: 'GONGSHU_DATA_FILE_MAX_BYTES',
+    read: z.coerce
+      .number('a number')
+      .int('a whole number')
+      .min(1024, 'at least 1024')
+      .max(4 * 1024 ** 3, 'at most 4294967296')
+      .default(1024 ** 3),
+  },
+  /** How long an upload to the registry may take; 10 minutes when not set: 1 GB at 14 Mbit/s. */
+  uploadSeconds: {
+    from: 'GONGSHU_UPLOAD_SECONDS',
+    read: z.coerce
+      .number('a number')
+      .int('a whole number')
+      .min(30, 'at least 30')
+      .max(7_200, 'at most 7200')
+      .default(600),
+  },
+  /** Files of products that one worker scans at once. */
+  egressScansAtOnce: {
+    from: 'GONGSHU_EGRESS_SCANS_AT_ONCE',
+    read: z.coerce
+      .number('a number')
+      .int('a whole number')
+      .min(1, 'at least 1')
+      .max(16, 'at most 16')
+      .default(1),
+  },
   /** The server that notices go out through by mail; without it mail waits. */
   smtpUrl: {
     from: 'GONGSHU_SMTP_URL',

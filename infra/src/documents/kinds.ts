@@ -46,9 +46,26 @@ export const documentKinds = {
     endings: ['.csv'],
     found: null,
   },
+  // Files of data: products are made of them, and larger than papers.
+  parquet: {
+    mediaType: 'application/vnd.apache.parquet',
+    sentAs: ['application/parquet', 'application/x-parquet', 'application/octet-stream'],
+    endings: ['.parquet'],
+    found: 'application/vnd.apache.parquet',
+  },
+  jsonl: {
+    mediaType: 'application/x-ndjson',
+    sentAs: ['application/jsonl', 'application/x-jsonlines', 'application/json', 'application/octet-stream'],
+    endings: ['.jsonl', '.ndjson'],
+    found: null,
+  },
   txt: { mediaType: 'text/plain', endings: ['.txt'], found: null },
 } as const satisfies Record<string, Kind>;
 export type DocumentKind = keyof typeof documentKinds;
+
+/** Kinds that hold data, for which the larger limit stands. */
+const dataKinds: readonly DocumentKind[] = ['csv', 'parquet', 'jsonl', 'xlsx'];
+export const holdsData = (kind: DocumentKind): boolean => dataKinds.includes(kind);
 
 const kinds = Object.entries(documentKinds) as readonly (readonly [DocumentKind, Kind])[];
 const foundInOthers = new Set(kinds.flatMap(([, { found }]) => (found === null ? [] : [found])));

@@ -32,7 +32,11 @@ const Form = z.any().meta({
   type: 'object',
   required: ['file'],
   properties: {
-    file: { type: 'string', format: 'binary', description: 'PDF, OFD, DOCX, XLSX, PNG, JPEG, CSV, TXT' },
+    file: {
+      type: 'string',
+      format: 'binary',
+      description: 'PDF, OFD, DOCX, XLSX, PNG, JPEG, CSV, PARQUET, JSONL, TXT',
+    },
     title: { type: 'string', maxLength: 200, description: 'The file’s name when left out' },
   },
 });
@@ -63,11 +67,19 @@ export type DocumentRouteDeps = {
   service: DocumentService;
   /** What `may()` asks about what has documents and is no case. */
   objectOf?: ObjectOf;
+  /** How long an upload may take, where files of data are taken; as long as any request when left out. */
+  uploadMillis?: number | undefined;
 };
 
 /** Documents are uploaded, described and read (design 5). */
 export const documentRoutes =
-  ({ db, documents, service, objectOf = async () => undefined }: DocumentRouteDeps): FastifyPluginAsyncZod =>
+  ({
+    db,
+    documents,
+    service,
+    uploadMillis,
+    objectOf = async () => undefined,
+  }: DocumentRouteDeps): FastifyPluginAsyncZod =>
   async (app) => {
     await readMultipart(app as never);
 
@@ -76,6 +88,7 @@ export const documentRoutes =
       {
         // The content is its own key: the same bytes by the same body again are the same upload.
         config: { act: 'uploadDocument', changes: false, consumes: ['multipart/form-data'] },
+        ...(uploadMillis !== undefined && { handlerTimeout: uploadMillis }),
         schema: {
           summary: '上传材料 · Upload a document; the same bytes by the same body again answer the same',
           consumes: ['multipart/form-data'],

@@ -24,13 +24,15 @@ export type Received = {
 };
 
 export type DocumentStore = {
+  /** The largest paper, and the largest file of data. */
   readonly maxBytes: number;
+  readonly maxDataBytes: number;
   /**
    * Writes a stream to the disk while counting and hashing it; no more of it than one piece is held at a time. What is
-   * too much is read and dropped. Throws `documentTooLarge`, `documentEmpty`, or what the stream failed with; then
+   * too much (`limit`; of a paper when left out) is read and dropped. Throws `documentTooLarge`, `documentEmpty`, or what the stream failed with; then
    * nothing is left.
    */
-  receive: (stream: Readable) => Promise<Received>;
+  receive: (stream: Readable, limit?: number) => Promise<Received>;
   /** The state of a stored file; read again only when the file system shows that it changed. */
   state: (hash: string, bytes: number) => Promise<DocumentState>;
   /** The file, read whole and compared before the first byte is given. Throws `documentMissing`, `documentAltered`. */
@@ -69,7 +71,10 @@ const refusalOf = (state: DocumentState) =>
   problem(state === 'missing' ? 'documentMissing' : 'documentAltered');
 
 /** Documents of an installation in one folder, shared by its services: `<first two digits>/<hash>`, mode 0600. */
-export const createDocumentStore = (folder: string, { maxBytes }: { maxBytes: number }): DocumentStore => {
+export const createDocumentStore = (
+  folder: string,
+  { maxBytes, maxDataBytes = maxBytes }: { maxBytes: number; maxDataBytes?: number },
+): DocumentStore => {
   const incoming = join(folder, 'incoming');
   const known = new Map<string, string>();
 
@@ -79,7 +84,7 @@ export const createDocumentStore = (folder: string, { maxBytes }: { maxBytes: nu
     return join(folder, hex.slice(0, 2), hex);
   };
 
-  const receive: DocumentStore['receive'] = async (stream) => {
+  const receive: DocumentStore['receive'] = async (stream, limit = maxBytes) => {
     await mkdir(incoming, { recursive: true, mode: 0o700 });
     const path = join(incoming, `${randomUUID()}.part`);
     const hash = createHash('sha256');
@@ -88,14 +93,14 @@ export const createDocumentStore = (folder: string, { maxBytes }: { maxBytes: nu
     const counted = async function* (source: AsyncIterable<Buffer>) {
       for await (const chunk of source) {
         bytes += chunk.length;
-        if (bytes > maxBytes) continue;
+        if (bytes > limit) continue;
         hash.update(chunk);
         yield chunk;
       }
     };
     try {
       await pipeline(stream, counted, createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true }));
-      if (bytes > maxBytes) throw problem('documentTooLarge', { params: { bytes: maxBytes } });
+      if (bytes > limit) throw problem('documentTooLarge', { params: { bytes: limit } });
       if (bytes === 0) throw problem('documentEmpty');
     } catch (error) {
       await discard();
@@ -138,7 +143,7 @@ export const createDocumentStore = (folder: string, { maxBytes }: { maxBytes: nu
   };
 
   return {
-    maxBytes,
+    ...{ maxBytes, maxDataBytes },
     receive,
     state: async (hash, bytes) => {
       const { state, file } = await examined(hash, bytes, false);

@@ -5,7 +5,7 @@ import { Problem, problem } from '@gongshu/shared/problems';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { mustBeStorable } from '../http/body.ts';
 import { invalidRequest } from '../http/validation.ts';
-import { type DocumentKind, declaredKind, mustBeOfKind } from './kinds.ts';
+import { type DocumentKind, declaredKind, holdsData, mustBeOfKind } from './kinds.ts';
 import type { DocumentStore, Received } from './store.ts';
 
 const Title = line(200);
@@ -46,7 +46,13 @@ type Parts = { received?: Received; said?: { kind: DocumentKind; fileName: strin
  * in `into` either way.
  */
 const readParts = async (request: FastifyRequest, store: DocumentStore, into: Parts): Promise<void> => {
-  const limits = { files: 1, fields: 1, parts: 2, fieldSize: 4_096, fileSize: store.maxBytes + 1 };
+  const limits = {
+    files: 1,
+    fields: 1,
+    parts: 2,
+    fieldSize: 4_096,
+    fileSize: Math.max(store.maxBytes, store.maxDataBytes) + 1,
+  };
   let refusal: unknown;
   try {
     for await (const part of request.parts({ limits })) {
@@ -57,8 +63,12 @@ const readParts = async (request: FastifyRequest, store: DocumentStore, into: Pa
           throw place('/body', 'unrecognized_keys', '不认识的表单项', 'A part that is not known');
         else {
           const fileName = nameOf(part);
-          into.said = { kind: declaredKind(fileName, part.mimetype), fileName };
-          into.received = await store.receive(part.file);
+          const kind = declaredKind(fileName, part.mimetype);
+          into.said = { kind, fileName };
+          into.received = await store.receive(
+            part.file,
+            holdsData(kind) ? store.maxDataBytes : store.maxBytes,
+          );
         }
       } catch (error) {
         refusal ??= error;

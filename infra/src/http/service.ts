@@ -51,7 +51,8 @@ export const buildService = async ({ name, title, routes, deps }: Service): Prom
     requestIdHeader: false,
     bodyLimit,
     // A client has 30 s to send its whole request; 1 MB at a bad line's 300 kbit/s.
-    requestTimeout: 30_000,
+    requestTimeout: deps.uploadMillis ?? 30_000,
+    http: { headersTimeout: 30_000 },
     // An answer is given within 60 s or the client hears 503: longer than a statement may take (30 s).
     handlerTimeout: 60_000,
     // Longer than the 60 s that gateways keep a connection, so that they close first and never send into a closing one.

@@ -15,6 +15,8 @@ export type ServiceDeps = {
   /** The instant the law runs on: the database's clock, through the sandbox's offset. */
   lawNow: () => Promise<Date>;
   sandbox: boolean;
+  /** How long a client may take to send a whole request; 30 s when left out. Longer where files of data are uploaded. */
+  uploadMillis?: number | undefined;
   /** The body that an actor's body has gone into; `null` for one that stands. Left out where no bodies are known. */
   successorOf?: (jurisdiction: string, organisation: string) => Promise<string | null>;
   /** What must answer for the service to be ready, by name; each rejects when its part is away. */
