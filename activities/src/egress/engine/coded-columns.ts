@@ -36,8 +36,8 @@ export const codedColumns = async (
   }
   const places = sensitive.map((values, at) => ({ values, as: `v${at}` }));
   await ask(`create or replace temp table ${table} as
-    select ${[...columns, ...places.map(({ values, as }) => `${as}.i as ${quoted(values.column)}`)].join(', ')}
+    select ${['p.r', ...columns, ...places.map(({ values, as }) => `${as}.i as ${quoted(values.column)}`)].join(', ')}
     from (select *${sensitive.map(({ value }, at) => `, ${value} as read${at}`).join('')} from ${sheet.table}) p
     ${places.map(({ values, as }, at) => `join ${values.table} ${as} on p.read${at} is not distinct from ${as}.v`).join(' ')}`);
-  return { people: { table, rows: sheet.rows, placed: true }, drop };
+  return { people: { table, placed: true }, drop };
 };

@@ -15,8 +15,8 @@ import { quoted } from './table.ts';
 export type Spread = { l: number; t: number };
 export type Groups = { k: number; singledOut: number };
 
-/** Rows to group. `placed`: its sensitive columns hold the value's place, not the cell. */
-export type People = { table: string; rows: number; placed: boolean };
+/** Rows to group, `r` their number. `placed`: its sensitive columns hold the value's place, not the cell. */
+export type People = { table: string; placed: boolean };
 
 const listed = (columns: readonly string[], of?: string) =>
   columns.map((column) => (of ? `${of}.${quoted(column)}` : quoted(column))).join(', ');
@@ -39,7 +39,7 @@ export const groupsOf = async (
 /** The first rows, in order, whose combination is theirs alone. */
 export const rowsAlone = async (
   ask: Ask,
-  table: string,
+  { table }: Pick<People, 'table'>,
   qi: readonly string[],
   atMost: number,
 ): Promise<number[]> => {

@@ -1,8 +1,7 @@
-import { type GroupFinding, singledOutKept } from '@gongshu/shared/egress/report';
+import type { GroupFinding } from '@gongshu/shared/egress/report';
 import type { EgressThresholds } from '@gongshu/shared/egress/thresholds';
 import { type Ask, whileAsking } from './asking.ts';
-import { rowsAlone } from './group-figures.ts';
-import { goesBeyond, judgeSet, searchSets, type JudgedSet } from './quasi-search.ts';
+import { goesBeyond, judgeSet, type LocatedSet, locate, searchSets } from './quasi-search.ts';
 import { Refused } from './refused.ts';
 import { sensitiveValues, type SensitiveValues } from './sensitive-values.ts';
 import type { Loaded, LoadedSheet } from './table.ts';
@@ -26,14 +25,12 @@ const mustHaveColumns = (sheets: readonly LoadedSheet[], names: readonly string[
 };
 
 /** One finding for each sensitive field, or one for k alone where none was named. */
-const findingsOf = async (
-  ask: Ask,
+const findingsOf = (
   sheet: LoadedSheet,
-  { qi, k, singledOut, spreads }: JudgedSet,
+  { qi, k, singledOut, singledOutRows, spreads }: LocatedSet,
   sensitive: readonly SensitiveValues[],
   searched: boolean,
-): Promise<GroupFinding[]> => {
-  const singledOutRows = singledOut === 0 ? [] : await rowsAlone(ask, sheet.table, qi, singledOutKept);
+): GroupFinding[] => {
   const names = sheet.columns.filter(({ column }) => qi.includes(column)).map(({ name }) => name);
   const group = { qi: names, searched, sheet: sheet.sheet, k, singledOut, singledOutRows };
   if (sensitive.length === 0) return [{ ...group, sensitive: null, l: null, t: null }];
@@ -51,13 +48,14 @@ const judgeSheet = async (ask: Ask, sheet: LoadedSheet, { qi, sensitive, thresho
     for (const column of named(sheet, sensitive))
       fields.push(await sensitiveValues(ask, sheet, column, `${sheet.table}_${column.column}_spread`));
     const columns = named(sheet, qi ?? []).map(({ column }) => column);
-    const source = { table: sheet.table, rows: sheet.rows, placed: false };
+    const source = { table: sheet.table, placed: false };
     const judged = columns.length === 0 ? null : await judgeSet(ask, source, columns, fields);
     const declared = judged && { qi: columns, beyond: goesBeyond(judged, thresholds) };
-    const searched: GroupFinding[] = [];
-    for (const one of await searchSets(ask, sheet, fields, declared, thresholds))
-      searched.push(...(await findingsOf(ask, sheet, one, fields, true)));
-    return { declared: judged ? await findingsOf(ask, sheet, judged, fields, false) : [], searched };
+    const searched = await searchSets(ask, sheet, fields, declared, thresholds);
+    return {
+      declared: judged ? findingsOf(sheet, await locate(ask, source, judged), fields, false) : [],
+      searched: searched.flatMap((one) => findingsOf(sheet, one, fields, true)),
+    };
   } finally {
     for (const { table } of fields) await ask(`drop table if exists ${table}`);
   }

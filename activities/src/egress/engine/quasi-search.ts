@@ -1,8 +1,10 @@
+import { DuckDBListValue } from '@duckdb/node-api';
+import { singledOutKept } from '@gongshu/shared/egress/report';
 import { violates } from '@gongshu/shared/egress/groups';
 import { columnsReached, isWithin, setsOf } from '@gongshu/shared/egress/quasi-sets';
 import type { EgressThresholds } from '@gongshu/shared/egress/thresholds';
 import type { Ask } from './asking.ts';
-import { groupsOf, spreadOf, type Groups, type People, type Spread } from './group-figures.ts';
+import { groupsOf, rowsAlone, spreadOf, type Groups, type People, type Spread } from './group-figures.ts';
 import type { SensitiveValues } from './sensitive-values.ts';
 import { codedColumns } from './coded-columns.ts';
 import { quoted, type LoadedSheet } from './table.ts';
@@ -16,9 +18,12 @@ const setsListed = 1_000_000;
 /** A set of columns (DuckDB names) and its figures; one spread for each sensitive field, in their order. */
 export type JudgedSet = Groups & { qi: string[]; spreads: Spread[] };
 
+/** With the first `singledOutKept` rows whose combination is theirs alone. */
+export type LocatedSet = JudgedSet & { singledOutRows: number[] };
+
 type Numbers = Pick<EgressThresholds, 'k' | 'l' | 't' | 'search'>;
 /** One column alone: its distinct values (an empty cell is one) and the bytes of the longest. */
-export type Single = Groups & { column: string; values: number; longest: number };
+export type Single = Groups & { column: string; values: number; longest: number; singledOutRows: number[] };
 
 /** The set the submitter named, and whether it goes beyond the thresholds. */
 export type Declared = { qi: readonly string[]; beyond: boolean };
@@ -31,11 +36,17 @@ export const judgeSet = async (
   sensitive: readonly SensitiveValues[],
   known?: Groups,
 ): Promise<JudgedSet> => {
-  const groups = known ?? (await groupsOf(ask, people, qi));
+  const { k, singledOut } = known ?? (await groupsOf(ask, people, qi));
   const spreads: Spread[] = [];
   for (const values of sensitive) spreads.push(await spreadOf(ask, people, qi, values));
-  return { qi, ...groups, spreads };
+  return { qi, k, singledOut, spreads };
 };
+
+/** The first rows the set singles out. */
+export const locate = async (ask: Ask, people: People, judged: JudgedSet): Promise<LocatedSet> => ({
+  ...judged,
+  singledOutRows: judged.singledOut === 0 ? [] : await rowsAlone(ask, people, judged.qi, singledOutKept),
+});
 
 /** One of its sensitive fields, or k alone, goes beyond the thresholds. */
 export const goesBeyond = ({ k, spreads }: JudgedSet, thresholds: Numbers): boolean =>
@@ -44,9 +55,9 @@ export const goesBeyond = ({ k, spreads }: JudgedSet, thresholds: Numbers): bool
 
 const singleOf = async (ask: Ask, table: string, column: string): Promise<Single> => {
   const cell = quoted(column);
-  const [[values, k, singledOut, longest] = []] = await ask(
-    `select count(*), min(n), count(*) filter (n = 1), max(strlen(v))
-    from (select ${cell} as v, count(*) as n from ${table} group by ${cell})`,
+  const [[values, k, singledOut, longest, alone] = []] = await ask(
+    `select count(*), min(n), count(*) filter (n = 1), max(strlen(v)), min(first, ${singledOutKept}) filter (n = 1)
+    from (select ${cell} as v, count(*) as n, min(r) as first from ${table} group by ${cell})`,
   );
   return {
     column,
@@ -54,6 +65,7 @@ const singleOf = async (ask: Ask, table: string, column: string): Promise<Single
     k: Number(k),
     singledOut: Number(singledOut),
     longest: Number(longest ?? 0),
+    singledOutRows: alone instanceof DuckDBListValue ? alone.items.map(Number) : [],
   };
 };
 
@@ -77,9 +89,9 @@ export const searchSets = async (
   sensitive: readonly SensitiveValues[],
   declared: Declared | null,
   thresholds: Numbers,
-): Promise<JudgedSet[]> => {
+): Promise<LocatedSet[]> => {
   const { search } = thresholds;
-  const source: People = { table: sheet.table, rows: sheet.rows, placed: false };
+  const source: People = { table: sheet.table, placed: false };
   const isDeclared = (qi: readonly string[]) =>
     declared !== null && qi.length === declared.qi.length && isWithin(qi, declared.qi);
   const singles: Single[] = [];
@@ -88,12 +100,12 @@ export const searchSets = async (
       singles.push(await singleOf(ask, sheet.table, column));
   let looks = singles.length;
 
-  const found: JudgedSet[] = [];
+  const found: LocatedSet[] = [];
   const few = singles.filter(({ k }) => violates({ k, l: null, t: null }, thresholds)).sort(byHarm);
-  for (const { column, k, singledOut } of few
-    .filter(({ column }) => !isDeclared([column]))
+  for (const { column, singledOutRows, ...groups } of few
+    .filter((one) => !isDeclared([one.column]))
     .slice(0, setsKept))
-    found.push(await judgeSet(ask, source, [column], sensitive, { k, singledOut }));
+    found.push({ ...(await judgeSet(ask, source, [column], sensitive, groups)), singledOutRows });
 
   const others = singles
     .filter((one) => one.values > 1 && !few.includes(one))
@@ -123,7 +135,7 @@ export const searchSets = async (
         const judged = await judge(qi);
         if (!goesBeyond(judged, thresholds)) continue;
         beyond.push(qi);
-        found.push(judged);
+        found.push(await locate(ask, coded.people, judged));
       }
     return found;
   } finally {
