@@ -74,7 +74,7 @@ export const startPool = async ({
       partyRoutes(db),
       expertRoutes(db),
       expertQuestionRoutes({ db, packs }),
-      ownershipRoutes(db),
+      ownershipRoutes({ db, packs, deliver: async () => undefined }),
       debarmentRoutes({ db, packs, ...(debarment && { debarment }) }),
       publicationRoutes({ db }),
     ],

@@ -128,7 +128,7 @@ export const buildRegistry = (deps: RegistryDeps): Promise<FastifyInstance> =>
       publicationRoutes({ db: deps.db as never }),
       expertRoutes(deps.db),
       expertQuestionRoutes(deps),
-      ownershipRoutes(deps.db),
+      ownershipRoutes(deps),
       debarmentRoutes(deps),
       noticeRoutes(deps.db),
       channelRoutes({ db: deps.db, production: !deps.sandbox }),

@@ -74,6 +74,11 @@ export const ProductContents = z
     /** Null: not declared, which a product with data must. An empty list says that there are none. */
     quasiIdentifiers: z.array(Name).max(100).nullable().default(null),
     sensitive: z.array(Name).max(100).default([]),
+    builtOn: z
+      .array(z.string().regex(/^\d{6}-CP-\d{4}-\d{6}$/))
+      .max(100)
+      .default([])
+      .describe('Products delivered already that it is built on (re-development)'),
     publicSources: z.array(PublicSource).max(100).default([]),
     /** Tables of aggregates in the artefact; who declares none has rows of people. */
     aggregates: z.array(AggregateTable).max(50).default([]),
@@ -93,7 +98,7 @@ const repeated = (values: readonly string[], pointer: (at: number) => string): C
 
 /** What is missing from the contents, or does not hang together; pointers from `/`. An empty list: they are whole. */
 export const gapsIn = (contents: ProductContents): ContentsGap[] => {
-  const { fields, quasiIdentifiers, sensitive, publicSources, grants } = contents;
+  const { fields, quasiIdentifiers, sensitive, publicSources, grants, builtOn } = contents;
   const names = new Set(fields.map(({ name }) => name));
   const unknown = (list: readonly string[], key: string): ContentsGap[] =>
     list.flatMap((name, at) =>
@@ -102,6 +107,7 @@ export const gapsIn = (contents: ProductContents): ContentsGap[] => {
   const resources = new Set(fields.flatMap(({ from }) => from.map(({ resource }) => resource)));
   return [
     ...repeated(grants, (at) => `/grants/${at}`),
+    ...repeated(builtOn, (at) => `/builtOn/${at}`),
     ...repeated(
       fields.map(({ name }) => name),
       (at) => `/fields/${at}/name`,

@@ -78,11 +78,15 @@ export const recordLink = (
     return row;
   });
 
-/** Throws `secondAccountNeeded` (403) for who recorded it, `ownershipConfirmed`, `ownershipStruck` (409). */
+/**
+ * Throws `secondAccountNeeded` (403) for who recorded it, `ownershipConfirmed`, `ownershipStruck` (409). `also` is told
+ * of the link within its transaction: what it means for cases that run.
+ */
 export const confirmLink = (
   db: Kysely<OwnershipTables>,
   { id, ...before }: LinkRow,
   by: LinkBy,
+  also: (trx: Trx, row: LinkRow) => Promise<void>,
 ): Promise<LinkRow> =>
   db.transaction().execute(async (trx) => {
     if (before.recorded_by === by.id) throw problem('secondAccountNeeded');
@@ -98,6 +102,7 @@ export const confirmLink = (
       .executeTakeFirst();
     if (!row) throw problem(before.state === 'struck' ? 'ownershipStruck' : 'ownershipConfirmed');
     await told(trx, row, 'confirmed', by);
+    await also(trx, row);
     return row;
   });
 

@@ -25,6 +25,7 @@ import {
   runningGrants,
   type Submitter,
 } from './law.ts';
+import { mustBeSeparated, mustNotRedevelop } from './separation.ts';
 
 export type Trx = Transaction<ProductTables>;
 export type Judged = { grants: GrantRow[]; operator: string };
@@ -35,7 +36,7 @@ export type By = { role: Submitter; owner: string; author: string };
 /**
  * Everything the law asks of the contents. Throws `lifecycleNotInPack`, `submitterNotAllowed`, `productClassNotAllowed`,
  * `productIncomplete`, `publicSourceNotAllowed`, `merchantNotEnrolled` and its like, `grantNotRunning`,
- * `fieldOutsideGrant`, `resourceNeverEnters`, `fieldUngraded`, `fieldNotTreated`, `normNotApproved`.
+ * `notSeparated`, `operatorRedevelops`, `fieldOutsideGrant`, `resourceNeverEnters`, `fieldUngraded`, `fieldNotTreated`, `normNotApproved`.
  */
 export const judged = async (
   db: Kysely<ProductTables>,
@@ -50,6 +51,8 @@ export const judged = async (
   if (role === 'merchant') await merchantMustStand(db, pack, owner);
   const { jurisdiction } = pack;
   const { rows, operator } = await runningGrants(db, { jurisdiction, owner, role, now }, contents);
+  await mustBeSeparated(db, pack, { owner, operator, now });
+  await mustNotRedevelop(db, pack, { owner, operator }, contents);
   mustBeTreated(pack, contents, mustLieWithin(pack, contents, rows));
   await mustHaveNorm(db, pack, 'egressCheckNorm', operator);
   return { grants: rows, operator };

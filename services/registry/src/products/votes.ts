@@ -83,10 +83,10 @@ export const sealVote = async (
   const trx = untyped as Trx;
   const row = await heldCase(trx, caseNo);
   const { fields, checkers: rule } = row.start.rules as EgressRules;
-  const { stage, round, attempt, checkers = [], exceptions } = row.state as EgressState;
+  if (row.stage !== 'egressCheck') throw problem('stepNotReached', { params: { stage: row.stage } });
+  const { round, attempt, checkers, exceptions } = row.state as EgressState;
   if (!checkers.includes(checker)) throw problem('notChecker');
   if (body.round !== round) throw problem('voteDropped');
-  if (stage !== 'egressCheck') throw problem('stepNotReached', { params: { stage } });
   if (checkers.length !== rule.number) throw problem('checkersWrong', { params: { number: rule.number } });
   const before = await castIn(trx, caseNo, round);
   if (before.some((one) => one.checker === checker)) throw problem('alreadyVoted');

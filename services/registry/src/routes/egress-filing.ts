@@ -12,13 +12,17 @@ import type { Kysely, Transaction } from 'kysely';
 import { z } from 'zod';
 import { egressActRoute } from '../products/case-act.ts';
 import { grantsMustRun } from '../products/grants.ts';
+import { mustBeSeparated } from '../products/separation.ts';
 
 const filing = (app: RouteApp, deps: ProcedureDeps): void => {
   egressActRoute(app, deps, {
     ...{ path: 'filing', permission: 'fileProduct', rests: 'secondLock', body: z.strictObject({}) },
     summary:
       '报送备案（或者报请同意，依本地规定） · The operator sends a checked version to the authority, to file it or to agree (Zhongwei art. 23, Wuhai 八（八）)',
-    make: () => ({ act: { kind: 'fileProduct' } }),
+    make: async (_given, { facts, pack, request }) => {
+      await mustBeSeparated(deps.db, pack, { ...facts, now: await request.lawNow() });
+      return { act: { kind: 'fileProduct' } };
+    },
   });
   egressActRoute(app, deps, {
     ...{ path: 'agreement', permission: 'agreeProduct', rests: 'secondLock' },
@@ -69,7 +73,9 @@ const release = (app: RouteApp, deps: ProcedureDeps): void => {
     make: async (_given, { row: { jurisdiction }, facts, pack, request }) => {
       const { product, version } = facts;
       await mustBeListed(db, { jurisdiction, product, version }, pack);
-      await grantsMustRun(db, jurisdiction, facts.grants, await request.lawNow());
+      const now = await request.lawNow();
+      await grantsMustRun(db, jurisdiction, facts.grants, now);
+      await mustBeSeparated(db, pack, { ...facts, now });
       return { act: { kind: 'releaseProduct' } };
     },
   });

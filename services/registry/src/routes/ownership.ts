@@ -11,6 +11,7 @@ import { businessDateOf, isBusinessDate, toInstantText } from '@gongshu/shared/b
 import { ownershipKinds, ownershipStates } from '@gongshu/shared/experts/codes';
 import { actingRole, reaches } from '@gongshu/shared/may';
 import { OrganisationId } from '@gongshu/shared/organisation-id';
+import type { PackSet } from '@gongshu/shared/packs/resolve';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -24,6 +25,7 @@ import {
   recordLink,
   strikeLink,
 } from '../ownership/links.ts';
+import { reopenConcerned } from '../products/reopen.ts';
 import { findLink, isKnown, listLinks } from '../queries/ownership.ts';
 
 const Instant = z.iso.datetime({ offset: true });
@@ -91,9 +93,16 @@ const Given = z
 const params = z.object({ linkId: z.string().regex(/^GX-[0-9a-f-]{36}$/) });
 const acts = { 200: Link, ...problems(400, 401, 403, 404, 409, 412, 422, 428) };
 
+export type OwnershipDeps = {
+  db: Kysely<OwnershipTables>;
+  packs: PackSet;
+  /** Hands on what a link means for cases that run. */
+  deliver: (receipt: string) => Promise<unknown>;
+};
+
 /** Ownership and control between bodies: conflicts of experts and the separation of operator and merchants look through them. */
 export const ownershipRoutes =
-  (db: Kysely<OwnershipTables>): FastifyPluginAsyncZod =>
+  ({ db, packs, deliver }: OwnershipDeps): FastifyPluginAsyncZod =>
   async (app) => {
     const linkBy = async (request: FastifyRequest): Promise<LinkBy> => {
       const { id, organisation, jurisdiction } = request.actor;
@@ -234,7 +243,14 @@ export const ownershipRoutes =
       'confirmation',
       'Another account confirms a link: it counts from now on',
       z.strictObject({}),
-      (row, _, by) => confirmLink(db, row, by),
+      async (row, _, by) => {
+        let receipts: string[] = [];
+        const confirmed = await confirmLink(db, row, by, async (trx, link) => {
+          receipts = await reopenConcerned(trx, packs.resolve(link.jurisdiction), link, by);
+        });
+        for (const receipt of receipts) await deliver(receipt);
+        return confirmed;
+      },
     );
     act('striking', 'Strikes out a record that was wrong, with the reason', Reason, (row, given, by) =>
       strikeLink(db, row, given as z.output<typeof Reason>, by),
