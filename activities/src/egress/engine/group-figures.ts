@@ -90,33 +90,41 @@ const orderedDistance = (qi: readonly string[], v: SensitiveValues) => `
   group by ${listed(qi)}, size`;
 
 /**
- * l and t of one sensitive field in the groups of `qi`. A group's distance is never greater than that of its furthest
- * value alone; so where groups of one value are furthest, and there often are some, no other needs to be measured.
+ * The furthest value standing alone in a group, and the furthest value in a group of several. A group is never further
+ * than its furthest value alone, so only groups whose furthest value is beyond the first need to be measured.
  */
+const furthest = async (ask: Ask, people: People, qi: readonly string[], values: SensitiveValues) => {
+  const [[alone = null, others = null] = []] = await ask(
+    `select max(d) filter (first = last), max(d) filter (first <> last)
+    from (select min(place) as first, max(place) as last, max(alone) as d
+      from ${withPlace(people, values)} group by ${listed(qi)})`,
+  );
+  return { alone: Number(alone ?? 0), others: Number(others ?? 0) };
+};
+
+/** l and t of one sensitive field in the groups of `qi`; `k` is their smallest. */
 export const spreadOf = async (
   ask: Ask,
   people: People,
   qi: readonly string[],
   values: SensitiveValues,
+  k: number,
 ): Promise<Spread> => {
   const keys = listed(qi);
-  const [[alike = 0n, alone = null, others = null] = []] = await ask(
-    `select count(*) filter (first = last), max(d) filter (first = last), max(d) filter (first <> last)
-    from (select min(place) as first, max(place) as last, max(alone) as d
-      from ${withPlace(people, values)} group by ${keys})`,
-  );
-  const known = alone === null ? -1 : Number(alone);
-  if (Number(alike) > 0 && (others === null || Number(others) <= known))
-    return { l: 1, t: Math.min(1, known) };
+  const { alone, others } = k === 1 ? await furthest(ask, people, qi, values) : { alone: -1, others: 0 };
+  if (others <= alone) return { l: 1, t: Math.min(1, alone) };
+  const cells =
+    people.placed && k > 1
+      ? `select ${keys}, ${quoted(values.column)} as place, count(*) as n from ${people.table} group by all`
+      : `select ${keys}, place, any_value(alone) as alone, count(*) as n
+        from ${withPlace(people, values)} group by ${keys}, place`;
   const [[l = 1n, t = null] = []] = await ask(
-    `with cells as materialized (
-      select ${keys}, place, any_value(alone) as alone, count(*) as n
-      from ${withPlace(people, values)} group by ${keys}, place),
+    `with cells as materialized (${cells}),
     suspects as materialized (
-      select ${keys}, cast(sum(n) as bigint) as size, count(*) as l
-      from cells group by ${keys} having max(alone) > ${known} and count(*) > 1)
+      select ${keys}, cast(sum(n) as bigint) as size
+      from cells group by ${keys} ${k > 1 ? '' : `having max(alone) > ${alone}`})
     select (select min(l) from (select count(*) as l from cells group by ${keys})),
       (select max(t) from (${values.ordered ? orderedDistance(qi, values) : equalDistance(qi, values)}))`,
   );
-  return { l: Number(l), t: Math.min(1, Math.max(known, Number(t ?? 0))) };
+  return { l: Number(l), t: Math.min(1, Math.max(alone, Number(t ?? 0))) };
 };

@@ -38,7 +38,7 @@ export const judgeSet = async (
 ): Promise<JudgedSet> => {
   const { k, singledOut } = known ?? (await groupsOf(ask, people, qi));
   const spreads: Spread[] = [];
-  for (const values of sensitive) spreads.push(await spreadOf(ask, people, qi, values));
+  for (const values of sensitive) spreads.push(await spreadOf(ask, people, qi, values, k));
   return { qi, k, singledOut, spreads };
 };
 
