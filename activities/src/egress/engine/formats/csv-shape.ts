@@ -148,8 +148,8 @@ export class CsvShape {
     if (this.blank > 0) this.refuse('unevenRows', 'an empty line between rows');
     if (cells !== this.names.length)
       this.refuse('unevenRows', `${cells} cells where the header has ${this.names.length}`);
+    if (this.rows >= this.limits.rows) this.refuse('tooLarge', `more than ${this.limits.rows} rows`);
     this.rows += 1;
-    if (this.rows > this.limits.rows) this.refuse('tooLarge', `more than ${this.limits.rows} rows`);
   }
 
   private sawEnd(by: 'lf' | 'crlf' | 'cr'): void {

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { wordsOf } from '../faults.ts';
 import { Refused } from '../refused.ts';
 import { literal, type LoadedSheet } from '../table.ts';
 import type { CsvShape, Delimiter } from './csv-shape.ts';
@@ -24,7 +25,7 @@ export const loadCsv = async (
          null_padding = false, compression = 'none', max_line_size = ${line}, buffer_size = ${Math.max(16_000_000, 2 * line)})`,
     );
   } catch (error) {
-    if (error instanceof Error && /CSV Error|CSV Parser|Maximum line size/i.test(error.message))
+    if (/CSV Error|CSV Parser|Maximum line size/i.test(wordsOf(error)))
       throw new Refused('malformed', 'not CSV as RFC 4180 has it');
     throw error;
   }

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { wordsOf } from '../faults.ts';
 import { Refused } from '../refused.ts';
 import { literal, type LoadedSheet, type ReadLimits } from '../table.ts';
 import { uniqueNames } from './names.ts';
@@ -114,7 +115,7 @@ export const loadJsonLines = async (
 
 /** DuckDB counts the lines before its fault, the faulty one being the last; a fault in a last line left open is a cut file. */
 const asRefused = (error: unknown, shape: JsonLinesShape): unknown => {
-  const line = error instanceof Error && /Malformed JSON .* in line (\d+)/.exec(error.message)?.[1];
+  const line = /Malformed JSON .* in line (\d+)/.exec(wordsOf(error))?.[1];
   if (!line) return error;
   const row = Number(line) - 1;
   return shape.open && row > shape.whole

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { wordsOf } from '../../faults.ts';
 import { mustGoOn, Refused } from '../../refused.ts';
 import type { OpenOptions, ReadLimits } from '../../table.ts';
 
@@ -88,7 +89,7 @@ export class Members {
         await take(piece);
       }
     } catch (error) {
-      throw error instanceof Refused || !(error instanceof Error) ? error : zipFault(error);
+      throw error instanceof Refused ? error : zipFault(error);
     }
     if (sum !== entry.crc32) throw new Refused('malformed', 'a part of the workbook has another checksum');
     this.packedDone += entry.compressedSize;
@@ -130,7 +131,7 @@ const entriesOf = async (zip: ZipFile, size: number, limits: ReadLimits): Promis
 };
 
 const zipFault = (error: unknown): unknown => {
-  const said = error instanceof Error ? error.message : '';
+  const said = wordsOf(error);
   if (/[Ee]nd of [Cc]entral [Dd]irectory|unexpected end of file|unexpected EOF/.test(said))
     return new Refused('truncated', 'a zip that is cut');
   return new Refused('malformed', 'a zip that is not what its directory says');
