@@ -29,6 +29,7 @@ import { partnerEvents } from './events/partner.ts';
 import { socialDataEvents } from './events/social-data.ts';
 import { staffEvents } from './events/staff.ts';
 import { supplyChannelEvents } from './events/supply-channel.ts';
+import { fingerprintEvents } from './events/fingerprint.ts';
 import { filingEvents } from './events/filing.ts';
 import { publicationEvents } from './events/publication.ts';
 import { procedureEvents } from './events/procedure.ts';
@@ -70,6 +71,7 @@ const definitions = {
   ...staffEvents,
   ...supplyChannelEvents,
   ...filingEvents,
+  ...fingerprintEvents,
   ...publicationEvents,
 };
 

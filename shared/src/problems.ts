@@ -17,6 +17,7 @@ import { partnerProblems } from './problems/partner.ts';
 import { socialDataProblems } from './problems/social-data.ts';
 import { staffProblems } from './problems/staff.ts';
 import { supplyChannelProblems } from './problems/supply-channel.ts';
+import { fingerprintProblems } from './problems/fingerprint.ts';
 import { filingProblems } from './problems/filing.ts';
 import { publicationProblems } from './problems/publication.ts';
 import { traceProblems } from './problems/trace.ts';
@@ -59,6 +60,7 @@ export const problemTable = {
   ...staffProblems,
   ...supplyChannelProblems,
   ...filingProblems,
+  ...fingerprintProblems,
   ...publicationProblems,
 } as const;
 

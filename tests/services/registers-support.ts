@@ -1,5 +1,5 @@
 import { loadPacks } from '@gongshu/infra/packs';
-import { buildRegistry } from '@gongshu/service-registry';
+import { buildRegistry, type RegistryDeps } from '@gongshu/service-registry';
 import type { LightMyRequestResponse } from 'fastify';
 import { type Kysely, sql } from 'kysely';
 import { noCases } from '../support/catalog.ts';
@@ -24,7 +24,7 @@ export const peopleIn = (jurisdiction: RegisterCity) => ({
 export type Registers = Awaited<ReturnType<typeof startRegisters>>;
 
 /** The registry with the bodies of every city, each of which has uploaded `paper`. The law stands at 2024-03-01 10:00. */
-export const startRegisters = async () => {
+export const startRegisters = async (more: Pick<RegistryDeps, 'fingerprintKeyId'> = {}) => {
   const database = await testDatabase();
   const tokens = await testTokens();
   const clock = { now: new Date('2024-03-01T10:00:00+08:00') };
@@ -33,6 +33,7 @@ export const startRegisters = async () => {
     ...noOnboardings,
     packs: loadPacks(),
     documents: noCases.documents,
+    ...more,
   };
   const app = await buildRegistry(deps);
   const db = deps.db as Kysely<any>;

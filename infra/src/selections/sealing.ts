@@ -3,8 +3,7 @@
  * reads tables, backups or the disk of the database reads no bid.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { keyFrom } from '../key-file.ts';
 
 /** `about` binds what is sealed to its place: it opens nowhere else. */
 export type Sealing = {
@@ -41,34 +40,11 @@ export const createSealing = (key: Buffer): Sealing => {
   };
 };
 
-const keyPattern = /^[0-9a-f]{64}\s*$/;
-
-const readKey = (file: string): Buffer => {
-  const text = readFileSync(file, 'utf8');
-  if (!keyPattern.test(text)) throw new Error('GONGSHU_SEALING_KEY_FILE holds no key: 64 hexadecimal digits');
-  return Buffer.from(text.trim(), 'hex');
-};
-
-/** A key of its own for development, made once, beside the data; readable by its owner alone. */
-const developmentKey = (dataFolder: string): Buffer => {
-  const file = join(dataFolder, 'sealing.key');
-  mkdirSync(dataFolder, { recursive: true });
-  try {
-    writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  return readKey(file);
-};
-
 /** The installation's key. Throws in production without `GONGSHU_SEALING_KEY_FILE`, and on a file that holds none. */
 export const sealingOf = (
-  { production, dataFolder }: { production: boolean; dataFolder: string },
+  given: { production: boolean; dataFolder: string },
   env: NodeJS.ProcessEnv = process.env,
-): Sealing => {
-  const file = env['GONGSHU_SEALING_KEY_FILE'];
-  if (file) return createSealing(readKey(file));
-  if (production)
-    throw new Error('GONGSHU_SEALING_KEY_FILE is not set; in production it names the key that seals bids.');
-  return createSealing(developmentKey(dataFolder));
-};
+): Sealing =>
+  createSealing(
+    keyFrom({ variable: 'GONGSHU_SEALING_KEY_FILE', does: 'seals bids', file: 'sealing.key' }, given, env),
+  );

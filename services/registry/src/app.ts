@@ -46,6 +46,7 @@ import { planRoutes } from './routes/plans.ts';
 import { previewRoutes } from './routes/previews.ts';
 import { selectionRoutes } from './routes/selections.ts';
 import { productFeedbackRoutes } from './routes/product-feedback.ts';
+import { sourceFingerprintRoutes } from './routes/source-fingerprints.ts';
 import { spotCheckRoutes } from './routes/spot-checks.ts';
 import { provenanceRoutes } from './routes/provenance.ts';
 import { traceRoutes } from './routes/traces.ts';
@@ -62,6 +63,8 @@ export type RegistryDeps = ServiceDeps & {
   packs: PackSet;
   /** Seals bids until the opening. */
   sealing: Sealing;
+  /** Names the key of the installation's fingerprints; fingerprints of another are refused. */
+  fingerprintKeyId?: string;
   /** Hands a taken act to its workflow; `taken` when Temporal is away. */
   deliver: (receipt: string) => Promise<Delivery>;
   /** Tells the open turns of a case that what they waited for is gone. */
@@ -107,6 +110,7 @@ export const buildRegistry = (deps: RegistryDeps): Promise<FastifyInstance> =>
       provenanceRoutes(deps.db),
       productFeedbackRoutes(deps),
       spotCheckRoutes(deps),
+      sourceFingerprintRoutes(deps),
       staffRoutes(deps),
       staffRecordRoutes(deps),
       staffAssignmentRoutes(deps),

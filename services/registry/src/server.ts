@@ -12,6 +12,7 @@ import { serviceProcess, start } from '@gongshu/infra/http/process';
 import { startNotifier } from '@gongshu/infra/notices/deliver';
 import { createMailer } from '@gongshu/infra/notices/mail';
 import { installedPacks } from '@gongshu/infra/packs';
+import { installedFingerprintKey } from '@gongshu/infra/fingerprints/key';
 import { sealingOf } from '@gongshu/infra/selections/sealing';
 import { buildRegistry } from './app.ts';
 import { createCalendarSubscriber } from './calendar-subscriber.ts';
@@ -44,6 +45,7 @@ await start(async () => {
   const { db, bus, report } = cases;
   const calendars = createCalendarSubscriber(db, bus, { jurisdictions: packs.jurisdictions, report });
   const sealing = sealingOf({ production: mode === 'production', dataFolder });
+  const { id: fingerprintKeyId } = installedFingerprintKey({ production: mode === 'production', dataFolder });
   const debarment = debarmentFolder(join(dataFolder, 'debarment-lists'));
   const app = await buildRegistry({
     uploadMillis: config.uploadSeconds * 1_000,
@@ -52,6 +54,7 @@ await start(async () => {
     documents,
     packs,
     sealing,
+    fingerprintKeyId,
     debarment,
   });
   const facts = createFactsSubscriber(db, bus, { report });

@@ -4,29 +4,19 @@
  * of a small range can be guessed, and how often a value stands in a column shows without it: a fingerprint is kept like
  * the classified data it came from, and the key apart from it. Rows stand in the order of their hashes, not the file's.
  */
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import type { FingerprintKey } from '@gongshu/infra/fingerprints/key';
 import { FingerprintHeader, fingerprintForm } from '@gongshu/shared/egress/fingerprint';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { canonicalSql, trimmedSql } from './normal-form.ts';
 import { Refused, mustGoOn } from './refused.ts';
 import { type Loaded, type LoadedSheet, literal, quoted } from './table.ts';
 
-/** `id` names the key and may be shown; `secret` is its own derivation, never the installation's key itself. */
-export type FingerprintKey = { id: string; secret: string };
-
-/** @throws RangeError where the key does not have 32 bytes. */
-export const fingerprintKeyOf = (key: Buffer): FingerprintKey => {
-  if (key.length !== 32) throw new RangeError('The key of fingerprints has 32 bytes');
-  const derive = (use: string) => createHmac('sha256', key).update(`gongshu fingerprint ${use}`).digest();
-  // 132 bits in 22 characters: key and most values fit one block of SHA-256
-  return {
-    id: derive('id').toString('hex').slice(0, 16),
-    secret: derive('secret').toString('base64url').slice(0, 22),
-  };
-};
-
-/** For one comparison on this machine; forgotten with the process. */
-export const randomFingerprintKey = (): FingerprintKey => fingerprintKeyOf(randomBytes(32));
+export {
+  type FingerprintKey,
+  fingerprintKeyOf,
+  randomFingerprintKey,
+} from '@gongshu/infra/fingerprints/key';
 
 /** Keyed hash of a name, so that the same column can be known again without saying what it is called. */
 export const hashedName = (name: string, key: FingerprintKey): string =>
