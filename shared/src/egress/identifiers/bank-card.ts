@@ -1,6 +1,7 @@
 /** Bank cards (ISO/IEC 7812, JR/T 0008): issuer range, length and Luhn's check digit. */
 import { saidBefore, thingBefore } from './cues.ts';
 import { evenly, type Candidate } from './numbers.ts';
+import { isResidentId } from './resident-id.ts';
 import type { Sighting } from './sighting.ts';
 
 /** Luhn's sum is a multiple of ten. */
@@ -13,10 +14,12 @@ export const isLuhn = (digits: string): boolean => {
   return sum % 10 === 0;
 };
 
-const unionPay = /^62\d{14,17}$/;
-/** Visa, Mastercard, JCB, Discover, UnionPay's other ranges, American Express, and the ranges banks used before UnionPay. */
+/** UnionPay's own range, and those of banks at home before there was one. */
+const unionPay =
+  /^(?:62\d{14,17}|60(?:1382|1428)\d{10,13}|(?:603\d{3}|685800|9558\d\d|9559\d\d|9400\d\d|9843\d\d)\d{10,13})$/;
+/** Visa, Mastercard, JCB, Discover, UnionPay's other ranges, American Express. */
 const network =
-  /^(?:4\d{15}|4\d{18}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|35(?:2[89]|[3-8]\d)\d{12}|6011\d{12}|65\d{14}|64[4-9]\d{13}|81\d{14,17}|3[47]\d{13}|60(?:1382|1428|3\d{3})\d{10,13}|(?:95588|95595|9558|9400|9843|6858|6886|6887|6888|6889|6901|6903)\d{11,15})$/;
+  /^(?:4\d{15}|4\d{18}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|35(?:2[89]|[3-8]\d)\d{12}|6011\d{12}|65\d{14}|64[4-9]\d{13}|81\d{14,17}|3[47]\d{13})$/;
 const lengths = /^\d{15,19}$/;
 const spacings =
   /^(?:16|17|18|19|15|(?:4-){3,4}[1-4]|6-1[0-3]|8-8|8-9|8-1[01]|4-6-[56]|6-6-[4-7]|4-8-4|6-8-[2-5])$/;
@@ -25,7 +28,7 @@ const spacings =
 export const bankCards = (text: string, numbers: readonly Candidate[], fills: boolean): Sighting[] => {
   const found: Sighting[] = [];
   for (const { digits, groups, full, decimal, glued, at } of numbers) {
-    if (decimal || !lengths.test(digits) || (glued && !fills)) continue;
+    if (decimal || !lengths.test(digits) || (glued && !fills) || isResidentId(digits)) continue;
     if (!spacings.test(groups.join('-')) && !(full && evenly(groups))) continue;
     const own = unionPay.test(digits);
     const rule = own ? 'bankCard.unionPay' : 'bankCard.network';

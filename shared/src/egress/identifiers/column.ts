@@ -76,7 +76,8 @@ const bears: Readonly<Partial<Record<Rule, (of: RuleTally, tally: Tally, header:
     ((of.column + numbers < few || shareOf(of, numbers) >= 0.3) &&
       !(of.values >= many && of.lastYear - of.firstYear <= 2)),
   'uscc.gb32100': (of, _tally, { says }) => says.has('uscc') || !byChance(of),
-  'bankCard.unionPay': (of, _tally, { says }) => says.has('bankCard') || !byChance(of, 0.3),
+  'bankCard.unionPay': (of, _tally, { says }) =>
+    says.has('bankCard') || of.column + of.miss < 4 || of.column >= (of.column + of.miss) * 0.3,
   'bankCard.network': (of, _tally, { says }) =>
     says.has('bankCard') || of.column + of.miss < 4 || shareOf(of, of.miss) >= 0.3,
   'mobile.segment': (of, { numbers }, { says }) =>

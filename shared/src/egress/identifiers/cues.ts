@@ -37,7 +37,9 @@ export const headerOf = (name: string): Header => {
   for (const [type, cue] of Object.entries(cues)) if (cue.test(text)) says.add(type as IdentifierType);
   const named =
     personHeader.test(text) &&
-    !/单位|企业|公司|代码|编号|电话|手机|地址|证件|性别|年龄|phone|address|email/.test(text);
+    !/单位|企业|公司|代码|编号|电话|手机|地址|证件|性别|年龄|关系|类型|类别|状态|数|费|级别|情况|意见|时间|日期|phone|address|email|_id$|type|date/.test(
+      text,
+    );
   const header: Header = {
     says,
     thing: thing.test(text),

@@ -25,7 +25,10 @@ import { usccs } from './uscc.ts';
  */
 export type Place = { series: string; header: Header; path: string | null };
 
-/** Takes what is seen. Every text is told once, with whether it is a number or code that none of the rules took. */
+/**
+ * Takes what is seen. Every text is told once, with whether it is a number or code that none of the rules took; a number
+ * of JSON that is not is no text.
+ */
 export type Sink = {
   text(place: Place, unexplainedNumber: boolean): void;
   sighting(place: Place, sighting: Sighting): void;
@@ -41,7 +44,7 @@ const byDigits = (text: string, traits: Traits, { says }: Header, fills: boolean
     for (const one of usccs(text, fills)) if (!resident || one.standing !== 'miss') found.push(one);
   if (numbers.length > 0) {
     found.push(...mobiles(text, numbers, fills));
-    if (!resident) found.push(...bankCards(text, numbers, fills));
+    found.push(...bankCards(text, numbers, fills));
   }
   if (number >= 7) found.push(...landlines(text, fills, says.has('landline')));
   if (letters > 0 || says.has('passport')) found.push(...passports(text, fills, says.has('passport')));
@@ -74,7 +77,8 @@ const lookInto = (raw: string, place: Place, sink: Sink, depth: number): void =>
   }
   const walked = depth < 3 && /^\s*[[{"]/.test(raw) ? walkJson(raw, axisOf) : undefined;
   if (walked) {
-    for (const { pointer, pattern, key, text } of walked.leaves) {
+    for (const { pointer, pattern, key, text, number } of walked.leaves) {
+      if (number && text.length < 7) continue;
       const inner: Place = {
         series: `${place.series}${pattern}`,
         header: key === '' ? place.header : headerOf(key),

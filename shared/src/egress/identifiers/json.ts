@@ -9,6 +9,8 @@ export type Leaf = {
   /** The nearest key above. */
   key: string;
   text: string;
+  /** Whether it is written as a number. */
+  number: boolean;
 };
 /** Numbers that stand together: an array's first two, or a longitude and a latitude by their keys. */
 export type Position = { pointer: string; pattern: string; one: string; other: string; named: boolean };
@@ -70,8 +72,8 @@ export const walkJson = (text: string, axisOf: AxisOf): Walked | undefined => {
   const walk = (value: unknown, place: Place, depth: number): void => {
     if (depth > deepest) {
       tooDeep = true;
-    } else if (value instanceof Digits) walked.leaves.push({ ...place, text: value.source });
-    else if (typeof value === 'string') walked.leaves.push({ ...place, text: value });
+    } else if (value instanceof Digits) walked.leaves.push({ ...place, text: value.source, number: true });
+    else if (typeof value === 'string') walked.leaves.push({ ...place, text: value, number: false });
     else if (typeof value === 'object' && value !== null) {
       const position = positionIn(value, place, axisOf);
       if (position) walked.positions.push(position);
@@ -84,7 +86,8 @@ export const walkJson = (text: string, axisOf: AxisOf): Walked | undefined => {
           pattern: `${place.pattern}/${list || tells ? '*' : step}`,
           key: list || tells ? place.key : key,
         };
-        if (tells) walked.leaves.push({ ...next, pattern: `${next.pattern}#`, key: '', text: key });
+        if (tells)
+          walked.leaves.push({ ...next, pattern: `${next.pattern}#`, key: '', text: key, number: false });
         walk(inner, next, depth + 1);
       }
     }

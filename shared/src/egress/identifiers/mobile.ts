@@ -39,12 +39,18 @@ const bare = (candidate: Candidate): { digits: string; groups: readonly number[]
   };
 };
 
+/** Four numbers below 256 with points between: an address of the Internet. */
+const isAddress = ({ groups, at }: Candidate, text: string): boolean =>
+  groups.length === 4 &&
+  /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|(?![\d.]))){4}/.test(text.slice(at, at + 16));
+
 /** Mobile numbers among the numbers of a text; `fills` where the number is the whole text. */
 export const mobiles = (text: string, numbers: readonly Candidate[], fills: boolean): Sighting[] => {
   const found: Sighting[] = [];
   for (const candidate of numbers) {
     const number = candidate.decimal ? undefined : bare(candidate);
     if (!number || number.digits[0] !== '1') continue;
+    if (isAddress(candidate, text)) continue;
     const spaced = spacings.has(number.groups.join('-')) || (candidate.full && evenly(number.groups));
     if (!spaced || /[Xx]/.test(number.digits)) continue;
     if (

@@ -1,22 +1,23 @@
 /** What a Chinese name looks like, by the characters it is made of. */
 import { givenCharacters } from './data/given-names.ts';
 import { ordinaryWords } from './data/ordinary-words.ts';
-import { compoundSurnames, singleSurnames } from './data/surnames.ts';
+import { compoundSurnames, rareSurnames, singleSurnames } from './data/surnames.ts';
 
 const single = new Set(singleSurnames.trim());
+const rarer = new Set(rareSurnames.trim());
 const compound = new Set(compoundSurnames.trim().split(/\s+/));
 
 let weights: ReadonlyMap<string, number> | undefined;
 let words: ReadonlySet<string> | undefined;
 
-/** How much likelier a character is in a given name than in a word, as a power of two. */
+/** How much likelier a character is in a given name than in a word, as a power of two; one that is in no word, evenly. */
 const weightOf = (character: string): number => {
   weights ??= new Map(
     givenCharacters.flatMap(([weight, characters]) =>
       Array.from(characters.replaceAll('\n', ''), (one) => [one, weight] as const),
     ),
   );
-  return weights.get(character) ?? -4;
+  return weights.get(character) ?? 0;
 };
 
 const isWord = (text: string): boolean => {
@@ -50,29 +51,36 @@ const average = (given: string): number => {
   return sum / given.length;
 };
 
-/** Length of the family name a text begins with: 2 for a compound one, 0 for none. */
-export const surnameLength = (text: string): number =>
-  compound.has(text.slice(0, 2)) && text.length > 2 ? 2 : single.has(text[0] ?? '') ? 1 : 0;
+/** Length of the family name a text begins with: 2 for a compound one, 0 for none. `rare` counts the rarer ones too. */
+export const surnameLength = (text: string, rare = false): number => {
+  if (compound.has(text.slice(0, 2)) && text.length > 2) return 2;
+  const first = text[0] ?? '';
+  return single.has(first) || (rare && rarer.has(first)) ? 1 : 0;
+};
 
 /**
  * How much a text of 2 to 4 characters is made like a full name: the weight of its given name, or undefined where it begins
  * with no family name, is an ordinary word, or ends like a place or a measure.
  */
-export const nameWeight = (text: string): number | undefined => {
-  if (text.length < 2 || text.length > 4 || noName.test(text) || isWord(text)) return undefined;
-  const family = surnameLength(text);
+export const nameWeight = (text: string, rare = false): number | undefined => {
+  if (text.length < 2 || text.length > 4 || noName.test(text) || text.includes('某') || isWord(text))
+    return undefined;
+  const family = surnameLength(text, rare);
   if (family === 0) return undefined;
   if (text.length - family <= 2) return average(text.slice(family));
   return single.has(text[1] ?? '') ? average(text.slice(2)) : undefined; // two family names: 张杨果而
 };
 
-const dotted = /^\p{Script=Han}{1,10}(?:·\p{Script=Han}{1,10}){1,3}$/u;
-/** Whether six in ten of the characters are ones that write sounds. */
-const isSounded = (text: string): boolean => {
-  const bare = text.replaceAll('·', '');
+/** One of the characters that write sounds, as a regular expression. */
+export const sound = `[${Array.from(sounds).join('')}]`;
+
+const dotted = /^\p{Script=Han}{1,10}(?:[·.]\p{Script=Han}{1,10}){1,3}$/u;
+/** Whether six in ten of the characters, or another share, are ones that write sounds. */
+export const isSounded = (text: string, share = 0.6): boolean => {
+  const bare = text.replaceAll(/[·.]/g, '');
   let written = 0;
   for (const one of bare) if (sounds.has(one)) written += 1;
-  return written >= bare.length * 0.6;
+  return written >= bare.length * share;
 };
 const unknown =
   /^(?:不详|未知|未填|保密|匿名|测试|无名|暂无|其他|其它|待定|空白|未登记|不公开|本人|同上|未提供)$/;
@@ -83,12 +91,15 @@ const unknown =
  */
 export const looksLike = (cell: string): 'name' | 'perhaps' | 'han' | undefined => {
   const text = cell.replaceAll(/\s+/g, '').replace(/[(（][男女][)）]$/, '');
-  if (text.includes('·')) return dotted.test(text) ? (isSounded(text) ? 'name' : 'perhaps') : undefined;
-  if (text.length < 2 || text.length > 10 || !/^\p{Script=Han}+$/u.test(text) || unknown.test(text))
-    return undefined;
+  if (/[·.]/.test(text)) {
+    if (!dotted.test(text)) return undefined;
+    return isSounded(text) ? 'name' : text.includes('.') ? undefined : 'perhaps';
+  }
+  if (text.length < 2 || text.length > 10 || !/^\p{Script=Han}+$/u.test(text)) return undefined;
+  if (unknown.test(text) || text.includes('某')) return undefined;
   if (text.length > 4) return isSounded(text) ? 'perhaps' : undefined;
   const weight = nameWeight(text);
   if (weight !== undefined && weight >= -1) return 'name';
-  if (surnameLength(text) > 0 && !noName.test(text)) return 'perhaps';
-  return isSounded(text) ? 'perhaps' : noName.test(text) ? undefined : 'han';
+  if (noName.test(text)) return undefined;
+  return surnameLength(text, true) > 0 || isSounded(text) ? 'perhaps' : 'han';
 };

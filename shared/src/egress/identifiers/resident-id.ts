@@ -44,11 +44,19 @@ export const residentCheck = (first17: string): string => {
 const isPlace = (digits: string): boolean =>
   inProvince(digits) || (digits[0] === '9' && inProvince(digits.slice(1)));
 
-const modern = ({ digits }: Candidate, fills: boolean): Sighting | undefined => {
+const isForm = (digits: string): boolean => {
   const year = Number(digits.slice(6, 10));
-  if (!isPlace(digits) || year < 1850 || year > 2099) return undefined;
-  if (!isDate(year, Number(digits.slice(10, 12)), Number(digits.slice(12, 14)))) return undefined;
-  const right = residentCheck(digits) === digits[17]?.toUpperCase();
+  if (digits.length !== 18 || !isPlace(digits) || year < 1850 || year > 2099) return false;
+  return isDate(year, Number(digits.slice(10, 12)), Number(digits.slice(12, 14)));
+};
+const isTrue = (digits: string): boolean => residentCheck(digits) === digits[17]?.toUpperCase();
+
+/** Whether 18 characters are a number of today's form: place, date of birth, check character. */
+export const isResidentId = (digits: string): boolean => isForm(digits) && isTrue(digits);
+
+const modern = ({ digits }: Candidate, fills: boolean): Sighting | undefined => {
+  if (!isForm(digits)) return undefined;
+  const right = isTrue(digits);
   if (!right && !fills) return undefined;
   const standing = !right ? 'miss' : fills ? 'column' : 'sure';
   return { type: 'residentId', rule: 'residentId.gb11643', standing };

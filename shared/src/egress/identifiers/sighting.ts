@@ -36,6 +36,7 @@ export const rules = [
   'email.form',
   'address.street', // a street and a number
   'address.building', // a place and a building, or building and room
+  'address.near', // on a street or in a village, by what stands beside it
   'address.village', // a village and a group or number
   'coordinates.pair', // longitude and latitude in one text
   'coordinates.object', // in one JSON object or position
