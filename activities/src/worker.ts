@@ -6,6 +6,7 @@ import type { ApplicationTables } from '@gongshu/infra/cases/tables';
 import { readConfig } from '@gongshu/infra/config';
 import { connect } from '@gongshu/infra/database';
 import { createDocumentStore } from '@gongshu/infra/documents/store';
+import { signingOf } from '@gongshu/infra/products/signing';
 import { start } from '@gongshu/infra/http/process';
 import { createLogger } from '@gongshu/infra/logger';
 import { taskQueue } from '@gongshu/infra/temporal-client';
@@ -22,11 +23,14 @@ await start(async () => {
     'temporalNamespace',
     'port',
     'dataFolder',
+    'mode',
     'documentMaxBytes',
     'egressScansAtOnce',
   ]);
   const { databaseUrl, registryDatabaseUrl, temporalAddress, temporalNamespace, port } = config;
   const log = createLogger('worker');
+  const { mode, dataFolder } = config;
+  const signing = signingOf({ production: mode === 'production', dataFolder });
   const documents = createDocumentStore(join(config.dataFolder, 'documents'), {
     maxBytes: config.documentMaxBytes,
   });
@@ -47,6 +51,7 @@ await start(async () => {
     workflowsPath: fileURLToPath(import.meta.resolve('@gongshu/workflows')),
     activities: createActivities({
       ...databaseDeps(db),
+      signing,
       evidence: {
         pathOf: (hash, bytes) => documents.pathOf(hash, bytes),
         atOnce: config.egressScansAtOnce,

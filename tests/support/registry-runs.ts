@@ -2,12 +2,14 @@
  * The registry as it runs: its routes, a real PostgreSQL, the real activities and workflows on a time-skipping server.
  * One for a test file; its cases follow one another.
  */
+import { generateKeyPairSync } from 'node:crypto';
 import { createActivities } from '@gongshu/activities';
 import { calendarAt, ensureShippedCalendar, newestCalendar } from '@gongshu/infra/calendars';
 import type { ApplicationTables } from '@gongshu/infra/cases/tables';
 import { sha256 } from '@gongshu/infra/hash';
 import type { DocumentStore } from '@gongshu/infra/documents/store';
 import { deliver } from '@gongshu/infra/intake/deliver';
+import { createSigning } from '@gongshu/infra/products/signing';
 import { createSealing } from '@gongshu/infra/selections/sealing';
 import { loadPacks } from '@gongshu/infra/packs';
 import type { ServiceDeps } from '@gongshu/infra/http/types';
@@ -79,7 +81,7 @@ export const startRegistryRuns = async ({
     lookAgain: async () => {},
     calendarVersion: async (jurisdiction) => (await newestCalendar(db, jurisdiction)).version,
   });
-  const ours = createActivities({
+  const activityDeps: Parameters<typeof createActivities>[0] = {
     db: { catalog: db, registry: db },
     time: waitedFor(law.reading),
     calendars: {
@@ -88,8 +90,9 @@ export const startRegistryRuns = async ({
     },
     intakeWasDown: async () => false,
     graceMillis: 1_000,
-    ...(evidence && { evidence }),
-  });
+    ...(evidence && { evidence, signing: createSigning(generateKeyPairSync('ed25519').privateKey) }),
+  };
+  const ours = createActivities(activityDeps);
   let activities = { ...ours, ...instead?.(ours) };
   let given = bundle ?? (await workflowBundle());
   let running: { worker: Worker; ended: Promise<void> } | undefined;
@@ -155,5 +158,5 @@ export const startRegistryRuns = async ({
     await env.teardown();
     await Runtime.instance().shutdown();
   };
-  return { ...{ app, client, db, law, call, post, signedIn, upload, workWith, stop } };
+  return { ...{ app, client, db, law, call, post, signedIn, activityDeps, upload, workWith, stop } };
 };

@@ -1,4 +1,5 @@
 import type { ApplicationTables } from '@gongshu/infra/cases/tables';
+import type { Signing } from '@gongshu/infra/products/signing';
 import type { Change } from '@gongshu/infra/record';
 import type { Calendar } from '@gongshu/shared/calendar';
 import { type Lifecycle, lifecycleOf, lifecycles } from '@gongshu/shared/lifecycle';
@@ -33,6 +34,7 @@ export type ApplicationDeps = {
   graceMillis: number;
   /** Left out where no product is judged. */
   evidence?: EvidenceDeps;
+  signing?: Signing;
 };
 
 /** Who acts where nobody does: time. */

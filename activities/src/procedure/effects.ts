@@ -1,5 +1,6 @@
 /** What an entry of a procedure changes beside its case: rows of its own, and events that follow from it. */
 import type { ProcedureTables } from '@gongshu/infra/procedures/tables';
+import type { Signing } from '@gongshu/infra/products/signing';
 import type { Change } from '@gongshu/infra/record';
 import type { ProcedureKind } from '@gongshu/shared/procedure/kinds';
 import type { Entry, ProcedureStart } from '@gongshu/shared/procedure/machine';
@@ -19,6 +20,8 @@ export type EffectOf = {
   entry: Entry;
   position: number;
   actor: Change['actor'];
+  /** Signs check records; left out where no product is judged. */
+  signing?: Signing | undefined;
 };
 
 /** Written in the transaction of the entry, once: an entry that stands is never applied again. */

@@ -1,5 +1,6 @@
 /** A procedure's entries as rows, events, notices and audit entries; its periods under the newest calendar. */
 import type { ProcedureTables } from '@gongshu/infra/procedures/tables';
+import type { Signing } from '@gongshu/infra/products/signing';
 import { type Change, recordAll } from '@gongshu/infra/record';
 import { toInstantText } from '@gongshu/shared/business-date';
 import { clauseWords } from '@gongshu/shared/packs/resting-on';
@@ -48,6 +49,7 @@ const writeEntries = async (
   trx: Transaction<ProcedureTables>,
   { start, state, entries, position: first }: ProcedureRecord,
   known: number,
+  signing: Signing | undefined,
 ): Promise<number> => {
   const changes: Change[] = [];
   for (const [index, entry] of entries.entries()) {
@@ -64,7 +66,7 @@ const writeEntries = async (
       })
       .execute();
     changes.push(changeOf(start, entry, position, actor));
-    await effects[start.procedure](trx, { start, state, entry, position, actor });
+    await effects[start.procedure](trx, { start, state, entry, position, actor, signing });
   }
   await recordAll(trx as never, 'registry', changes);
   return first + entries.length;
@@ -90,7 +92,7 @@ export const createRecordProcedure =
         .executeTakeFirstOrThrow();
       const last = given.entries.at(-1);
       if (row.entries > given.position + given.entries.length) return; // a late second run
-      const entries = await writeEntries(trx, given, row.entries);
+      const entries = await writeEntries(trx, given, row.entries, deps.signing);
       await trx
         .updateTable('procedure')
         .set((eb) => ({

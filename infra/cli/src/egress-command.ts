@@ -2,6 +2,7 @@ import { scanInProcess } from '@gongshu/activities/egress/engine/scan-process';
 import { canonicalJson } from '@gongshu/shared/canonical-json';
 import { Command } from 'commander';
 import { writeFingerprint } from './egress/fingerprint.ts';
+import { addVerify } from './egress/verify.ts';
 import { progressShown } from './egress/progress.ts';
 import { readAsk, type ScanOptions } from './egress/read-ask.ts';
 import { reportText } from './egress/report-text.ts';
@@ -67,5 +68,6 @@ export const egressCommand = (): Command => {
     .requiredOption('-o, --out <file>', '写到哪里 · where to write it (Parquet)')
     .option('--id <id>', '资源编号；默认文件名 · of the resource; the file name else')
     .action(writeFingerprint);
+  strict(addVerify(egress));
   return egress;
 };

@@ -1,4 +1,5 @@
 /** Tables of products (E1–E5), in the registry's schema. */
+import type { CheckRecord } from '@gongshu/shared/product/check-record';
 import type { ProductContents } from '@gongshu/shared/product/contents';
 import type { Generated } from 'kysely';
 import type { EvidenceItem, EvidenceReport } from '@gongshu/shared/product/evidence-report';
@@ -89,11 +90,12 @@ export type ProductTables = ProcedureTables & {
     cast_at: Date;
     opened_at: Date | null;
   };
+  check_record_key: { key_id: string; algorithm: string; public_key: string; first_used_at: Date };
   check_record: {
     case_no: string;
     attempt: number;
     round: number;
-    record: Record<string, unknown>;
+    record: CheckRecord;
     record_hash: string;
     key_id: string;
     signature: string;

@@ -84,13 +84,20 @@ const statements = [
      opened_at timestamptz,
      primary key (case_no, round, checker)
    )`,
+  // Public halves of the keys that records were signed under, kept as long as the records.
+  `create table registry.check_record_key (
+     key_id text primary key,
+     algorithm text not null,
+     public_key text not null,
+     first_used_at timestamptz not null
+   )`,
   `create table registry.check_record (
      case_no text not null references registry.procedure,
      attempt integer not null,
      round integer not null,
      record jsonb not null,
      record_hash text not null,
-     key_id text not null,
+     key_id text not null references registry.check_record_key,
      signature text not null,
      signed_at timestamptz not null,
      primary key (case_no, attempt, round)

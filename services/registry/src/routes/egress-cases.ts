@@ -19,6 +19,7 @@ import { z } from 'zod';
 import { ProductNo } from '../products/number.ts';
 import { caseObject, factsOf } from '../products/object.ts';
 import { type By, judged, keepContents, submission, type Trx } from '../products/submit.ts';
+import { checkRecordRoutes } from './check-records.ts';
 import { egressReadRoutes } from './egress-reading.ts';
 
 const Artefact = {
@@ -37,6 +38,7 @@ const submitterOf = (request: FastifyRequest, object: ActObject): By => {
 
 export const egressCaseRoutes = (deps: ProcedureDeps): FastifyPluginAsyncZod[] => [
   egressReadRoutes(deps),
+  checkRecordRoutes(deps),
   async (app) => {
     const db = deps.db as unknown as Kysely<ProductTables>;
     app.post(
