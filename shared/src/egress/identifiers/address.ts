@@ -29,7 +29,7 @@ const lane = new RegExp(
 );
 /** A door by what stands beside it, on a street or in a village. */
 const beside = new RegExp(
-  `${han}(?:大道|大街|路|街|巷|胡同|村|小区|花园|镇|[区苑府城庭])${han}{0,14}?(?:(?:对面|隔壁|斜对面|斜对过|旁边|楼下|楼上|后面|门口|左手|右手|往?[东西南北]{1,2}(?:侧|边|面)?(?:约)?\\d{1,4}米|交叉口[东西南北]{1,2}[角侧])|第[\\d一二三四五六七八九十]{1,2}[排家户])`,
+  `${han}(?:大道|大街|路|街|巷|胡同|村|小区|花园|镇|[区苑府城庭])${han}{0,14}?(?:(?:对面|隔壁|斜对面|斜对过|旁边|楼下|楼上|后面|门口|[东西南北]门|左手|右手|往?[东西南北]{1,2}(?:侧|边|面)?(?:约)?\\d{1,4}米|交叉口[东西南北]{1,2}[角侧])|第[\\d一二三四五六七八九十]{1,2}[排家户])`,
 );
 
 const dwelling =
@@ -53,6 +53,11 @@ const inBuilding = [
   new RegExp(
     `${han}{2,}(?:园区|工业园|科技园|产业园|开发区|高新区|家属院|市场|商城|商业街|步行街|小区|花园|新村|院)(?:内)?${few}号(?!线|文|令|公告|通知|文件|窗口|门|库|机|车)`,
   ), // 工业园12号
+  new RegExp(`[省市区县旗镇乡路街巷道苑园城庭]${han}{1,20}\\d{1,3}-\\d{1,2}-\\d{3,4}(?![\\d-])`), // 碧水云天17-3-1703
+  new RegExp(`${few}(?:号楼|栋|幢|座|#楼)(?:[东西南北中]户|\\d{1,2}-\\d{3,4}(?![\\d-]))`), // 6号楼1-1701
+  new RegExp(
+    `${han}{2,}(?:大厦|大楼|写字楼|中心|广场|综合楼|商务楼|基地|园)?(?:[A-Z]座|[东西南北]塔|(?<=大厦|大楼|写字楼|中心|广场|综合楼|商务楼|基地|园))(?:\\d{1,3}(?:层|楼)|[A-Z]?\\d{3,4}(?!\\d))`,
+  ), // 国贸中心东塔11层
 ];
 
 const village = new RegExp(
@@ -75,7 +80,7 @@ export const addresses = (text: string): Sighting[] => {
   const close = text.replaceAll(/\s+/g, '');
   if (!/[\dA-Z一二三四五六七八九十甲乙丙丁]/.test(close)) return [];
   if (/[路街巷弄道里坊同条]/.test(close) && onStreet(close)) return seen('address.street');
-  if (/[楼栋幢座室单号#-]/.test(close) && inBuilding.some((form) => form.test(close)))
+  if (/[楼栋幢座室单号#层塔-]/.test(close) && inBuilding.some((form) => form.test(close)))
     return seen('address.building');
   if (/[组社队户号连]/.test(close) && (village.test(close) || groupOf.test(close)))
     return seen('address.village');

@@ -28,7 +28,10 @@ export const nameBegins: readonly { cue: RegExp; least: number; marked: number }
     marked: -2.5,
   },
   {
-    cue: new RegExp(`[\\u3400-\\u9fff](?:人员|人|员|者)(?:姓名)?(?:是|为|叫|系)?${mark}`, 'g'),
+    cue: new RegExp(
+      `[\\u3400-\\u9fff](?:人员|人(?![文次力才口数數均工民物行类類身生群事流居体體大机])|员|者)(?:姓名)?(?:是|为|叫|系)?${mark}`,
+      'g',
+    ),
     least: -1,
     marked: -2.5,
   },

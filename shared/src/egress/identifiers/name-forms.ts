@@ -1,7 +1,8 @@
 /** What a Chinese name looks like, by the characters it is made of. */
+import { foldChinese } from '../../chinese-text.ts';
 import { givenCharacters } from './data/given-names.ts';
 import { ordinaryWords } from './data/ordinary-words.ts';
-import { compoundSurnames, rareSurnames, singleSurnames } from './data/surnames.ts';
+import { compoundSurnames, rareSurnames, singleSurnames, usualGiven } from './data/surnames.ts';
 
 const single = new Set(singleSurnames.trim());
 const rarer = new Set(rareSurnames.trim());
@@ -10,14 +11,23 @@ const compound = new Set(compoundSurnames.trim().split(/\s+/));
 let weights: ReadonlyMap<string, number> | undefined;
 let words: ReadonlySet<string> | undefined;
 
-/** How much likelier a character is in a given name than in a word, as a power of two; one that is in no word, evenly. */
+/** What a usual character of given names weighs at least, however many words it is in. */
+const usual = 1.5;
+
+const table = (): ReadonlyMap<string, number> => {
+  const all = new Map<string, number>();
+  for (const [weight, characters] of givenCharacters) for (const one of characters) all.set(one, weight);
+  for (const one of usualGiven.trim()) all.set(one, Math.max(usual, all.get(one) ?? 0));
+  return all;
+};
+
+/**
+ * How much likelier a character is in a given name than in a word, as a power of two. A traditional one weighs what its
+ * simplified one does; one that is in no word weighs evenly.
+ */
 const weightOf = (character: string): number => {
-  weights ??= new Map(
-    givenCharacters.flatMap(([weight, characters]) =>
-      Array.from(characters.replaceAll('\n', ''), (one) => [one, weight] as const),
-    ),
-  );
-  return weights.get(character) ?? 0;
+  weights ??= table();
+  return weights.get(character) ?? weights.get(foldChinese(character)) ?? 0;
 };
 
 const isWord = (text: string): boolean => {
@@ -34,16 +44,19 @@ const isWord = (text: string): boolean => {
         );
       }),
   );
-  return words.has(text);
+  return words.has(text) || words.has(foldChinese(text));
 };
 
 /** Last characters of places, bodies, measures and things. */
 const noName =
-  /[县区市镇乡村路街巷局厅部处科组队站所院校店厂司办费额率量数值度式款型类级税券票证号码吗呢啊的了]$/;
+  /[县区市镇乡村路街巷道族局厅部处科组队站所院校店厂司办费额率量数值度式款型类级税券票证号码吗呢啊的了]$/;
 /** Names of peoples beyond the Han as Chinese characters write them, sound by sound. */
 const sounds = new Set(
-  '阿艾安巴白拜班贝比毕别波伯布才仓曹策茶查次达丹旦当得德登迪丁东都杜顿多额恩尔法费芙嘎噶盖甘刚戈格根古哈海汗罕浩赫胡吉加嘉江杰金久居卡凯康考柯科可克肯孔库夸拉莱兰朗勒雷里力丽利莲林留隆鲁罗洛吕玛马买麦曼毛梅美蒙米敏明莫木穆纳娜乃南尼娘努诺帕潘培佩彭平普其齐恰钦青琼曲热仁日茹荣萨塞赛桑色沙山尚绍申生石史舒斯苏索塔台太坦提铁图土吐托瓦旺温沃乌吾西希夏谢辛旭许雅亚叶伊依益英尤于玉扎泽曾赞詹珠祖孜措卓央仓衮敖其木牧仁萨仁娜高娃图雅呼和宝音朝鲁苏日勒格乐额尔德巴特毕力塔拉那顺哈斯铁穆尔白音其其格阿古达朝克图',
+  '阿艾安巴白拜班贝比毕别波伯布才仓曹策茶查次达丹旦当得德登迪丁东都杜顿多额恩尔法费芙嘎噶盖甘刚戈格根古哈海汗罕浩赫胡吉加嘉江杰金久居卡凯康考柯科可克肯孔库夸拉莱兰朗勒雷里力丽利莲林留隆鲁罗洛吕玛马买麦曼毛梅美蒙米敏明莫木穆纳娜乃南尼娘努诺帕潘培佩彭平普其齐恰钦青琼曲热仁日茹荣萨塞赛桑色沙山尚绍申生石史舒斯苏索塔台太坦提铁图土吐托瓦旺温沃乌吾西希夏谢辛旭许雅亚叶伊依益英尤于玉扎泽曾赞詹珠祖孜措卓央仓衮敖其木牧仁萨仁娜高娃图雅呼和宝音朝鲁合提惹黑呷增贡娅再觉朵宗甫苏日勒格乐额尔德巴特毕力塔拉那顺哈斯铁穆尔白音其其格阿古达朝克图',
 );
+
+/** Four characters are more often two words than a name of two family names. */
+const doubled = 1;
 
 const average = (given: string): number => {
   let sum = 0;
@@ -68,7 +81,8 @@ export const nameWeight = (text: string, rare = false): number | undefined => {
   const family = surnameLength(text, rare);
   if (family === 0) return undefined;
   if (text.length - family <= 2) return average(text.slice(family));
-  return single.has(text[1] ?? '') ? average(text.slice(2)) : undefined; // two family names: 张杨果而
+  if (!single.has(text[1] ?? '')) return undefined;
+  return average(text.slice(2)) - doubled; // two family names: 刘杨星辰
 };
 
 /** One of the characters that write sounds, as a regular expression. */

@@ -5,6 +5,7 @@ import { isSounded, looksLike, nameWeight, sound, surnameLength } from './name-f
 import type { Sighting } from './sighting.ts';
 
 const soundedPair = new RegExp(`${sound}{2}[·.]${sound}{2}`);
+const dottedHere = /[\u3400-\u9fff]{1,8}·[\u3400-\u9fff]{1,10}/y;
 const soundedRun = new RegExp(`${sound}{3,10}`, 'y');
 
 const endsAt = (text: string, at: number): boolean => {
@@ -12,8 +13,10 @@ const endsAt = (text: string, at: number): boolean => {
   return nameEnds.test(text);
 };
 
-/** A name written sound by sound without a dot between (扎西次仁), to its end. */
+/** A name written sound by sound, with a dot between or without (扎西次仁), to its end. */
 const soundedAt = (text: string, at: number): boolean => {
+  dottedHere.lastIndex = at;
+  if (dottedHere.test(text)) return true;
   soundedRun.lastIndex = at;
   const run = soundedRun.exec(text)?.[0].length ?? 0;
   for (let length = run; length >= 3; length -= 1) if (endsAt(text, at + length)) return true;

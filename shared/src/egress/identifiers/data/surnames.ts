@@ -1,5 +1,5 @@
 /**
- * Family names of one and of more characters, without rank.
+ * Family names of one and of more characters, without rank, and characters usual in given names.
  *
  * Source: 百家姓 (Song dynasty, public domain) and surnames of today's registers that it lacks, compiled by this project
  * 2026-11-22; a list of facts. Licence: that of this project.
@@ -19,4 +19,11 @@ export const rareSurnames = `
 `;
 export const compoundSurnames = `
 欧阳 上官 司马 诸葛 东方 皇甫 尉迟 公羊 澹台 公冶 宗政 濮阳 淳于 单于 太叔 申屠 公孙 仲孙 轩辕 令狐 钟离 宇文 长孙 慕容 鲜于 闾丘 司徒 司空 亓官 司寇 子车 颛孙 端木 巫马 公西 漆雕 乐正 壤驷 公良 拓跋 夹谷 宰父 谷梁 段干 百里 东郭 南门 呼延 羊舌 微生 梁丘 左丘 东门 西门 南宫 第五 夏侯 赫连 独孤 完颜 纳兰 叶赫 耶律 爱新觉罗 那拉 哥舒 贺兰 达奚 即墨 万俟 闻人 太史 青阳 欧侯 司城 公输 公仪 公户 屈突 虎牙 钮祜禄 富察 瓜尔佳 阿史那 乌雅
+`;
+/** Characters that many people alive have in their given names, whatever words they also make. */
+export const usualGiven = `
+伟芳娜敏静秀娟英华慧巧美淑惠珠翠雅芝玉萍红娥玲芬燕彩春菊兰凤洁梅琳素云莲真环雪荣爱妹霞香月莺媛艳瑞凡佳嘉琼勤珍贞莉桂娣叶璧璐娅琦晶妍茜秋珊莎锦黛青倩婷姣婉娴瑾颖露瑶怡婵雁蓓纨仪荷丹蓉眉君琴蕊薇菁梦岚苑
+婕馨瑗琰韵融园艺咏卿聪澜纯毓悦昭冰爽琬茗羽希宁欣育滢馥筠柔竹霭凝晓欢霄枫芸菲寒伊亚宜姬舒影荔思丽刚勇毅俊峰强军平保东文辉力明永健世广志义兴良海山仁波贵福生龙元全国胜学祥才武新利清飞彬富顺信子杰涛昌成康
+星光天达安岩中茂进林坚和彪博诚先敬震振壮群豪邦承乐绍功松善厚庆磊民友裕河哲江超浩亮政谦亨奇固翰朗伯宏若鸣朋斌梁栋维启克伦翔旭鹏泽晨辰士以建家致树炎德时泰盛雄琛钧冠策腾楠榕航弘梓轩涵萱宸睿皓铭煜熙烨霖沐
+雨诺汐玥彤曦瑜琪珂钰昊然骏逸桐楷恒宥晗喆祎麒骁彧昶弈堃飏赟翀蕾莹婧姗菡翎翊洋畅想宝根柱喜旺桃杏枝鑫森焱淼垚帆帅阳源润洲潇鸿鹤凯铁钢锋钟铃银锐川岭峻嵩巍姝妮妙娇嫣嫚兵卫忠孝廉耀晖曼晴昕暄朝
 `;
