@@ -15,7 +15,6 @@ import { channelRoutes } from './routes/channels.ts';
 import { evaluationRoutes } from './routes/evaluations.ts';
 import { egressCaseRoutes } from './routes/egress-cases.ts';
 import { egressCheckRoutes } from './routes/egress-check.ts';
-import { egressCheckRoutes } from './routes/egress-check.ts';
 import { egressFilingRoutes } from './routes/egress-filing.ts';
 import { egressStandingRoutes } from './routes/egress-standing.ts';
 import { productDeliveryRoutes } from './routes/product-deliveries.ts';
@@ -49,6 +48,7 @@ import { productFeedbackRoutes } from './routes/product-feedback.ts';
 import { sourceFingerprintRoutes } from './routes/source-fingerprints.ts';
 import { spotCheckRoutes } from './routes/spot-checks.ts';
 import { provenanceRoutes } from './routes/provenance.ts';
+import { linkageRoutes } from './routes/linkage.ts';
 import { traceRoutes } from './routes/traces.ts';
 import { socialDataRoutes } from './routes/social-data.ts';
 import { staffAssignmentRoutes } from './routes/staff-assignments.ts';
@@ -107,6 +107,7 @@ export const buildRegistry = (deps: RegistryDeps): Promise<FastifyInstance> =>
       partnerRoutes(deps),
       socialDataRoutes(deps),
       traceRoutes(deps),
+      linkageRoutes(deps),
       provenanceRoutes(deps.db),
       productFeedbackRoutes(deps),
       spotCheckRoutes(deps),
@@ -119,7 +120,6 @@ export const buildRegistry = (deps: RegistryDeps): Promise<FastifyInstance> =>
       ...planRoutes(deps as never),
       ...evaluationRoutes(deps as never),
       ...egressCaseRoutes(deps as never),
-      egressCheckRoutes(deps as never),
       egressCheckRoutes(deps as never),
       egressFilingRoutes(deps as never),
       egressStandingRoutes(deps as never),

@@ -8,6 +8,8 @@ import { type FieldKind, fieldKinds, kindOfField, plainName } from './field-kind
 /** A field somebody holds. `name` is null where only its mark is known; `origin` is the source's own field, name or mark. */
 export type HeldField = {
   name: string | null;
+  /** What it is, where that is told and not its name. */
+  kind?: FieldKind | null;
   origins: { resource: string; field: string }[];
   grade: FieldGrade | null;
   /** Declared to single people out together with others. */
@@ -69,7 +71,7 @@ const protectedGrades: readonly (FieldGrade | null)[] = ['personal', 'tradeSecre
 
 const attributeOf = (field: HeldField): LinkedAttribute | undefined => {
   if (field.grade === 'general' && !field.quasi) return undefined; // a station's address identifies nobody
-  const kind = field.name === null ? undefined : kindOfField(field.name);
+  const kind = field.kind ?? (field.name === null ? undefined : kindOfField(field.name));
   if (kind) return { code: kind, kind, role: fieldKinds[kind].role };
   const origin = field.origins.map(textOf).toSorted(byText)[0];
   const code = origin ?? (field.name === null ? undefined : `:${plainName(field.name)}`);

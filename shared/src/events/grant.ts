@@ -26,7 +26,7 @@ const grant = {
 const scope = z.object({
   resource: Id,
   reviewer: Id,
-  fields: z.array(z.object({ field: Id, grade: Code.nullable() })),
+  fields: z.array(z.object({ field: Id, grade: Code.nullable(), kind: Code.nullable() })),
 });
 const reasonCodes = z.array(Code).max(50);
 const report = { ...grant, report: Id, reportedBy: Id };

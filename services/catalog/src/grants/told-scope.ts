@@ -1,5 +1,6 @@
 /** What a grant covers, as its event tells it: resources, and fields by marks that stand for their names (A8, E1). */
 import { fieldMark, type GrantedResource } from '@gongshu/infra/products/fields';
+import { kindOfField } from '@gongshu/shared/egress/field-kinds';
 import type { FieldGrade } from '@gongshu/shared/resource';
 import type { UseTrx } from './deps.ts';
 
@@ -25,7 +26,11 @@ export const toldScope = async (
     ...{ resource, reviewer },
     fields: known
       .filter(({ resource_id, name }) => resource_id === resource && fields.includes(name))
-      .map(({ name, grade }) => ({ field: fieldMark(resource, name), grade: grade as FieldGrade | null })),
+      .map(({ name, grade }) => ({
+        field: fieldMark(resource, name),
+        grade: grade as FieldGrade | null,
+        kind: kindOfField(name) ?? null,
+      })),
   }));
   const number = told.reduce((sum, { fields }) => sum + fields.length, 0);
   return number <= mostFields ? told : told.map((one) => ({ ...one, fields: [] }));
