@@ -45,7 +45,22 @@ export const mustBeListed = async (
   return row;
 };
 
-/** The same, held until the transaction ends: what takes it off the list waits, or was first and is seen. */
+/** Throws `notRegistered` (409), with the article: a product has its code before any version of it is released (E3). */
+export const mustBeRegistered = async (
+  db: Kysely<ProductTables>,
+  product: string,
+  pack: ResolvedPack,
+): Promise<void> => {
+  const row = await db
+    .selectFrom('product')
+    .select('registration_code')
+    .where('product_no', '=', product)
+    .executeTakeFirst();
+  if (!row?.registration_code)
+    throw problem('notRegistered', clauseIn(pack, 'productEgress', 'registration'));
+};
+
+/** `mustBeListed`, held until the transaction ends: what takes it off the list waits, or was first and is seen. */
 export const mustStayListed = async (
   trx: Transaction<ProductTables>,
   ask: ListedAsk,

@@ -3,7 +3,7 @@ import { linkDocument, mustBeStored } from '@gongshu/infra/documents/cite';
 import type { ProductTables } from '@gongshu/infra/products/tables';
 import { record } from '@gongshu/infra/record';
 import { toInstantText } from '@gongshu/shared/business-date';
-import type { ResolvedPack } from '@gongshu/shared/packs/pack';
+import { clauseIn, type ResolvedPack } from '@gongshu/shared/packs/pack';
 import { restsOn } from '@gongshu/shared/packs/resting-on';
 import { problem } from '@gongshu/shared/problems';
 import type { Kysely } from 'kysely';
@@ -29,7 +29,8 @@ export const recordNationalCode = (
       .forUpdate()
       .executeTakeFirstOrThrow();
     const { registration_code: registrationCode, national_code: known } = row;
-    if (registrationCode === null) throw problem('notRegistered');
+    if (registrationCode === null)
+      throw problem('notRegistered', clauseIn(pack, 'productEgress', 'registration'));
     if (known !== null) throw problem('nationalCodeRecorded', { params: { nationalCode: known } });
     const taken = await trx
       .selectFrom('product')

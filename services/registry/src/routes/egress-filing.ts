@@ -3,7 +3,7 @@ import { Reason } from '@gongshu/infra/cases/case-routes';
 import { DocumentHash } from '@gongshu/infra/documents/cite';
 import type { RouteApp } from '@gongshu/infra/procedures/act-route';
 import type { ProcedureDeps } from '@gongshu/infra/procedures/deps';
-import { mustBeListed } from '@gongshu/infra/products/listed';
+import { mustBeListed, mustBeRegistered } from '@gongshu/infra/products/listed';
 import { drawRegistrationCode } from '@gongshu/infra/products/registration';
 import type { ProductTables } from '@gongshu/infra/products/tables';
 import { EgressReason } from '@gongshu/shared/product/codes';
@@ -72,6 +72,7 @@ const release = (app: RouteApp, deps: ProcedureDeps): void => {
       '发布产品 · The operator releases a version that stands on the list; the one before gives way to it (E4)',
     make: async (_given, { row: { jurisdiction }, facts, pack, request }) => {
       const { product, version } = facts;
+      await mustBeRegistered(db, product, pack);
       await mustBeListed(db, { jurisdiction, product, version }, pack);
       const now = await request.lawNow();
       await grantsMustRun(db, jurisdiction, facts.grants, now);
