@@ -32,7 +32,7 @@ export const nameBegins: readonly { cue: RegExp; least: number; marked: number }
       `[\\u3400-\\u9fff](?:人员|人(?![文次力才口数數均工民物行类類身生群事流居体體大机])|员|者)(?:姓名)?(?:是|为|叫|系)?${mark}`,
       'g',
     ),
-    least: -1,
+    least: 0,
     marked: -2.5,
   },
   { cue: new RegExp(`(?:${oneOfMany})[ :：“"(（]{0,2}`, 'g'), least: 0, marked: 0 },

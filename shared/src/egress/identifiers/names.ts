@@ -63,7 +63,7 @@ const inText = (text: string): boolean => {
     for (const match of text.matchAll(cue)) {
       const at = match.index + match[0].length;
       const isMarked = /[:：=]/.test(match[0]);
-      if (nameAt(text, at, isMarked ? marked : least, least < 0) || (least < 0 && soundedAt(text, at)))
+      if (nameAt(text, at, isMarked ? marked : least, marked < 0) || (marked < 0 && soundedAt(text, at)))
         return true;
     }
   for (const match of text.matchAll(beforeTitle)) if (endsInName(match[1] ?? '')) return true;
@@ -79,8 +79,8 @@ const inText = (text: string): boolean => {
 export const names = (text: string, header: Header): Sighting[] => {
   const look = text.length <= 24 ? looksLike(text) : undefined;
   if (look === 'name') return [{ type: 'name', rule: 'name.column', standing: 'column' }];
-  if (look === 'perhaps' || (look === 'han' && header.person !== 'no'))
-    return [{ type: 'name', rule: 'name.weak', standing: 'column' }];
-  if (text.length < 4) return [];
-  return inText(close(text)) ? [{ type: 'name', rule: 'name.cue', standing: 'sure' }] : [];
+  if (text.length >= 5 && inText(close(text))) return [{ type: 'name', rule: 'name.cue', standing: 'sure' }];
+  return look === 'perhaps' || (look === 'han' && header.person !== 'no')
+    ? [{ type: 'name', rule: 'name.weak', standing: 'column' }]
+    : [];
 };
