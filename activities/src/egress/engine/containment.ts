@@ -46,7 +46,7 @@ export const rawContainment = async (
   const sheets = await tokensOf(loaded, key, signal);
   for (const [at, source] of sources.entries()) {
     progress?.({ phase: 'containment', done: at, of: sources.length });
-    const { header, file } = await readFingerprint(loaded.connection, source.file, key);
+    const { header, file } = await readFingerprint(loaded.connection, source.file, { key, of: 'source' });
     const best = new Map<TokenSheet, Reproduced>();
     for (const [ordinal, sheet] of header.sheets.entries()) {
       const table = await sourceTable(loaded.connection, file, ordinal, sheet);

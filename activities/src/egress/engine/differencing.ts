@@ -48,7 +48,7 @@ export const differences = async (
   const sheets = await tokensOf(loaded, key, signal);
   for (const [at, release] of earlier.entries()) {
     progress?.({ phase: 'differences', done: at, of: earlier.length });
-    const { header, file } = await readFingerprint(connection, release.file, key);
+    const { header, file } = await readFingerprint(connection, release.file, { key, of: 'release' });
     for (const [ordinal, product] of sheets.entries()) {
       const sheet = loaded.sheets[ordinal];
       const declared = sheet ? declaredOf(sheet, aggregates) : [];
@@ -80,6 +80,16 @@ const declaredOf = (sheet: LoadedSheet, aggregates: readonly AggregateTable[]): 
       [count, ...dimensions].every((name) => names.has(name)),
   );
 };
+
+/** The declared counts of a file by sheet: what its fingerprint keeps as numbers. */
+export const countsIn = (
+  { sheets }: Pick<Loaded, 'sheets'>,
+  aggregates: readonly AggregateTable[],
+): { sheet: string | null; columns: string[] }[] =>
+  sheets.map((sheet) => ({
+    sheet: sheet.sheet,
+    columns: declaredOf(sheet, aggregates).flatMap(({ count }) => count ?? []),
+  }));
 
 const releasedTable = async (
   connection: DuckDBConnection,

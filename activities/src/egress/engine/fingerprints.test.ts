@@ -126,13 +126,20 @@ describe('a fingerprint that cannot be used is refused, never passed over', () =
 
   it('a good one is read', async () => {
     const loaded = await tables.open(table);
-    expect(await readFingerprint(loaded.connection, await make('good'), one)).toMatchObject({
+    expect(
+      await readFingerprint(loaded.connection, await make('good'), { key: one, of: 'source' }),
+    ).toMatchObject({
       header: { id: 'ZY-1' },
     });
     expect(await scan(await make('good2'))).toEqual([]);
   });
   it('of another key', async () =>
     expect(scan(await make('other'), two)).rejects.toMatchObject({ reason: 'fingerprintUnusable' }));
+  it('of a release, where a source’s is asked for', async () => {
+    const loaded = await tables.open(table);
+    const { file } = await fingerprint(loaded, one, { of: 'release', id: 'v1' }, tables.path('release'));
+    await expect(scan(file)).rejects.toMatchObject({ reason: 'fingerprintUnusable' });
+  });
   it('missing', async () =>
     expect(scan(tables.path('nowhere'))).rejects.toMatchObject({ reason: 'fingerprintUnusable' }));
   it('cut short', async () => {

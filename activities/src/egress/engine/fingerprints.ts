@@ -175,12 +175,13 @@ export const fingerprint = async (
 export const readFingerprint = async (
   connection: DuckDBConnection,
   file: string,
-  key: FingerprintKey,
+  { key, of }: { key: FingerprintKey; of: FingerprintHeader['of'] },
 ): Promise<Fingerprint> => {
   const unusable = (why: string) => new Refused('fingerprintUnusable', why);
   const header = await headerOf(connection, file).catch(() => undefined);
   if (!header) throw unusable('not a fingerprint of this form');
   if (header.keyId !== key.id) throw unusable('a fingerprint under another key');
+  if (header.of !== of) throw unusable(`not the fingerprint of a ${of}`);
   const width = Math.max(...header.sheets.map(({ columns }) => columns.length));
   const expected = ['s USMALLINT', ...Array.from({ length: width }, (_, at) => `t${at} UBIGINT`)];
   for (let at = 0; at < width; at += 1)

@@ -23,6 +23,8 @@ export type ScanAsk = {
   aggregates?: AggregateTable[];
   sources: ScanSource[];
   earlier: EarlierRelease[];
+  /** Where the fingerprint of the file itself is written, for later releases to be compared with; needs `key`. */
+  release?: { id: string; file: string };
   /** Of the installation's fingerprints; one for this scan alone where there are none. */
   key?: FingerprintKey;
   thresholds: EgressThresholds;

@@ -5,8 +5,8 @@ import type { ScanReport } from '@gongshu/shared/egress/report';
 import { judgeAggregates } from './aggregates.ts';
 import { sha256Of } from './bytes.ts';
 import { rawContainment } from './containment.ts';
-import { differences } from './differencing.ts';
-import { randomFingerprintKey } from './fingerprints.ts';
+import { countsIn, differences } from './differencing.ts';
+import { fingerprint, randomFingerprintKey } from './fingerprints.ts';
 import { asRefusal } from './faults.ts';
 import { judgeGroups } from './groups.ts';
 import { mustBeHeaders } from './header.ts';
@@ -68,6 +68,16 @@ const judge = async (loaded: Loaded, ask: ScanAsk, folder: string, options: Scan
     ...going,
     ...(ask.aggregates ? { aggregates: ask.aggregates } : {}),
   });
+  if (ask.release && ask.key) {
+    const { id, file } = ask.release;
+    await fingerprint(
+      loaded,
+      ask.key,
+      { of: 'release', id, counts: countsIn(loaded, ask.aggregates ?? []) },
+      file,
+      signal,
+    );
+  }
   return { ...identifiers, groups, aggregates, raw, differences: different };
 };
 
