@@ -77,6 +77,57 @@ it('counts checks in time, scenarios served and overreach upheld, each with its 
   expect(of('securityManagement', 'incidents')).toEqual({ source: 'incidents', noSource: true });
 });
 
+it('products out in the year, those that are free, and accesses within their grants, each with what stands behind it (E4, D2)', async () => {
+  const product = async (no: string, purpose: string, released: string, ended: string | null) => {
+    await sql`
+      insert into product (product_no, jurisdiction, owner, operator, name, class, purpose, created_at)
+      values (${no}, 'wuhai', 'merchant-1', 'operator', '热力', 'api', ${purpose}, ${released})`.execute(db);
+    await sql`
+      insert into procedure (case_no, kind, jurisdiction, authority, pack_version, start, stage, state, calendar_version,
+        opened_by, opened_at)
+      values (${`case-${no}`}, 'productEgress', 'wuhai', 'city-bureau', 'v', '{}', 'released', '{}', 'none', 'a', now())`.execute(
+      db,
+    );
+    await sql`
+      insert into product_version (case_no, product_no, version, state, listed_at, released_at, ended_at)
+      values (${`case-${no}`}, ${no}, 1, ${ended ? 'retired' : 'released'}, ${released}, ${released}, ${ended})`.execute(
+      db,
+    );
+  };
+  await product('CP-1', 'publicWelfare', '2023-05-01', null);
+  await product('CP-2', 'industry', '2022-05-01', '2023-06-01');
+  await product('CP-3', 'publicGovernance', '2022-01-01', '2022-12-31'); // gone before
+  await product('CP-4', 'publicWelfare', '2024-05-01', null); // not yet
+  for (const [id, at, beyond] of [
+    ['1', '2023-04-01', false],
+    ['2', '2023-04-02', true],
+    ['3', '2022-04-02', false],
+  ] as const)
+    await sql`
+      insert into trace_entry (id, jurisdiction, subject_kind, subject, owner, operator, act, via, at, beyond_grant,
+        recorded_by, recorded_body, recorded_at)
+      values (${id}, 'wuhai', 'grant', 'G-1', 'merchant-1', 'operator', 'access', 'api', ${at}, ${beyond}, 'a', 'operator', now())`.execute(
+      db,
+    );
+  const rules = evaluationRules(loadPacks().resolve('wuhai'));
+  const figures = await figuresOf(db, {
+    ...{ caseNo: 'none', jurisdiction: 'wuhai' },
+    rules: {
+      ...rules,
+      sources: { publicService: ['productsInUse', 'freeProducts', 'accessesServed'] },
+    } as never,
+    facts: {
+      ...{ agreement: 'YY', operator: 'operator', year: 2023, from: '2023-03-15', until: '2024-03-14' },
+      withoutSource: [],
+    },
+  });
+  expect(figures.find(({ indicator }) => indicator === 'publicService')?.sources).toMatchObject([
+    { source: 'productsInUse', value: '2', cases: ['CP-1', 'CP-2'] },
+    { source: 'freeProducts', value: '1', of: 2, cases: ['CP-1'] },
+    { source: 'accessesServed', value: '1', of: 2, cases: ['G-1'] },
+  ]);
+});
+
 it('an event of another kind says nothing', () => {
   expect(factIn(event('application.submitted.v1', { caseNo: 'SQ-1' }))).toBeUndefined();
 });

@@ -80,14 +80,14 @@ describe('[V1 national] [V1 zhongwei] [V1 shuozhou] [V1 wuhai] evaluated every y
       ['securityManagement', '1/4', false],
       ['performance', '1/4', false],
       ['scenarioBenefit', '1/4', false],
-      ['publicService', '1/4', true],
+      ['publicService', '1/4', false],
     ]);
     expect(indicators.at(-1)?.sources).toEqual([
-      { source: 'freeProducts', noSource: true },
+      { source: 'freeProducts', noSource: false, value: '0', shown: null, of: 0, cases: [] },
       { source: 'complaints', noSource: true },
     ]);
     expect(await the.told(caseNo, 'evaluation.scored.v1')).toMatchObject([
-      { withoutSource: [{ indicator: 'publicService', weight: '1/4' }] },
+      { withoutSource: [] },
     ]);
   });
 });

@@ -23,7 +23,7 @@ const values: EvaluationRules = {
   period: { months: 12 },
   indicators: ['performance', 'publicService'],
   weights: 'equal',
-  sources: { performance: ['applicationsOnTime'], publicService: ['freeProducts'] },
+  sources: { performance: ['applicationsOnTime'], publicService: ['complaints'] },
   inputs: ['merchant'],
   dimensions: 'none',
   outcomes: ['pass', 'rectify', 'fail'],

@@ -7,6 +7,9 @@ export const registeredSources = [
   'overreachReports',
   'scenariosServed',
   'questionnaires',
+  'productsInUse',
+  'freeProducts',
+  'accessesServed',
 ] as const;
 export type RegisteredSource = (typeof registeredSources)[number];
 

@@ -14,6 +14,8 @@ import {
   plus,
   shownText,
 } from '@gongshu/shared/exact';
+import type { ProductTables } from '@gongshu/infra/products/tables';
+import type { TraceTables } from '@gongshu/infra/traces/tables';
 import type { Kysely } from 'kysely';
 import { type Standing, standingAnswers } from './questionnaires.ts';
 
@@ -89,12 +91,73 @@ const meanOf = (answers: readonly Standing[], indicator: string): Figure => {
   };
 };
 
+/** Versions out in the period evaluated, by the operator's platform: released by its end, and not taken back before its first day. */
+const productsOut = async (db: Db, { jurisdiction, facts }: Of) => {
+  const { from, until } = spanOf(facts);
+  return (db as unknown as Kysely<ProductTables>)
+    .selectFrom('product_version')
+    .innerJoin('product', 'product.product_no', 'product_version.product_no')
+    .select(['product.product_no', 'product.purpose'])
+    .where('product.jurisdiction', '=', jurisdiction)
+    .where('product.operator', '=', facts.operator)
+    .where('product_version.released_at', '<', until)
+    .where((eb) =>
+      eb.or([eb('product_version.ended_at', 'is', null), eb('product_version.ended_at', '>=', from)]),
+    )
+    .orderBy('product.product_no')
+    .execute();
+};
+
+/** Products in use, each once whatever its versions (E4). */
+const inUse = async (db: Db, of: Of): Promise<Figure> => {
+  const out = unique((await productsOut(db, of)).map(({ product_no }) => product_no));
+  return counted(out.length, out.length, out);
+};
+
+/** Those for public governance and welfare, which are free (F1), of all in use. */
+const free = async (db: Db, of: Of): Promise<Figure> => {
+  const out = await productsOut(db, of);
+  const without = unique(
+    out.filter(({ purpose }) => purpose !== 'industry').map(({ product_no }) => product_no),
+  );
+  return counted(without.length, unique(out.map(({ product_no }) => product_no)).length, without);
+};
+
+/** Accesses traced within their grants, of all that were traced (D2). */
+const accesses = async (db: Db, { jurisdiction, facts }: Of): Promise<Figure> => {
+  const { from, until } = spanOf(facts);
+  const rows = await (db as unknown as Kysely<TraceTables>)
+    .selectFrom('trace_entry')
+    .select('subject')
+    .select((eb) => [
+      eb.fn.countAll<string>().as('all'),
+      eb.fn.count<string>('id').filterWhere('beyond_grant', '=', false).as('within'),
+    ])
+    .where('jurisdiction', '=', jurisdiction)
+    .where('operator', '=', facts.operator)
+    .where('act', '=', 'access')
+    .where('at', '>=', from)
+    .where('at', '<', until)
+    .groupBy('subject')
+    .orderBy('subject')
+    .execute();
+  const sum = (of: 'all' | 'within') => rows.reduce((total, row) => total + Number(row[of]), 0);
+  return counted(
+    sum('within'),
+    sum('all'),
+    rows.map(({ subject }) => subject),
+  );
+};
+
 /** The registered sources: a name, and how it is counted. */
 const sources: Readonly<Record<RegisteredSource, (db: Db, of: Of) => Promise<Figure>>> = {
   applicationsOnTime: inTime,
   overreachReports: upheld,
   scenariosServed: scenarios,
   questionnaires: opinions,
+  productsInUse: inUse,
+  freeProducts: free,
+  accessesServed: accesses,
 };
 
 export type IndicatorFigures = {
