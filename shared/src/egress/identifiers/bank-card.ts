@@ -21,15 +21,14 @@ const unionPay =
 const network =
   /^(?:4\d{15}|4\d{18}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|35(?:2[89]|[3-8]\d)\d{12}|6011\d{12}|65\d{14}|64[4-9]\d{13}|81\d{14,17}|3[47]\d{13})$/;
 const lengths = /^\d{15,19}$/;
-const spacings =
-  /^(?:16|17|18|19|15|(?:4-){3,4}[1-4]|6-1[0-3]|8-8|8-9|8-1[01]|4-6-[56]|6-6-[4-7]|4-8-4|6-8-[2-5])$/;
+const spacings = /^(?:(?:4-){3,4}[1-4]|6-1[0-3]|8-8|8-9|8-1[01]|4-6-[56]|6-6-[4-7]|4-8-4|6-8-[2-5])$/;
 
 /** Bank cards among the numbers of a text; `fills` where the number is the whole text. */
 export const bankCards = (text: string, numbers: readonly Candidate[], fills: boolean): Sighting[] => {
   const found: Sighting[] = [];
   for (const { digits, groups, full, decimal, glued, at } of numbers) {
     if (decimal || !lengths.test(digits) || (glued && !fills) || isResidentId(digits)) continue;
-    if (!spacings.test(groups.join('-')) && !(full && evenly(groups))) continue;
+    if (groups.length > 1 && !spacings.test(groups.join('-')) && !(full && evenly(groups))) continue;
     const own = unionPay.test(digits);
     const rule = own ? 'bankCard.unionPay' : 'bankCard.network';
     const right = isLuhn(digits) && (own || network.test(digits));

@@ -24,7 +24,7 @@ const readArea = (text: string, match: RegExpExecArray, fills: boolean): Sightin
   if (trunk === '' && !country) return undefined;
   if (
     /[A-Za-z]/.test(text[match.index - 1] ?? '') &&
-    !/(?:tel|phone|fax|dh)$/i.test(text.slice(0, match.index))
+    !/(?:tel|phone|fax|dh)$/i.test(text.slice(Math.max(0, match.index - 8), match.index))
   )
     return undefined;
   const parted = /\S/.test(between) || between.length > 0 || /[()]/.test(whole) || abroad !== undefined;
@@ -55,7 +55,7 @@ export const landlines = (text: string, fills: boolean, called: boolean): Sighti
   if (found.length > 0 || (!called && !saidIn(text, 'landline'))) return found;
   for (const match of text.matchAll(alone)) {
     const said = saidBefore(text, match.index, 'landline');
-    if (said && !/(?:400|800)[ -]?$/.test(text.slice(0, match.index)))
+    if (said && !/(?:400|800)[ -]?$/.test(text.slice(Math.max(0, match.index - 8), match.index)))
       found.push({ type: 'landline', rule: 'landline.local', standing: 'sure' });
     else if (called && fills) found.push({ type: 'landline', rule: 'landline.local', standing: 'column' });
   }

@@ -51,11 +51,16 @@ export const mobiles = (text: string, numbers: readonly Candidate[], fills: bool
     const number = candidate.decimal ? undefined : bare(candidate);
     if (!number || number.digits[0] !== '1') continue;
     if (isAddress(candidate, text)) continue;
-    const spaced = spacings.has(number.groups.join('-')) || (candidate.full && evenly(number.groups));
+    const spaced =
+      number.groups.length === 1 ||
+      spacings.has(number.groups.join('-')) ||
+      (candidate.full && evenly(number.groups));
     if (!spaced || /[Xx]/.test(number.digits)) continue;
     if (
       candidate.glued &&
-      !/(?:tel|phone|mobile|mob|cell|wx|wechat|qq|sjh|dh|user|u)$/i.test(text.slice(0, candidate.at))
+      !/(?:tel|phone|mobile|mob|cell|wx|wechat|qq|sjh|dh|user|u)$/i.test(
+        text.slice(Math.max(0, candidate.at - 8), candidate.at),
+      )
     )
       continue;
     const right = segment.test(number.digits);

@@ -28,15 +28,17 @@ export const isDivision = (code: string): boolean => {
 /** Whether a code begins with a province, region or special region. */
 export const inProvince = (code: string): boolean => provinces.has(code.slice(0, 2));
 
+const daysOf = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
 const isDate = (year: number, month: number, day: number): boolean => {
-  const date = new Date(Date.UTC(year, month - 1, day));
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  if (day < 1 || day > (daysOf[month - 1] ?? 0)) return false;
+  return month !== 2 || day < 29 || (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0));
 };
 
 /** The 18th character over the first 17 (ISO 7064 MOD 11-2). */
 export const residentCheck = (first17: string): string => {
   let sum = 0;
-  for (const [at, weight] of weights.entries()) sum += Number(first17[at]) * weight;
+  for (let at = 0; at < 17; at += 1) sum += (first17.charCodeAt(at) - 48) * (weights[at] ?? 0);
   return '10X98765432'[sum % 11] ?? '';
 };
 

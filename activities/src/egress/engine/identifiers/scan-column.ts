@@ -1,11 +1,11 @@
-import { DuckDBDataChunk, INTEGER, VARCHAR, type DuckDBConnection } from '@duckdb/node-api';
+import { DuckDBDataChunk, INTEGER, UBIGINT, type DuckDBConnection } from '@duckdb/node-api';
 import type { Header } from '@gongshu/shared/egress/identifiers/cues';
 import type { Detected } from '@gongshu/shared/egress/identifiers/detect';
+import { shortNumber } from '@gongshu/shared/egress/identifiers/idle';
 import { findingsKept, type IdentifierType } from '@gongshu/shared/egress/report';
 import { mustGoOn } from '../refused.ts';
 import { gather, judged, type Gathered, type Seen } from './buckets.ts';
 import { mayHold } from './prefilter.ts';
-import { shortNumber } from '@gongshu/shared/egress/identifiers/idle';
 
 export type ColumnAsk = {
   connection: DuckDBConnection;
@@ -62,10 +62,10 @@ const inTurn = async (ask: ColumnAsk, gathered: Gathered): Promise<ColumnFound> 
     const chunk = await result.fetchChunk();
     if (!chunk || chunk.rowCount === 0) break;
     const rows = chunk.getColumnValues(0) as number[];
-    const texts = chunk.getColumnValues(1) as string[];
-    for (const [at, text] of texts.entries()) {
-      const seen = gathered.look(text, 1);
-      if (seen) gathered.keep(seen, rows[at] as number);
+    const texts = chunk.getColumnVector(1); // one text at a time: two thousand long ones are too many
+    for (const [at, row] of rows.entries()) {
+      const seen = gathered.look(texts.getItem(at) as string, 1);
+      if (seen) gathered.keep(seen, row);
     }
     ask.reached(rows.at(-1) as number);
   }
@@ -85,21 +85,25 @@ const inTurn = async (ask: ColumnAsk, gathered: Gathered): Promise<ColumnFound> 
   return { kept: inOrder(kept), counts };
 };
 
-/** Looks at every distinct cell once and then asks which rows hold those in which something was. */
+/**
+ * Looks at every distinct cell once and then asks which rows hold those in which something was. Between the two a cell is
+ * known by its hash, so that no text is kept.
+ */
 const byValue = async (ask: ColumnAsk, gathered: Gathered): Promise<ColumnFound> => {
   const { connection, table, column, signal } = ask;
-  const values: { text: string; seen: Seen }[] = [];
+  const values: { hash: bigint; seen: Seen }[] = [];
   const result = await connection.stream(
-    `select ${column}, count(*)::double from ${table} where ${column} is not null group by 1 order by 1`,
+    `select ${column}, count(*)::double, hash(${column}) from ${table} where ${column} is not null group by 1 order by 1`,
   );
   for (;;) {
     mustGoOn(signal);
     const chunk = await result.fetchChunk();
     if (!chunk || chunk.rowCount === 0) break;
-    const [texts, rows] = [chunk.getColumnValues(0) as string[], chunk.getColumnValues(1) as number[]];
-    for (const [at, text] of texts.entries()) {
-      const seen = gathered.look(text, rows[at] as number);
-      if (seen) values.push({ text, seen });
+    const texts = chunk.getColumnVector(0);
+    const hashes = chunk.getColumnVector(2);
+    for (const [at, rows] of (chunk.getColumnValues(1) as number[]).entries()) {
+      const seen = gathered.look(texts.getItem(at) as string, rows);
+      if (seen) values.push({ hash: hashes.getItem(at) as bigint, seen });
     }
   }
   const read = judged(gathered);
@@ -107,20 +111,21 @@ const byValue = async (ask: ColumnAsk, gathered: Gathered): Promise<ColumnFound>
   for (const bucket of gathered.buckets.values())
     addCounts(counts, read({ bucket, paths: null }), bucket.rows);
   const borne = values
-    .map(({ text, seen }) => ({ text, found: read(seen) }))
+    .map(({ hash, seen }) => ({ hash, found: read(seen) }))
     .filter(({ found }) => found.length > 0);
   if (borne.length === 0) return { kept: [], counts };
-  await connection.run('create or replace temp table identifier_seen (v varchar, id integer)');
+  await connection.run('create or replace temp table identifier_seen (h ubigint, id integer)');
   const appender = await connection.createAppender('identifier_seen', null, 'temp');
   for (let from = 0; from < borne.length; from += 2048) {
     const some = borne.slice(from, from + 2048);
-    const chunk = DuckDBDataChunk.create([VARCHAR, INTEGER], some.length);
-    chunk.setColumns([some.map(({ text }) => text), some.map((_one, at) => from + at)]);
+    const chunk = DuckDBDataChunk.create([UBIGINT, INTEGER], some.length);
+    chunk.setColumns([some.map(({ hash }) => hash), some.map((_one, at) => from + at)]);
     appender.appendDataChunk(chunk);
   }
   appender.closeSync();
   const rows = await connection.runAndReadAll(
-    `select r::double, id from ${table} join identifier_seen on ${column} = v order by r limit ${findingsKept}`,
+    `select r::double, id from ${table} join identifier_seen on hash(${column}) = h where ${column} is not null
+      order by r limit ${findingsKept}`,
   );
   await connection.run('drop table identifier_seen');
   const kept = rows
