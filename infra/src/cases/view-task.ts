@@ -19,6 +19,7 @@ export const TaskKind = z.enum([
   'selection',
   'operatingAgreement',
   'evaluation',
+  'productEgress',
 ]);
 export type TaskKind = z.infer<typeof TaskKind>;
 

@@ -4,8 +4,9 @@ import type { MoreTasks } from '../cases/tasks.ts';
 
 /**
  * Whether an item of `waits_for` waits for the actor. Where no one body is named, bureau and government are the city's;
- * others must take part in the case, an expert as one of its panel who has not spoken yet. What the government decides
- * the bureau may record. The body that was selected signs as operator or still as bidder.
+ * others must take part in the case, an expert as one of its panel who has not spoken yet, a checker of a product as one
+ * of those named who has not. What is optional nobody owes. What the government decides the bureau may record. The body
+ * that was selected signs as operator or still as bidder.
  */
 const waitsForActor = (
   { roles, organisation, id }: Parameters<MoreTasks>[0],
@@ -16,6 +17,9 @@ const waitsForActor = (
   const body = sql`${item} ->> 'body'`;
   const held = [...roles, ...(bureau ? ['government'] : [])];
   return sql<boolean>`case
+    when ${item} -> 'optional' = 'true' then false
+    when ${item} ->> 'act' = 'castVote' then ${body} = ${organisation}::text
+      and coalesce(state -> 'checkers' ? ${id}::text and not state -> 'spoken' ? ${id}::text, false)
     when ${body} is not null then ${body} = ${organisation}::text
       and (${role} = any(${held}::text[]) or ${roles.includes('bidder')}::boolean)
     when not ${role} = any(${held}::text[]) then false
@@ -43,7 +47,8 @@ const isLate = sql`(
 
 /**
  * One task a procedure: what it waits for from the actor's body, due when the first of its periods ends, with the
- * article that period rests on. What may be withdrawn alone is no task. It lies with the account that opened it.
+ * article that period rests on. What may be withdrawn alone is no task. It lies with the account that opened it, a vote
+ * with the checker.
  */
 export const procedureTasks: MoreTasks = (actor, _today, of) => {
   const item = sql.ref('waiting.item');
@@ -56,7 +61,7 @@ export const procedureTasks: MoreTasks = (actor, _today, of) => {
            jsonb_build_object(
              'acts', asked.acts,
              'article', due.article,
-             'assignee', case when asked.bureau then opened_by end,
+             'assignee', case when asked.bureau then opened_by when asked.named then ${actor.id} end,
              'provisional', coalesce(due.provisional, false),
              'held', held,
              'calendar', calendar_version
@@ -66,7 +71,8 @@ export const procedureTasks: MoreTasks = (actor, _today, of) => {
       select jsonb_agg(item -> 'act' order by place) as acts, min(item ->> 'body') as body,
              coalesce(bool_or(item ->> 'act' not like 'withdraw%'), false) as waits,
              bool_or(item ->> 'role' = 'bureau') as bureau,
-             coalesce(bool_or(
+             coalesce(bool_or(item ->> 'act' = 'castVote'), false) as named,
+             coalesce(bool_or(item -> 'overdue' = 'true'), false) or coalesce(bool_or(
                item ->> 'period' is null and item ->> 'body' is null and item ->> 'act' not like 'withdraw%'
              ), false) and ${isLate} as late,
              min((readings -> (item ->> 'period') ->> 'at')::bigint) as first
@@ -97,6 +103,6 @@ export const procedureTasks: MoreTasks = (actor, _today, of) => {
     where jurisdiction = ${actor.jurisdiction}
       and outcome is null
       and asked.waits
-      and ${of === undefined ? sql`true` : sql`asked.bureau and opened_by = any(${[...of]}::text[])`}`,
+      and ${of === undefined ? sql`true` : sql`(asked.named or asked.bureau and opened_by = any(${[...of]}::text[]))`}`,
   ];
 };

@@ -71,8 +71,18 @@ export type PeriodReading = {
 };
 export type Periods = Readonly<Record<string, PeriodReading>>;
 
-/** An act the case waits for, and by whom: `body` where one body alone may; `optional`: it may come, nobody owes it. */
-export type Waiting = { act: string; role: string; body?: string | null; period?: string; optional?: true };
+/**
+ * An act the case waits for, and by whom: `body` where one body alone may; `optional`: it may come, nobody owes it;
+ * `overdue`: the period it was due in has passed.
+ */
+export type Waiting = {
+  act: string;
+  role: string;
+  body?: string | null;
+  period?: string;
+  optional?: true;
+  overdue?: true;
+};
 
 export type Step<S> = { state: S; entries: Entry[] };
 export type Refused = { refused: ProblemCode; params?: Readonly<Record<string, string | number>> };

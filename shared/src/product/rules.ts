@@ -1,5 +1,5 @@
 /** What a product's egress is decided under, carried for its whole life (E1–E5, O10). */
-import { clauseIn, type ResolvedPack, valuesOf } from '../packs/pack.ts';
+import { citedArticle, type ResolvedPack, valuesOf } from '../packs/pack.ts';
 import type { ProductEgressRules } from '../packs/topics/product-egress.ts';
 import type { ArticleRef } from '../problems.ts';
 
@@ -33,8 +33,12 @@ export const egressRules = (pack: ResolvedPack): EgressRules => {
     valuesOf(pack, 'productEgress');
   return {
     ...{ localTerm, fields, checkers, checkLimit, correctionLimit, filingLimit, secondLock, thresholds },
+    // Of a silent text nothing: an event names an article, not our reading.
     rests: Object.fromEntries(
-      rested.map((key) => [key, clauseIn(pack, 'productEgress', key).article]),
+      rested.flatMap((key) => {
+        const { article } = citedArticle(pack.rules['productEgress']?.[key]);
+        return article ? [[key, article]] : [];
+      }),
     ) as EgressRules['rests'],
   };
 };

@@ -52,7 +52,7 @@ export const waitsFor = (start: Start, state: EgressState): Waiting[] => {
   const { stage, overdue, since, round, attempt, filed } = state;
   const { owner, operator } = start.facts;
   const own = { role: owner === operator ? 'operator' : 'merchant', body: owner };
-  const period = (key: string) => (overdue ? {} : { period: key });
+  const period = (key: string) => (overdue ? { overdue } : { period: key });
   const optional = true as const;
   const withdraw: Waiting = {
     act: state.wasListed ? 'retireProduct' : 'withdrawProduct',
