@@ -1,12 +1,14 @@
 // `npm run bench`: our figure and the bare part's, alternating, median of five. `--json` prints every run.
 // `npm run bench -- access`: that one alone. Exit code 1 only when the lifecycle runs at less than half of bare
-// Temporal's pace, or accesses are answered later than their bar (on CI's shared machine: three times the bar).
+// Temporal's pace, a scan takes more than three times as long as bare SQL, or accesses are answered later than their
+// bar (on CI's shared machine: three times the bar).
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { table } from '@gongshu/infra/supervisor/progress';
 import { accessBar, accessFigure, type AccessFigure } from './access.ts';
+import { egressBar, egressFigure } from './egress.ts';
 import type { Figure } from './figures.ts';
 import { importFigure } from './import.ts';
 import { lifecycleFigure } from './lifecycle.ts';
@@ -45,6 +47,7 @@ const main = async (): Promise<void> => {
       only: { type: 'string' },
       cases: { type: 'string', default: '24' },
       seconds: { type: 'string', default: '20' },
+      rows: { type: 'string', default: '200000' },
     },
   });
   const only = values.only ?? positionals[0];
@@ -61,6 +64,11 @@ const main = async (): Promise<void> => {
     tasks: async () => {
       const figure = await tasksFigure();
       if (!tasksInTime(figure)) process.exitCode = 1;
+      return figure;
+    },
+    egress: async () => {
+      const figure = await egressFigure(Number(values.rows));
+      if (figure.ratio * egressBar < 1) process.exitCode = 1;
       return figure;
     },
   };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import type { ReadLimits } from './table.ts';
 
-export type Workspace = { folder: string; connection: DuckDBConnection; close(): void };
+export type Workspace = { folder: string; connection: DuckDBConnection; close: () => void };
 
 /**
  * A DuckDB database in a folder of its own, with bounded memory; what does not fit goes to that folder.

@@ -19,7 +19,7 @@ export type Loaded = {
   encoding: ScanReport['encoding'];
   sha256: string;
   bytes: number;
-  close(): void;
+  close: () => void;
 };
 
 export const phases = [

@@ -20,7 +20,7 @@ export const progressShown = (out: NodeJS.WriteStream = process.stderr) => {
   const began = performance.now();
   let [last, phase, wrote] = [0, '', false];
   return {
-    tell({ phase: now, done, of }: ScanProgress): void {
+    tell: ({ phase: now, done, of }: ScanProgress): void => {
       const at = performance.now();
       if (at - began < quietMillis || (phase === now && at - last < (out.isTTY ? 100 : 5_000))) return;
       [last, phase, wrote] = [at, now, true];
@@ -31,7 +31,7 @@ export const progressShown = (out: NodeJS.WriteStream = process.stderr) => {
         out.isTTY ? `\r\u001B[K[${'█'.repeat(filled)}${'·'.repeat(width - filled)}] ${line}` : `${line}\n`,
       );
     },
-    end(): void {
+    end: (): void => {
       if (wrote && out.isTTY) out.write('\r\u001B[K');
     },
   };

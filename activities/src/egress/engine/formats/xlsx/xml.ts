@@ -21,10 +21,11 @@ export const readXml = async (members: Members, name: string, reader: XmlReader)
   const parser = sax.parser(true, { position: false });
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const bad = () => new Refused('malformed', 'a part of the workbook is not XML as it should be');
-  parser.onerror = () => {
+  const fail = () => {
     throw bad();
   };
-  parser.ondoctype = parser.onerror as () => void;
+  parser.onerror = fail;
+  parser.ondoctype = fail;
   parser.onopentag = (tag) => reader.open(bare(tag.name), tag.attributes as Attributes);
   if (reader.close) parser.onclosetag = (tag) => reader.close?.(bare(tag));
   if (reader.text) {
