@@ -33,17 +33,26 @@ const smallSource = 1_000;
 /** Rows of the product that strangers would make agree with a source's row, on the combination. */
 export const byChance = (chance: Chance): number => {
   const { productRows, source, columnPairs } = chance;
-  const all = productRows * source.rows;
-  if (all === 0) return 0;
-  const independent = Math.min(
-    productRows,
-    columnPairs.reduce((product, pairs) => (product * pairs) / all, all),
-  );
+  if (productRows * source.rows === 0) return 0;
+  const independent = ofUnconnected({ productRows, source, columnPairs });
   const seen = source.rows < smallSource ? ofSmall(chance) : ofRepeats(chance);
   const rare = chance.rare
     ? (chance.rare.across * (chance.rare.restPairs + 1)) / Math.max(1, chance.rare.allPairs)
     : Infinity;
   return Math.max(independent, Math.min(seen, rare));
+};
+
+/** What the columns would give if they had nothing to do with one another. */
+const ofUnconnected = ({
+  productRows,
+  source,
+  columnPairs,
+}: Pick<Chance, 'productRows' | 'source' | 'columnPairs'>): number => {
+  const all = productRows * source.rows;
+  return Math.min(
+    productRows,
+    columnPairs.reduce((product, pairs) => (product * pairs) / all, all),
+  );
 };
 
 const ofRepeats = ({ productRows, source, below }: Chance): number => {
@@ -75,3 +84,36 @@ export const tellsOfCopying = (found: number, expected: number): boolean =>
 /** A narrower combination adds rows to those of a wider one only where it adds next to no strangers. */
 export const exactEnough = (found: number, expected: number): boolean =>
   tellsOfCopying(found, expected) && expected <= Math.max(0.5, found / 1_000);
+
+/**
+ * A combination of all columns, over both tables: rows of the product whose combination stands in the source at all; and
+ * of the combinations that stand twice in the two together, how many stand once in each, twice in the source, twice in the
+ * product.
+ */
+export type Pooled = { agreeing: number; oneEach: number; bothSource: number; bothProduct: number };
+
+/**
+ * Whether nearly all rows of a product are the source's, though the fields are so coarse that strangers often agree. A
+ * stranger hits some combination of the source as often as the source's rows are not alone with theirs; at least nine
+ * tenths of what strangers would leave must agree too. And rows of strangers pair up within a table as often as across:
+ * copies pair across. That does not depend on the product being drawn from the same people, who would pair across less.
+ * Rows that were made distinct do not pair up within a table; of those the columns' own chance must leave most unlike.
+ */
+export const nearlyAllCopied = (
+  { productRows, source, columnPairs }: Pick<Chance, 'productRows' | 'source' | 'columnPairs'>,
+  pooled: Pooled,
+  told: boolean,
+): boolean => {
+  const unconnected = ofUnconnected({ productRows, source, columnPairs }) / productRows;
+  const strangers = Math.max(unconnected, 1 - (source.times.get(1) ?? 0) / source.rows);
+  const agreeing = pooled.agreeing / productRows;
+  if (agreeing < strangers + 0.9 * (1 - strangers)) return false;
+  if (told) return true;
+  const twice = pooled.oneEach + pooled.bothSource + pooled.bothProduct;
+  const share = productRows / (productRows + source.rows);
+  const twins = source.times.get(2) ?? 0;
+  if (twins < 0.2 * twice * (1 - share) ** 2)
+    return twins === 0 && strangers < 0.5 && source.rows >= smallSource;
+  const across = 2 * share * (1 - share);
+  return pooled.oneEach - twice * across > 6 * Math.sqrt(twice * across * (1 - across));
+};

@@ -168,6 +168,42 @@ describe('E1: a product that reproduces source rows is told, to the row', () => 
   });
 });
 
+describe('E1: coarse fields, in which strangers often agree', () => {
+  const coarse = (count: number, seed: number): MadeTable => {
+    const random = seeded(seed);
+    const skewed = (bound: number) => Math.floor(bound * random() ** 2);
+    return {
+      columns: ['年龄段', '学历', '行业', '街道', '户型'],
+      rows: Array.from({ length: count }, () => [skewed(12), skewed(8), skewed(15), skewed(30), skewed(6)]),
+    };
+  };
+  const source = coarse(20_000, 51);
+  const strangers = coarse(20_000, 52);
+  const distinct = (table: MadeTable): MadeTable => ({
+    ...table,
+    rows: [...new Map(table.rows.map((row) => [row.join(), row])).values()],
+  });
+
+  it.each([
+    ['a whole copy, every row', source.rows],
+    ['nine rows of ten', source.rows.filter((_, at) => at % 10 > 0)],
+    ['a part of it', source.rows.slice(0, 2_000)],
+  ])('%s', async (_, rows) => {
+    expect(await scan({ columns: source.columns, rows: shuffled(rows, seeded(5)) }, [source])).toMatchObject([
+      { rows: rows.length, shareOfProduct: 1, fields: source.columns },
+    ]);
+  });
+  it('strangers are clean, those of the commonest kinds too, and where rows were made distinct', async () => {
+    expect(await scan(strangers, [source])).toEqual([]);
+    const common = strangers.rows.filter(
+      ([age, education, trade]) => Number(age) < 3 && Number(education) < 3 && Number(trade) < 4,
+    );
+    expect(common.length).toBeGreaterThan(500);
+    expect(await scan({ ...strangers, rows: common }, [source])).toEqual([]);
+    expect(await scan(distinct(strangers), [distinct(source)])).toEqual([]);
+  });
+});
+
 describe('E1: what strangers have in common by chance is not reproduction', () => {
   const random = seeded(11);
   const answers = (count: number): MadeTable => ({

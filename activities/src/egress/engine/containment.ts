@@ -2,19 +2,28 @@
  * Raw containment (E1; 原始数据不出域): how many rows of a product reproduce rows of a source. Only hashes are compared.
  *
  * A row reproduces a source row where a combination of at least `thresholds.raw.fields` fields agrees with it, fewer than
- * `thresholds.k` source rows have that combination, and chance is ruled out for the combination (chance.ts). Combinations
+ * `thresholds.k` source rows have that combination, and chance is ruled out for the combination (chance.ts); where nearly
+ * the whole product agrees with the source, all rows that do, however common. Combinations
  * looked at: all columns that match, halves and quarters of them, and where the columns are few every choice of that many.
  *
  * Covered: rows in any order, left out, doubled or mixed with others; columns renamed, moved, left out or added; other
  * writings of one value (normal-form.ts); cells altered or emptied, as long as one combination of the row stays whole: any
  * one field of a row, and up to three where the columns carry four telling combinations. Not covered: several columns put
  * into one or one into several, rounded or noised numbers, pseudonyms put for values; copies too few to be told from
- * chance (about twenty rows in ten thousand) where no field is rare.
+ * chance (about twenty rows in ten thousand) where no field is rare, and where the fields are so coarse that strangers
+ * often agree in all of them, any but a product that is nearly all copied.
  */
 import type { EgressThresholds } from '@gongshu/shared/egress/thresholds';
 import type { RawFinding } from '@gongshu/shared/egress/report';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { type Chance, type Repeats, byChance, exactEnough, tellsOfCopying } from './chance.ts';
+import {
+  type Chance,
+  type Repeats,
+  byChance,
+  exactEnough,
+  nearlyAllCopied,
+  tellsOfCopying,
+} from './chance.ts';
 import { type Match, type SourceTable, matchColumns, overlaps } from './column-match.ts';
 import { combinationsOf } from './combinations.ts';
 import { type FingerprintKey, type TokenSheet, readFingerprint, tokensOf } from './fingerprints.ts';
@@ -124,10 +133,41 @@ const reproduced = async (
     told.push(columns);
     await connection.run('INSERT INTO containment_rows SELECT r FROM containment_agree');
   }
+  const whole = await nearlyAll(connection, product, source, matches, {
+    fields: raw.fields,
+    told: told.length > 0,
+  });
+  if (whole) told.push(matches);
   const rows = await one(connection, 'SELECT count(DISTINCT r) FROM containment_rows');
-  return rows === 0
-    ? nothing
-    : { rows, fields: await widest(connection, product, source, matches, { told, below: k }) };
+  if (rows === 0) return nothing;
+  const below = whole ? Infinity : k;
+  return { rows, fields: await widest(connection, product, source, matches, { told, below }) };
+};
+
+/** Adds every row that agrees with the source in all columns, where nearly the whole product does and not by chance. */
+const nearlyAll = async (
+  connection: DuckDBConnection,
+  product: TokenSheet,
+  source: SourceTable,
+  matches: Match[],
+  { fields, told }: { fields: number; told: boolean },
+): Promise<boolean> => {
+  const agreeing = await rowsThatAgree(connection, product, source, matches, { below: Infinity, fields });
+  if (agreeing === 0) return false;
+  const repeats = await repeatsOf(connection, 'SELECT n FROM containment_combinations');
+  const read = await connection.runAndReadAll(
+    `WITH own AS (SELECT ${combined('product', matches)} AS h, count(*) AS n FROM ${quoted(product.table)} GROUP BY h)
+    SELECT count(*) FILTER (own.n = 1 AND s.n = 1), count(*) FILTER (own.n IS NULL AND s.n = 2),
+      count(*) FILTER (own.n = 2 AND s.n IS NULL)
+    FROM own FULL JOIN containment_combinations s USING (h)`,
+  );
+  const [oneEach = 0, bothSource = 0, bothProduct = 0] = (read.getRows()[0] ?? []).map(Number);
+  const pooled = { agreeing, oneEach, bothSource, bothProduct };
+  const columnPairs = matches.map(({ pairs }) => pairs);
+  if (!nearlyAllCopied({ productRows: product.rows, source: repeats, columnPairs }, pooled, told))
+    return false;
+  await connection.run('INSERT INTO containment_rows SELECT r FROM containment_agree');
+  return true;
 };
 
 const one = async (connection: DuckDBConnection, sql: string): Promise<number> =>
@@ -135,6 +175,8 @@ const one = async (connection: DuckDBConnection, sql: string): Promise<number> =
 
 const combined = (side: 'product' | 'source', columns: Match[]): string =>
   `hash(${columns.map((match) => `t${match[side]}`).join(', ')})`;
+
+const upTo = (below: number): string => (below === Infinity ? '' : `WHERE n < ${below}`);
 
 /** Leaves the combinations of the source in `containment_source_combinations`, and the product's rows that agree in `containment_agree`. */
 const rowsThatAgree = async (
@@ -149,7 +191,7 @@ const rowsThatAgree = async (
   const filled = columns.map((match) => `(t${match.product} IS NOT NULL)::INT`).join(' + ');
   await connection.run(`CREATE OR REPLACE TEMP TABLE containment_agree AS SELECT r
     FROM (SELECT r, ${combined('product', columns)} AS h FROM ${quoted(product.table)} WHERE ${filled} >= ${fields})
-    SEMI JOIN (SELECT h FROM containment_combinations WHERE n < ${below}) USING (h)`);
+    SEMI JOIN (SELECT h FROM containment_combinations ${upTo(below)}) USING (h)`);
   return one(connection, 'SELECT count(*) FROM containment_agree');
 };
 
@@ -225,7 +267,7 @@ const widest = async (
         SEMI JOIN containment_rows USING (r) ORDER BY r LIMIT ${rowsLookedAt}),
       s AS (SELECT *, ${combined('source', columns)} AS h FROM ${quoted(source.table)}),
       near AS (SELECT * FROM s SEMI JOIN p USING (h)),
-      single AS (SELECT h FROM near GROUP BY h HAVING count(*) < ${below})
+      single AS (SELECT h FROM near GROUP BY h ${below === Infinity ? '' : `HAVING count(*) < ${below}`})
       SELECT ${agreed.join(', ')}, count(*) AS n
       FROM p JOIN near s USING (h) SEMI JOIN single USING (h) GROUP BY ALL ORDER BY n DESC, ${order}`,
     );
