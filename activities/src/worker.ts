@@ -5,8 +5,10 @@ import { fileURLToPath } from 'node:url';
 import type { ApplicationTables } from '@gongshu/infra/cases/tables';
 import { readConfig } from '@gongshu/infra/config';
 import { connect } from '@gongshu/infra/database';
+import { keepFile } from '@gongshu/infra/documents/keep-file';
 import { createDocumentStore } from '@gongshu/infra/documents/store';
 import { signingOf } from '@gongshu/infra/products/signing';
+import { installedFingerprintKey } from '@gongshu/infra/fingerprints/key';
 import { start } from '@gongshu/infra/http/process';
 import { createLogger } from '@gongshu/infra/logger';
 import { taskQueue } from '@gongshu/infra/temporal-client';
@@ -54,6 +56,8 @@ await start(async () => {
       signing,
       evidence: {
         pathOf: (hash, bytes) => documents.pathOf(hash, bytes),
+        keep: (file) => keepFile(documents, file),
+        key: installedFingerprintKey({ production: mode === 'production', dataFolder }),
         atOnce: config.egressScansAtOnce,
         scan: (ask, options) => scanInProcess(ask, options),
       },

@@ -6,12 +6,15 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { keepFile } from '@gongshu/infra/documents/keep-file';
 import { createDocumentStore } from '@gongshu/infra/documents/store';
 import { type ScanReport, scanVerdicts } from '@gongshu/shared/egress/report';
+import { fingerprintKeyOf } from '@gongshu/infra/fingerprints/key';
 import { fieldMark } from '@gongshu/infra/products/fields';
 import { scanInProcess } from '@gongshu/activities/egress/engine/scan-process';
 import type { EvidenceDeps } from '@gongshu/activities/product/evidence-deps';
 import type { ProductTables } from '@gongshu/infra/products/tables';
+import { modelQuestions } from '@gongshu/shared/egress/model-questions';
 import type { FieldGrade } from '@gongshu/shared/resource';
 import { type Kysely, sql } from 'kysely';
 import { agreementNo } from './in-operation.ts';
@@ -73,11 +76,26 @@ export const cleanCsv = 'district,day,spaces\n'.concat(
 /** Class of product that every city lets out, for tests that run in all of them. */
 export const classIn = (city: string): 'dataset' | 'api' => (city === 'wuhai' ? 'api' : 'dataset');
 
+/** The key of the installation's fingerprints in these tests. */
+export const fingerprintKey = fingerprintKeyOf(Buffer.alloc(32, 9));
+
+/** To each question the first answer that is no finding. */
+const soundAnswers = Object.fromEntries(
+  Object.entries(modelQuestions).map(([question, { answers }]) => [
+    question,
+    Object.entries(answers).find(([, { finding }]) => finding === null)?.[0],
+  ]),
+);
+
 /** What a service takes and gives, with samples of its answers. */
 export const serviceOf = (samples: string[]) => ({
-  inputs: [{ name: 'district' }, { name: 'day' }],
-  outputs: [{ name: 'spaces', meaning: '车位供需指数' }],
-  rateLimit: { requests: 60, seconds: 60 },
+  inputs: [
+    { name: 'district', identifies: false },
+    { name: 'day', identifies: false },
+  ],
+  outputs: [{ name: 'spaces', kind: 'score', meaning: '车位供需指数' }],
+  rateLimits: { callsPerMinute: 60, callsPerCallerPerDay: 1_000, subjectsPerCallerPerDay: null },
+  answers: soundAnswers,
   samples,
 });
 
@@ -117,7 +135,11 @@ export const startProducts = async (
   const folder = mkdtempSync(join(tmpdir(), 'gongshu-products-'));
   const documents = createDocumentStore(folder, { maxBytes: 64 * 1024 * 1024 });
   const the = await startProcedures(cities, {
-    ...{ documents, evidence: { pathOf: (hash, bytes) => documents.pathOf(hash, bytes), scan } },
+    documents,
+    evidence: {
+      ...{ pathOf: documents.pathOf, keep: (path: string) => keepFile(documents, path), scan },
+      key: fingerprintKey,
+    },
     ...given,
   });
   const db = the.db as unknown as Kysely<ProductTables>;
@@ -193,6 +215,8 @@ export const startProducts = async (
   };
   type Asked = {
     artefact?: string;
+    /** As what it is uploaded; a file of data unless said otherwise. */
+    fileName?: string;
     contents?: object;
     product?: string;
     path?: string;
@@ -201,14 +225,14 @@ export const startProducts = async (
   /** What a merchant sends: a whole submission, changed as asked. */
   const asked = async (
     city: string,
-    { artefact = cleanCsv, contents = {}, product, who = 'merchant' }: Asked = {},
+    { artefact = cleanCsv, fileName = 'product.csv', contents = {}, product, who = 'merchant' }: Asked = {},
   ) => {
     const { organisation } = productPeople(city)[who];
     const samples = [await file(city, organisation, cleanCsv, 'answers.csv')];
     const kind = (contents as { class?: string }).class ?? classIn(city);
     return {
       ...(product !== undefined && { product }),
-      artefact: await file(city, organisation, artefact),
+      artefact: await file(city, organisation, artefact, fileName),
       contents: productContents([await grant(city, { holder: organisation })], {
         class: kind,
         ...(['api', 'verification', 'model'].includes(kind) && { service: serviceOf(samples) }),

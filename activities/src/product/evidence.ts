@@ -1,8 +1,12 @@
 /** Evidence on a product (E1): its files judged by the engine, the report kept, its findings numbered. */
-import { extname } from 'node:path';
-import type { ProductTables } from '@gongshu/infra/products/tables';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import type { FingerprintTables } from '@gongshu/infra/fingerprints/tables';
 import type { RefusalReason, ScanReport } from '@gongshu/shared/egress/report';
-import { isService, type ProductContents } from '@gongshu/shared/product/contents';
+import { findingsOf, samplesDue } from '@gongshu/shared/egress/model-questionnaire';
+import type { ProductClass } from '@gongshu/shared/packs/topics/product-egress';
+import type { ProductContents } from '@gongshu/shared/product/contents';
 import type { EvidenceActivities, EvidenceAsk } from '@gongshu/shared/product/evidence';
 import { verdictOf } from '@gongshu/shared/product/evidence-report';
 import type { EgressRules } from '@gongshu/shared/product/rules';
@@ -11,15 +15,18 @@ import type { EgressFacts } from '@gongshu/shared/product/types';
 import { Context } from '@temporalio/activity';
 import type { Kysely } from 'kysely';
 import type { ApplicationDeps } from '../application/deps.ts';
+import type { ScanAsk } from '../egress/engine/scan-ask.ts';
 import { engineVersion } from '../egress/engine/version.ts';
+import { earlierOf, resourcesOf, sourcesOf } from './compared.ts';
 import type { EvidenceDeps } from './evidence-deps.ts';
+import { keepRelease } from './keep-release.ts';
 import { keepEvidence, standingEvidence } from './keep-evidence.ts';
 import { slots } from './slots.ts';
 
 const heartbeatMillis = 5_000;
 
 type Start = ProcedureStart<EgressRules, EgressFacts>;
-type Db = Kysely<ProductTables>;
+type Db = Kysely<FingerprintTables>;
 
 type Stored = { hash: string; bytes: number; name: string };
 type Asked = { start: Start; contents: ProductContents; files: Stored[] };
@@ -55,7 +62,10 @@ const asked = async (db: Db, { caseNo, artefact, contents }: EvidenceAsk): Promi
     .where('content_hash', '=', contents)
     .executeTakeFirstOrThrow();
   const first = await stored(db, artefact, start);
-  const files = isService(start.facts.class) && !dataEndings.includes(extname(first.name)) ? [] : [first];
+  const files =
+    samplesDue(start.facts.class as ProductClass) && !dataEndings.includes(extname(first.name))
+      ? []
+      : [first];
   for (const sample of said.contents.service?.samples ?? [])
     if (sample !== artefact) files.push(await stored(db, sample, start));
   return { start, contents: said.contents, files };
@@ -68,6 +78,31 @@ const unjudged = ({ start }: Asked, { hash, bytes, name }: Stored, reason: Refus
   ...{ engine: engineVersion, pack: { jurisdiction: start.jurisdiction, version: start.packVersion } },
 });
 
+type Compared = Pick<ScanAsk, 'sources' | 'earlier' | 'release'>;
+
+/** Throws where the worker is told to stop, or what was scanned is not what was submitted: nothing is kept then. */
+const scan = async (
+  { pathOf, key, scan: judge }: EvidenceDeps,
+  { start, contents }: Asked,
+  { hash, bytes, name }: Stored,
+  compared: Compared,
+): Promise<ScanReport> => {
+  const context = Context.current();
+  const report = await judge(
+    {
+      ...{ file: await pathOf(hash, bytes), name, key, ...compared },
+      ...{ qi: contents.quasiIdentifiers, sensitive: contents.sensitive, aggregates: contents.aggregates },
+      ...{ thresholds: start.rules.thresholds },
+      pack: { jurisdiction: start.jurisdiction, version: start.packVersion },
+    },
+    { signal: context.cancellationSignal, progress: (progress) => context.heartbeat(progress) },
+  );
+  if (context.cancellationSignal.aborted) await context.cancelled;
+  if (report.verdict !== 'refused' && report.sha256 !== hexOf(hash))
+    throw new Error('what was scanned is not what was asked for');
+  return report;
+};
+
 /**
  * Both keep the first result of an artefact and answer with it ever after. A scan that this worker was told to stop
  * leaves nothing; one whose process died is a refusal, which the engine reports itself.
@@ -77,39 +112,35 @@ export const createEvidence = (deps: ApplicationDeps): EvidenceActivities => {
   const { evidence } = deps;
   const oneAtATime = slots(evidence?.atOnce ?? 1);
 
-  const scan = async (
-    { pathOf, scan: judge }: EvidenceDeps,
-    { start, contents }: Asked,
-    { hash, bytes, name }: Stored,
-  ): Promise<ScanReport> => {
-    const context = Context.current();
-    const report = await judge(
-      {
-        ...{ file: await pathOf(hash, bytes), name, sources: [], earlier: [] },
-        ...{ qi: contents.quasiIdentifiers, sensitive: contents.sensitive, aggregates: contents.aggregates },
-        ...{ thresholds: start.rules.thresholds },
-        pack: { jurisdiction: start.jurisdiction, version: start.packVersion },
-      },
-      { signal: context.cancellationSignal, progress: (progress) => context.heartbeat(progress) },
-    );
-    if (context.cancellationSignal.aborted) await context.cancelled; // throws: nothing is kept
-    if (report.verdict !== 'refused' && report.sha256 !== hexOf(hash))
-      throw new Error('what was scanned is not what was asked for');
-    return report;
-  };
-
   /** One after the other, while the case hears that the worker lives. */
-  const scanAll = async (given: EvidenceDeps, found: Asked): Promise<ScanReport[]> => {
+  const scanAll = async (given: EvidenceDeps, ask: EvidenceAsk, found: Asked): Promise<ScanReport[]> => {
     const context = Context.current();
     const beat = setInterval(() => context.heartbeat(), heartbeatMillis);
+    const folder = await mkdtemp(join(tmpdir(), 'gongshu-evidence-'));
     try {
       return await oneAtATime(context.cancellationSignal, async () => {
         const reports: ScanReport[] = [];
-        for (const file of found.files) reports.push(await scan(given, found, file));
+        const of = { caseNo: ask.caseNo, jurisdiction: found.start.jurisdiction, facts: found.start.facts };
+        const resources = await resourcesOf(db, of);
+        const sources = await sourcesOf(db, given, of, { resources, contents: found.contents });
+        const earlier = await earlierOf(db, given, of, resources);
+        for (const stored of found.files) {
+          // A service gives answers, not its samples: of those nothing is kept to compare with.
+          const file = stored.hash === ask.artefact ? join(folder, 'release.parquet') : undefined;
+          const report = await scan(given, found, stored, {
+            ...{ sources, earlier },
+            ...(file !== undefined && { release: { id: ask.caseNo, file } }),
+          });
+          reports.push(report);
+          const { now: at } = await deps.time();
+          if (file !== undefined)
+            await keepRelease(db, given, ask, { resources, file, rows: report.rows, at });
+        }
         return reports;
       });
     } finally {
       clearInterval(beat);
+      await rm(folder, { recursive: true, force: true });
     }
   };
 
@@ -117,7 +148,10 @@ export const createEvidence = (deps: ApplicationDeps): EvidenceActivities => {
     const { now } = await deps.time();
     const { thresholds } = found.start.rules;
     const declared = (found.contents.quasiIdentifiers ?? []).length > 0;
-    return keepEvidence(db, ask, { verdict: verdictOf(scans), scans }, { thresholds, declared, at: now });
+    const { service } = found.contents;
+    const declaration = service ? findingsOf(service) : [];
+    const report = { verdict: verdictOf({ scans, declaration }), scans, declaration };
+    return keepEvidence(db, ask, report, { thresholds, declared, at: now });
   };
 
   return {
@@ -126,7 +160,7 @@ export const createEvidence = (deps: ApplicationDeps): EvidenceActivities => {
       if (standing) return standing;
       if (!evidence) throw new Error('this worker has no document store and judges nothing');
       const found = await asked(db, ask);
-      return keep(ask, found, await scanAll(evidence, found));
+      return keep(ask, found, await scanAll(evidence, ask, found));
     },
     recordNoEvidence: async (ask) => {
       const standing = await standingEvidence(db, ask);

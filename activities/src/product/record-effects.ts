@@ -91,7 +91,7 @@ export const checkRecord = async (
     .where('attempt', '=', attempt)
     .orderBy('item')
     .execute();
-  const { scans, verdict } = evidence.report;
+  const { scans, verdict, declaration } = evidence.report;
   return {
     ...{ form: checkRecordForm, caseNo, product: facts.product, version: facts.version, attempt, round },
     ...{ jurisdiction, packVersion, localTerm: rules.localTerm },
@@ -102,6 +102,7 @@ export const checkRecord = async (
       verdict,
       scans,
     },
+    declaration,
     engines: [...new Set(scans.map(({ engine }) => engine))],
     thresholds: rules.thresholds,
     items,

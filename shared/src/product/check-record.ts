@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { scanVerdicts, ScanReport } from '../egress/report.ts';
+import { EvidenceReport } from './evidence-report.ts';
 
 export const checkRecordForm = 'gongshu-check-record-1';
 
@@ -28,6 +29,7 @@ export const CheckRecord = z.strictObject({
   verdict: z.enum(scanVerdicts),
   report: Hash,
   scans: z.array(ScanReport),
+  declaration: EvidenceReport.shape.declaration,
   items: z.array(
     z.strictObject({
       item: z.int().min(1),

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { AggregateTable } from '../egress/aggregate-table.ts';
+import { ModelDeclaration, samplesDue } from '../egress/model-questionnaire.ts';
 import { line } from '../line.ts';
 import { ProductClass, ProductPurpose } from '../packs/topics/product-egress.ts';
 
@@ -46,23 +47,6 @@ export const PublicSource = z.strictObject({
   on: z.iso.date().describe('The day it was seen there'),
 });
 
-const Parameter = z.strictObject({ name: Name, meaning: line(500).optional() });
-
-/** What a model, an API or a verification takes and gives, how often it may be asked, and answers of it as they go out. */
-export const ServiceDeclaration = z.strictObject({
-  inputs: z.array(Parameter).min(1).max(200),
-  outputs: z.array(Parameter).min(1).max(200),
-  rateLimit: z.strictObject({
-    requests: z.int().min(1).max(1_000_000),
-    seconds: z.int().min(1).max(86_400),
-  }),
-  samples: z.array(Hash).min(1).max(20).describe('Answers on record as data files, uploaded before'),
-});
-
-const serviceClasses: readonly string[] = ['api', 'verification', 'model'] satisfies ProductClass[];
-/** Whether what leaves is answers, not a file. */
-export const isService = (productClass: string): boolean => serviceClasses.includes(productClass);
-
 export const ProductContents = z
   .strictObject({
     name: line(200),
@@ -83,7 +67,7 @@ export const ProductContents = z
     /** Tables of aggregates in the artefact; who declares none has rows of people. */
     aggregates: z.array(AggregateTable).max(50).default([]),
     /** Of a model, an API or a verification. */
-    service: ServiceDeclaration.optional(),
+    service: ModelDeclaration.optional(),
   })
   .meta({ id: 'ProductContents' });
 export type ProductContents = z.output<typeof ProductContents>;
@@ -118,7 +102,7 @@ export const gapsIn = (contents: ProductContents): ContentsGap[] => {
         : [],
     ),
     ...(resources.size === 0 ? [{ pointer: '/fields', why: 'required' as const }] : []),
-    ...(isService(contents.class) && !contents.service
+    ...(samplesDue(contents.class) && !contents.service
       ? [{ pointer: '/service', why: 'required' as const }]
       : []),
     ...repeated(contents.service?.samples ?? [], (at) => `/service/samples/${at}`),

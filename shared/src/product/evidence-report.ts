@@ -5,24 +5,40 @@ import { type RefusalReason, ScanReport, scanVerdicts } from '../egress/report.t
 import type { EgressThresholds } from '../egress/thresholds.ts';
 import type { PublicItems } from './types.ts';
 
+/** An answer, an output or a limit of a service that is declared, by its place in the declaration. */
+const DeclarationFinding = z.strictObject({
+  code: z.string(),
+  pointer: z.string(),
+  question: z.string().nullable(),
+  answer: z.string().nullable(),
+});
+
 export const EvidenceReport = z.strictObject({
   verdict: z.enum(scanVerdicts),
   /** Of a product: its artefact, or the response samples of a service. In this order. */
   scans: z.array(ScanReport),
+  /** What of the declaration of a service is a finding. */
+  declaration: z.array(DeclarationFinding),
 });
 export type EvidenceReport = z.infer<typeof EvidenceReport>;
 
 /** A finding to be answered for: where it is, never what stands there. `publicSource`: it stands in rows of such a source. */
 export type EvidenceItem = {
-  kind: 'identifier' | 'group' | 'aggregate' | 'raw' | 'difference';
+  kind: 'identifier' | 'group' | 'aggregate' | 'raw' | 'difference' | 'declaration';
   place: Record<string, unknown>;
   publicSource: string | null;
 };
 
-/** One verdict of several: what one file is refused with refuses all. */
-export const verdictOf = (scans: readonly Pick<ScanReport, 'verdict'>[]): ScanReport['verdict'] => {
+/** One verdict of several: what one file is refused with refuses all, and without a file nothing is judged. */
+export const verdictOf = ({
+  scans,
+  declaration,
+}: {
+  scans: readonly Pick<ScanReport, 'verdict'>[];
+  declaration: readonly unknown[];
+}): ScanReport['verdict'] => {
   if (scans.length === 0 || scans.some(({ verdict }) => verdict === 'refused')) return 'refused';
-  return scans.some(({ verdict }) => verdict === 'findings') ? 'findings' : 'clean';
+  return declaration.length > 0 || scans.some(({ verdict }) => verdict === 'findings') ? 'findings' : 'clean';
 };
 
 /** The first reason why a file was not judged; null where all were. */
@@ -66,9 +82,12 @@ const itemsOfScan = (scan: ScanReport, thresholds: EgressThresholds, declared: b
  * search found are shown and ask for no answer.
  */
 export const itemsOf = (
-  { scans }: Pick<EvidenceReport, 'scans'>,
+  { scans, declaration }: Pick<EvidenceReport, 'scans' | 'declaration'>,
   { thresholds, declared }: { thresholds: EgressThresholds; declared: boolean },
-): EvidenceItem[] => scans.flatMap((scan) => itemsOfScan(scan, thresholds, declared));
+): EvidenceItem[] => [
+  ...scans.flatMap((scan) => itemsOfScan(scan, thresholds, declared)),
+  ...declaration.map((found) => item('declaration', { ...found })),
+];
 
 /** Numbers of the items that stand in rows of lawfully public sources, by source. */
 export const publicItemsOf = (items: readonly Pick<EvidenceItem, 'publicSource'>[]): PublicItems[] => {

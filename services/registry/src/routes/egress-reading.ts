@@ -12,6 +12,7 @@ import { procedureRowView } from '@gongshu/infra/procedures/view';
 import type { ProductTables } from '@gongshu/infra/products/tables';
 import { ScanReport, scanVerdicts } from '@gongshu/shared/egress/report';
 import { changesBetween, findingsBetween } from '@gongshu/shared/product/differences';
+import { EvidenceReport } from '@gongshu/shared/product/evidence-report';
 import type { EgressState } from '@gongshu/shared/product/types';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyRequest } from 'fastify';
@@ -38,7 +39,7 @@ const rowColumns: CsvColumn<EgressRowView>[] = [
 const ItemView = z
   .object({
     item: z.int().describe('Its number, by which an exception is asked for'),
-    kind: z.enum(['identifier', 'group', 'aggregate', 'raw', 'difference']),
+    kind: z.enum(['identifier', 'group', 'aggregate', 'raw', 'difference', 'declaration']),
     place: z.record(z.string(), z.unknown()).describe('Where it is, never what stands there'),
     publicSource: z.string().nullable().describe('The lawfully public source in whose rows it stands'),
   })
@@ -80,6 +81,9 @@ const EvidenceView = z
     verdict: z.enum(scanVerdicts),
     report: z.string().describe('Hash of the report'),
     recordedAt: z.iso.datetime({ offset: true }),
+    declaration: EvidenceReport.shape.declaration.describe(
+      'Answers and limits of a service that are findings',
+    ),
     scans: z.array(ScanReport.omit({ findings: true }).extend({ findings: z.int() })),
   })
   .meta({ id: 'Evidence' });
@@ -207,6 +211,7 @@ export const egressReadRoutes =
             report: found.report_hash,
           },
           recordedAt: instant(found.recorded_at),
+          declaration: found.report.declaration,
           scans: found.report.scans.map((scan) => ({ ...scan, findings: scan.findings.length })),
         };
       },
