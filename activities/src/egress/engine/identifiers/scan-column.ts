@@ -1,4 +1,10 @@
-import { DuckDBDataChunk, INTEGER, UBIGINT, type DuckDBConnection } from '@duckdb/node-api';
+import {
+  DuckDBDataChunk,
+  INTEGER,
+  UBIGINT,
+  type DuckDBConnection,
+  type DuckDBResult,
+} from '@duckdb/node-api';
 import type { Header } from '@gongshu/shared/egress/identifiers/cues';
 import type { Detected } from '@gongshu/shared/egress/identifiers/detect';
 import { shortNumber } from '@gongshu/shared/egress/identifiers/idle';
@@ -36,6 +42,21 @@ const addCounts = (counts: Map<IdentifierType, number>, found: readonly Detected
 const inOrder = (kept: ColumnFound['kept']): ColumnFound['kept'] =>
   kept.sort((one, other) => one.row - other.row).slice(0, findingsKept);
 
+/** The chunks of a result, the next being made while one is looked at. */
+async function* ahead(result: DuckDBResult): AsyncGenerator<DuckDBDataChunk> {
+  let next = result.fetchChunk();
+  try {
+    for (;;) {
+      const chunk = await next;
+      if (!chunk || chunk.rowCount === 0) return;
+      next = result.fetchChunk();
+      yield chunk;
+    }
+  } finally {
+    await next.catch(() => undefined); // who stops half-way leaves nothing running
+  }
+}
+
 /** Rules that ask what share of a column's numbers they took also ask for the numbers the prefilter spared. */
 const askForNumbers = ['mobile.segment', 'landline.digits', 'residentId.gb11643-15'] as const;
 
@@ -57,10 +78,8 @@ const inTurn = async (ask: ColumnAsk, gathered: Gathered): Promise<ColumnFound> 
   const result = await connection.stream(
     `select r::double, ${column} from ${table} where ${mayHold(column, header.says.has('landline'))}`,
   );
-  for (;;) {
+  for await (const chunk of ahead(result)) {
     mustGoOn(signal);
-    const chunk = await result.fetchChunk();
-    if (!chunk || chunk.rowCount === 0) break;
     const rows = chunk.getColumnValues(0) as number[];
     const texts = chunk.getColumnVector(1); // one text at a time: two thousand long ones are too many
     for (const [at, row] of rows.entries()) {
@@ -95,10 +114,8 @@ const byValue = async (ask: ColumnAsk, gathered: Gathered): Promise<ColumnFound>
   const result = await connection.stream(
     `select ${column}, count(*)::double, hash(${column}) from ${table} where ${column} is not null group by 1 order by 1`,
   );
-  for (;;) {
+  for await (const chunk of ahead(result)) {
     mustGoOn(signal);
-    const chunk = await result.fetchChunk();
-    if (!chunk || chunk.rowCount === 0) break;
     const texts = chunk.getColumnVector(0);
     const hashes = chunk.getColumnVector(2);
     for (const [at, rows] of (chunk.getColumnValues(1) as number[]).entries()) {
