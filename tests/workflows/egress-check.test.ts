@@ -247,3 +247,44 @@ describe('rows of a source that is lawfully public (中卫 四、二十四、二
     });
   });
 });
+
+describe('the work list', () => {
+  const tasks = async (caseNo: string, who: Parameters<typeof the.call>[0], query = '') => {
+    const answer = await the.call(who, 'GET', `/v1/tasks${query}`);
+    const { items } = answer.json<{
+      items: {
+        caseNo: string;
+        acts: string[];
+        overdue: boolean;
+        assignee: string | null;
+        lastDay: string | null;
+      }[];
+    }>();
+    return items.filter((one) => one.caseNo === caseNo);
+  };
+  it('shows a vote to who was named until it is cast; late it is overdue and nothing more', async () => {
+    const caseNo = await the.submit(city, submitted);
+    const { operator, merchant } = on.who;
+    expect(await tasks(caseNo, operator)).toMatchObject([{ acts: ['nameCheckers'], overdue: false }]);
+    expect(await tasks(caseNo, merchant)).toEqual([]);
+    await on.name(caseNo, await on.person('busy-1'), await on.person('busy-2'));
+    expect(await tasks(caseNo, operator)).toEqual([]);
+    for (const account of ['busy-1', 'busy-2'])
+      expect(await tasks(caseNo, on.seat(account), '?mine=true')).toMatchObject([
+        { acts: ['castVote'], assignee: account, overdue: false, lastDay: '2024-03-08' },
+      ]);
+    await on.vote(caseNo, 'busy-1');
+    expect(await tasks(caseNo, on.seat('busy-1'))).toEqual([]);
+    await the.goTo('2024-03-09T09:00:00', caseNo);
+    expect((await the.story(caseNo)).at(-1)).toBe('overdue');
+    expect(await tasks(caseNo, on.seat('busy-2'), '?overdue=true')).toMatchObject([{ overdue: true }]);
+    const [stays = ''] = (
+      await sql<{ id: string }>`select id from registry.staff where account = 'busy-1'`.execute(the.db)
+    ).rows.map(({ id }) => id);
+    await on.name(caseNo, stays, await on.person('busy-3'));
+    expect(await tasks(caseNo, on.seat('busy-2'))).toEqual([]);
+    expect(await tasks(caseNo, on.seat('busy-3'))).toMatchObject([{ acts: ['castVote'], overdue: true }]);
+    await on.vote(caseNo, 'busy-3');
+    expect((await the.told(caseNo, 'productEgress.checkPassed.v1')).at(-1)).toMatchObject({ late: true });
+  });
+});
