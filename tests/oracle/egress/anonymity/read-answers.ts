@@ -9,8 +9,8 @@ export type Answers = {
   /** What the sets of `smallest` go beyond. */
   limits: { k: number; l: number; t: number };
   adult: { name: string; answers: Answer[] };
-  /** `smallest`: all smallest sets of at most three quasi-identifiers that go beyond the limits. */
-  tables: { name: string; answers: Answer[]; smallest: string[][] }[];
+  /** `smallest`: all smallest sets of at most three quasi-identifiers beyond the limits; null where not sought. */
+  tables: { name: string; answers: Answer[]; smallest: string[][] | null }[];
 };
 
 const beside = (name: string) => readFileSync(join(import.meta.dirname, name));
