@@ -165,7 +165,7 @@ export const startProducts = async (
       holder = 'merchant-1',
       state = 'running',
       fromOn = '2024-01-01',
-      untilOn = '2024-12-31',
+      untilOn = '2026-12-31',
       resources = [{ resource, reviewer: 'dept-transport', fields: gradedFields }],
     }: {
       holder?: string;
