@@ -31,11 +31,13 @@ const passCheck = async ({ client, law, row }: Products, caseNo: string): Promis
 };
 
 /** Steps to the list and beyond, by the routes of the registry; each answers what the last request was answered. */
-export const productSteps = (the: Products, city: string) => {
+export const productSteps = (the: Products, city: string, year = 2024) => {
   const { bureau, operator, merchant, rival, department, auditor } = productPeople(city);
   const paper = (organisation: string, title: string) => the.upload(city, organisation, title);
   const checked = async (given: Parameters<Products['submit']>[1] = {}): Promise<string> => {
-    const caseNo = await the.submit(city, given);
+    const term = { fromOn: `${year}-01-01`, untilOn: `${year}-12-31` };
+    const grants = [await the.grant(city, term)];
+    const caseNo = await the.submit(city, { ...given, contents: { grants, ...given.contents } });
     await passCheck(the, caseNo);
     return caseNo;
   };

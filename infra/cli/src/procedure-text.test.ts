@@ -3,6 +3,7 @@ import { procedureOf, procedureTables } from './procedure-text.ts';
 it.each([
   ['640500-FA-2024-000001', 'plan'],
   ['640500-LX-2024-000001', 'selection'],
+  ['640500-CY-2024-000001', 'productEgress'],
   ['640500-SQ-2024-000001', undefined],
   ['', undefined],
 ])('%s is a case of %s', (no, kind) => expect(procedureOf(no)).toBe(kind));
