@@ -32,7 +32,9 @@ await start(async () => {
   const { databaseUrl, registryDatabaseUrl, temporalAddress, temporalNamespace, port } = config;
   const log = createLogger('worker');
   const { mode, dataFolder } = config;
+  // Before anything is connected to: without its keys it does not begin.
   const signing = signingOf({ production: mode === 'production', dataFolder });
+  const key = installedFingerprintKey({ production: mode === 'production', dataFolder });
   const documents = createDocumentStore(join(config.dataFolder, 'documents'), {
     maxBytes: config.documentMaxBytes,
   });
@@ -57,7 +59,7 @@ await start(async () => {
       evidence: {
         pathOf: (hash, bytes) => documents.pathOf(hash, bytes),
         keep: (file) => keepFile(documents, file),
-        key: installedFingerprintKey({ production: mode === 'production', dataFolder }),
+        key,
         atOnce: config.egressScansAtOnce,
         scan: (ask, options) => scanInProcess(ask, options),
       },

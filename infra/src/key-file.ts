@@ -1,7 +1,7 @@
 /** Keys of an installation: 32 bytes as 64 hexadecimal digits in a file that an operations person names, or one made once. */
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 const keyPattern = /^[0-9a-f]{64}\s*$/;
 
@@ -11,15 +11,28 @@ const readKey = (file: string, variable: string): Buffer => {
   return Buffer.from(text.trim(), 'hex');
 };
 
-/** A key of its own for development, made once, beside the data; readable by its owner alone. */
-const developmentKey = (dataFolder: string, name: string, variable: string): Buffer => {
-  const file = join(dataFolder, name);
-  mkdirSync(dataFolder, { recursive: true });
+/**
+ * A file that is made once and stands whole from its first moment: of processes that begin side by side none reads it
+ * empty, and all go on with the same. Readable by its owner alone; nothing where it stands already.
+ */
+export const makeOnce = (file: string, make: () => string | Buffer): void => {
+  if (existsSync(file)) return;
+  mkdirSync(dirname(file), { recursive: true });
+  const own = `${file}.${randomUUID()}`;
+  writeFileSync(own, make(), { mode: 0o600, flush: true });
   try {
-    writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
+    linkSync(own, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(own);
   }
+};
+
+/** A key of its own for development, made once, beside the data. */
+const developmentKey = (dataFolder: string, name: string, variable: string): Buffer => {
+  const file = join(dataFolder, name);
+  makeOnce(file, () => randomBytes(32).toString('hex'));
   return readKey(file, variable);
 };
 

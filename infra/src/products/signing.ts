@@ -11,11 +11,12 @@ import {
   sign,
   verify,
 } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson } from '@gongshu/shared/canonical-json';
 import type { CheckRecordKey, SignedCheckRecord } from '@gongshu/shared/product/check-record';
 import { sha256 } from '../hash.ts';
+import { makeOnce } from '../key-file.ts';
 
 export type Signing = {
   /** Its public half, and the mark it goes by. */
@@ -45,16 +46,10 @@ const readKey = (file: string): KeyObject => {
   }
 };
 
-/** A key of its own for development, made once, beside the data; readable by its owner alone. */
+/** A key of its own for development, made once, beside the data. */
 const developmentKey = (dataFolder: string): KeyObject => {
   const file = join(dataFolder, 'check-record.key');
-  mkdirSync(dataFolder, { recursive: true });
-  const { privateKey } = generateKeyPairSync('ed25519');
-  try {
-    writeFileSync(file, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
+  makeOnce(file, () => generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }));
   return readKey(file);
 };
 

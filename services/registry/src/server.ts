@@ -41,11 +41,12 @@ await start(async () => {
     maxBytes: documentMaxBytes,
     maxDataBytes: Math.max(documentMaxBytes, config.dataFileMaxBytes),
   });
+  // Before anything is connected to: without its keys it does not begin.
+  const sealing = sealingOf({ production: mode === 'production', dataFolder });
+  const { id: fingerprintKeyId } = installedFingerprintKey({ production: mode === 'production', dataFolder });
   const cases = await startCases('registry', hand, deps, config);
   const { db, bus, report } = cases;
   const calendars = createCalendarSubscriber(db, bus, { jurisdictions: packs.jurisdictions, report });
-  const sealing = sealingOf({ production: mode === 'production', dataFolder });
-  const { id: fingerprintKeyId } = installedFingerprintKey({ production: mode === 'production', dataFolder });
   const debarment = debarmentFolder(join(dataFolder, 'debarment-lists'));
   const app = await buildRegistry({
     uploadMillis: config.uploadSeconds * 1_000,
