@@ -6,16 +6,43 @@ import { valuesOf } from '@gongshu/shared/packs/pack';
 import { draftAgreement, handOver, walkAgreement } from '../support/cities-agreement.ts';
 import { demandTermination, markEvaluation, rectify } from '../support/cities-evaluation.ts';
 import { applyForUse, bringNorms, bringScenario, enrolMerchant } from '../support/cities-use.ts';
+import {
+  allRead,
+  arrivals,
+  castVote,
+  classIn,
+  handTo,
+  letOut,
+  markOfVote,
+  registerCheckers,
+  signUse,
+  submissionOf,
+  submitProduct,
+  submitterIn,
+  verdictOn,
+} from '../support/cities-product.ts';
 import { handInBids, openSelection, preparePool, walkSelection } from '../support/cities-selection.ts';
 import { type Stack, startStack, until } from '../support/stack.ts';
-import { bringCities, type City, type CityName, cityNames, fifthCity } from '../support/stack-cities.ts';
+import {
+  bringCities,
+  type City,
+  type CityName,
+  cityNames,
+  fifthCity,
+  openEntryOf,
+} from '../support/stack-cities.ts';
 
 let stack: Stack;
 let cities: Record<CityName, City>;
 /** Numbers of cases by city, as the steps open them. */
 const cases = {} as Record<
   CityName,
-  { plan?: string; selection?: string; agreement?: string; evaluation?: string }
+  Partial<
+    Record<
+      'plan' | 'selection' | 'agreement' | 'application' | 'grant' | 'egress' | 'product' | 'evaluation',
+      string
+    >
+  >
 >;
 
 /** Where the evaluation is passed, and what the agreement comes to then. */
@@ -180,11 +207,125 @@ describe('use of data under the mandate (M1, M2, A0–A4)', () => {
       await bringNorms(city);
       await enrolMerchant(city);
       const scenario = await bringScenario(city);
-      const { outcome, operator } = await applyForUse(stack, city, scenario);
+      const { outcome, operator, caseNo } = await applyForUse(stack, city, scenario);
       expect([outcome, operator]).toEqual(['approved', 'bidder-1']);
+      cases[name].application = caseNo;
     },
     60_000,
   );
+});
+
+describe('products of that data (E1–E4, D2)', () => {
+  const sideBySide = (step: (city: City, known: (typeof cases)[CityName], name: CityName) => Promise<void>) =>
+    Promise.all(cityNames.map((name) => step(cities[name], cases[name], name)));
+  const checkers = {} as Record<CityName, string[]>;
+
+  it('agreements of use are signed, and the operators register whom the law of their city lets check', async () => {
+    await sideBySide(async (city, known, name) => {
+      known.grant = await signUse(city, known.application ?? '');
+      checkers[name] = await registerCheckers(city, '2025-04-14');
+      expect(checkers[name]).toHaveLength(2);
+    });
+  }, 60_000);
+
+  it.each(['wuhai', 'lanting'] as const)('%s: data themselves do not leave, by its article', async (name) => {
+    const city = cities[name];
+    const grant = cases[name].grant ?? '';
+    const raw = await submissionOf(city, grant, arrivals(20), 'dataset');
+    expect(await city.tried(submitterIn(city), '/v1/egress-cases', raw)).toMatchObject({
+      status: 422,
+      body: {
+        code: 'productClassNotAllowed',
+        article: { article: name === 'wuhai' ? '八（二）' : '二十二' },
+      },
+    });
+    expect(classIn(city)).toBe(name === 'wuhai' ? 'api' : 'report');
+  });
+
+  it('the engine judges each by the figures of its pack; what it finds is replaced', async () => {
+    await sideBySide(async (city, known, name) => {
+      const grant = known.grant ?? '';
+      const first = arrivals(7, name === 'zhongwei' ? '13800138000' : '');
+      known.egress = await submitProduct(city, await submissionOf(city, grant, first));
+      const at = `/v1/egress-cases/${known.egress}`;
+      // Cells of fewer than ten may leave nowhere in Lanting, and below five nowhere else.
+      const found = name === 'zhongwei' || name === 'lanting';
+      expect([name, await verdictOn(city, known.egress)]).toEqual([name, found ? 'findings' : 'clean']);
+      if (!found) return;
+      const { items } = await city.read(city.seats.operator, `${at}/evidence/items`);
+      expect(new Set(items.map(({ kind }: { kind: string }) => kind))).toEqual(
+        new Set([name === 'zhongwei' ? 'identifier' : 'aggregate']),
+      );
+      expect(JSON.stringify(items)).not.toContain('13800138000');
+      await city.must(
+        submitterIn(city),
+        `${at}/artefact`,
+        await submissionOf(city, grant, arrivals(10, '无')),
+      );
+      expect([name, await verdictOn(city, known.egress)]).toEqual([name, 'clean']);
+    });
+  }, 300_000);
+
+  it('two check each, and neither reads the other before both have spoken', async () => {
+    await sideBySide(async (city, { egress = '' }, name) => {
+      const at = `/v1/egress-cases/${egress}`;
+      const { operator, bureau } = city.seats;
+      await city.must(operator, `${at}/checkers`, { checkers: checkers[name] });
+      await castVote(city, egress, 0);
+      expect(await city.read(bureau, `${at}/votes`)).toMatchObject({ spoken: 1, rounds: [] });
+      expect(await allRead(city, egress)).not.toContain(markOfVote);
+      expect((await city.tried(operator, `${at}/filing`)).status).toBe(409);
+      await castVote(city, egress, 1);
+      const { rounds } = await city.read(bureau, `${at}/votes`);
+      expect(rounds).toMatchObject([{ passed: true, votes: [{}, {}] }]);
+      expect(await allRead(city, egress)).toContain(markOfVote);
+    });
+  }, 120_000);
+
+  it('filed or agreed to, registered, on the public list, released and handed over', async () => {
+    await sideBySide(async (city, known, name) => {
+      known.product = await letOut(city, known.egress ?? '');
+      const { items } = await city.read(null, `/v1/products?jurisdiction=${name}`);
+      expect(items).toEqual([
+        expect.objectContaining({
+          ...{ product: known.product, version: 1, state: 'released', class: classIn(city) },
+          registrationCode: expect.stringMatching(/./),
+        }),
+      ]);
+      expect((await handTo(city, known.product)).status).toBe(201);
+    });
+  }, 120_000);
+
+  it('lanting: what was done with it, and where it comes from, stand on record', async () => {
+    const { seats, must, read } = cities.lanting;
+    const { product = '', grant = '' } = cases.lanting;
+    const at = (await stack.now()).toISOString();
+    const done = { subjectKind: 'product', subject: product, act: 'processing', at, rows: 15 };
+    await must(seats.operator, '/v1/traces', done);
+    const { items } = await read(seats.auditor, '/v1/traces');
+    expect(items).toEqual([expect.objectContaining({ subject: product, beyondGrant: false, rows: 15 })]);
+    const { entity } = await read(seats.auditor, `/v1/products/${product}/versions/1/provenance`);
+    const known = Object.keys(entity).map(decodeURIComponent).join('\n');
+    for (const one of [product, grant, openEntryOf('lanting')]) expect(known).toContain(one);
+  });
+
+  it('Shuozhou: recalled; whoever holds it is told, and nobody gets it any more', async () => {
+    const city = cities.shuozhou;
+    const { seats, must, read, upload } = city;
+    const { egress = '', product = '' } = cases.shuozhou;
+    await must(seats.bureau, `/v1/egress-cases/${egress}/recall`, {
+      document: await upload(seats.bureau),
+      reasons: [{ code: 'defect', text: '统计口径有误' }],
+    });
+    const { items } = await until(
+      () => read(seats.operator, `/v1/products/${product}/deliveries`),
+      (page) => page.items[0].toldAt !== null,
+    );
+    expect(items).toMatchObject([{ holder: 'dept-health', toldBy: 'notice' }]);
+    const notices = await read(seats.health, `/v1/notices?caseNo=${egress}`);
+    expect(notices.items.length).toBeGreaterThan(0);
+    expect(await handTo(city, product)).toMatchObject({ status: 409, body: { code: 'notOnList' } });
+  }, 60_000);
 });
 
 describe('evaluated and passed; renewed where it is asked for in time (V1, V2, O8)', () => {

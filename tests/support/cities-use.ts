@@ -103,7 +103,7 @@ export const applyForUse = async (
             manner: '平台内加工',
             securityMeasures: '专网',
           },
-          term: { from: '2025-06-01', until: '2026-03-31' },
+          term: { from: '2025-04-14', until: '2026-03-31' },
           ...(scenarioCode !== undefined && { scenarioCode }),
         },
       }),

@@ -9,6 +9,7 @@ import { seedResources } from '@gongshu/service-catalog/resources/resource-seed'
 import type { ResourceTables } from '@gongshu/service-catalog/tables/resource';
 import type { LoadedPack } from '@gongshu/shared/packs/resolve';
 import { resourceNo } from '@gongshu/shared/resource';
+import type { SampleFile } from './documents.ts';
 import { usccNo } from './onboardings.ts';
 import { type Answer, type Seat, type Stack, until } from './stack.ts';
 
@@ -82,7 +83,8 @@ export const cityOn = (stack: Stack, jurisdiction: CityName) => {
   };
   return {
     ...{ jurisdiction, pack, seats, must, tried, read },
-    upload: (who: Seat, service: 'registry' | 'catalog' = 'registry') => stack.upload(who, service),
+    upload: (who: Seat, service: 'registry' | 'catalog' = 'registry', file?: SampleFile) =>
+      stack.upload(who, service, file),
   };
 };
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ApplicationTables } from '@gongshu/infra/cases/tables';
-import { formOf, sampleFile } from './documents.ts';
+import { formOf, type SampleFile, sampleFile } from './documents.ts';
 import { ensureShippedCalendar } from '@gongshu/infra/calendars';
 import { connect } from '@gongshu/infra/database';
 import { lawNow, moveLawClock, startLawClock } from '@gongshu/infra/law-clock';
@@ -51,8 +51,8 @@ export type Stack = {
     body?: unknown,
     more?: { key?: string; service?: ServiceName },
   ) => Promise<Answer>;
-  /** Uploads a small document; its hash. */
-  upload: (seat: Seat, service?: ServiceName) => Promise<string>;
+  /** Uploads a document, a small one when left out; its hash. */
+  upload: (seat: Seat, service?: ServiceName, file?: SampleFile) => Promise<string>;
   start: (...names: RunName[]) => Promise<void>;
   stop: (...names: RunName[]) => Promise<void>;
   kill: (...names: RunName[]) => Promise<void>;
@@ -126,8 +126,8 @@ const client = (urls: Record<string, string>, dataFolder: string) => {
       body: JSON.stringify(body),
     });
   };
-  const upload: Stack['upload'] = async (seat, service = 'catalog') => {
-    const { body, headers } = await formOf(sampleFile('pdf'));
+  const upload: Stack['upload'] = async (seat, service = 'catalog', file = sampleFile('pdf')) => {
+    const { body, headers } = await formOf(file);
     const { status, body: said } = await ask(seat, `${urls[service]}/v1/documents`, {
       ...{ method: 'POST', headers, body },
     });
