@@ -16,15 +16,9 @@
 import type { EgressThresholds } from '@gongshu/shared/egress/thresholds';
 import type { RawFinding } from '@gongshu/shared/egress/report';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import {
-  type Chance,
-  type Repeats,
-  byChance,
-  exactEnough,
-  nearlyAllCopied,
-  tellsOfCopying,
-} from './chance.ts';
+import { byChance, exactEnough, nearlyAllCopied, tellsOfCopying } from './chance.ts';
 import { type Match, type SourceTable, matchColumns, overlaps } from './column-match.ts';
+import { chanceOf, combined, rareField, repeatsOf } from './combination-counts.ts';
 import { combinationsOf } from './combinations.ts';
 import { type FingerprintKey, type TokenSheet, readFingerprint, tokensOf } from './fingerprints.ts';
 import { mustGoOn } from './refused.ts';
@@ -173,9 +167,6 @@ const nearlyAll = async (
 const one = async (connection: DuckDBConnection, sql: string): Promise<number> =>
   Number((await connection.runAndReadAll(sql)).getRows()[0]?.[0] ?? 0);
 
-const combined = (side: 'product' | 'source', columns: Match[]): string =>
-  `hash(${columns.map((match) => `t${match[side]}`).join(', ')})`;
-
 const upTo = (below: number): string => (below === Infinity ? '' : `WHERE n < ${below}`);
 
 /** Leaves the combinations of the source in `containment_source_combinations`, and the product's rows that agree in `containment_agree`. */
@@ -193,57 +184,6 @@ const rowsThatAgree = async (
     FROM (SELECT r, ${combined('product', columns)} AS h FROM ${quoted(product.table)} WHERE ${filled} >= ${fields})
     SEMI JOIN (SELECT h FROM containment_combinations ${upTo(below)}) USING (h)`);
   return one(connection, 'SELECT count(*) FROM containment_agree');
-};
-
-const repeatsOf = async (connection: DuckDBConnection, counts: string): Promise<Repeats> => {
-  const read = await connection.runAndReadAll(`SELECT n, count(*) FROM (${counts}) GROUP BY n ORDER BY n`);
-  const times = new Map(read.getRows().map(([n, c]) => [Number(n), Number(c)] as const));
-  let [rows, pairs] = [0, 0];
-  for (const [n, c] of times) {
-    rows += n * c;
-    pairs += (c * n * (n - 1)) / 2;
-  }
-  return { rows, pairs, times };
-};
-
-const grouped = (table: string, by: string): string => `SELECT count(*) AS n FROM ${table} GROUP BY ${by}`;
-
-const chanceOf = async (
-  connection: DuckDBConnection,
-  product: TokenSheet,
-  source: SourceTable,
-  columns: Match[],
-  below: number,
-): Promise<Chance> => {
-  const repeats = await repeatsOf(connection, 'SELECT n FROM containment_combinations');
-  const own = product.columns.map(({ column }) => column).join(', ');
-  const small = source.rows < 1_000;
-  const unlike = `(SELECT DISTINCT ${own} FROM ${quoted(product.table)})`;
-  return {
-    productRows: product.rows,
-    source: repeats,
-    ...(small ? { product: await repeatsOf(connection, grouped(unlike, combined('product', columns))) } : {}),
-    columnPairs: columns.map(({ pairs }) => pairs),
-    below,
-  };
-};
-
-/** Of the rarest field, where fewer than `below` rows of the source have a value of it on average. */
-const rareField = async (
-  connection: DuckDBConnection,
-  source: SourceTable,
-  columns: Match[],
-  { source: whole, below }: Chance,
-): Promise<Pick<Chance, 'rare'>> => {
-  const rarest = columns.toSorted((a, b) => a.pairs - b.pairs)[0];
-  if (!rarest || columns.length < 2) return {};
-  const own = await repeatsOf(connection, grouped(quoted(source.table), `t${rarest.source}`));
-  const values = [...own.times.values()].reduce((sum, n) => sum + n, 0);
-  if (own.rows / values >= below) return {};
-  const rest = columns.filter((match) => match !== rarest);
-  const others = await repeatsOf(connection, grouped(quoted(source.table), combined('source', rest)));
-  const all = (source.rows * (source.rows - 1)) / 2;
-  return { rare: { across: rarest.pairs, restPairs: others.pairs - whole.pairs, allPairs: all - own.pairs } };
 };
 
 const rowsLookedAt = 20_000;
