@@ -3,8 +3,10 @@ import type { Single } from './quasi-search.ts';
 import type { SensitiveValues } from './sensitive-values.ts';
 import { type LoadedSheet, quoted } from './table.ts';
 
-const codedValues = 65_536;
-const codedBytes = 256;
+/** Bytes of the longest value a dictionary takes, and of all dictionaries together, with what each value costs besides. */
+const valueBytes = 256;
+const dictionaryBytes = 64_000_000;
+const besides = 32;
 
 /**
  * Copies the columns as small whole numbers, one for each value, so that a group by costs a few milliseconds a million
@@ -19,13 +21,16 @@ export const codedColumns = async (
   const table = `${sheet.table}_codes`;
   const types: string[] = [];
   const columns: string[] = [];
+  let room = dictionaryBytes;
   const drop = async () => {
     await ask(`drop table if exists ${table}`);
     for (const type of types) await ask(`drop type if exists ${type}`);
   };
   for (const { column, values, longest } of singles) {
     const cell = quoted(column);
-    if (values <= codedValues && longest <= codedBytes) {
+    const bytes = values * (longest + besides);
+    if (longest <= valueBytes && bytes <= room) {
+      room -= bytes;
       const type = quoted(`${sheet.table}_${column}_values`);
       types.push(type);
       await ask(
