@@ -1,7 +1,9 @@
+import { fork } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { join } from 'node:path';
 import type { ScanAsk } from '@gongshu/activities/egress/engine/scan-ask';
+import { scanFolder } from '@gongshu/activities/egress/engine/scan-messages';
 import { type ScanProcessOptions, scanInProcess } from '@gongshu/activities/egress/engine/scan-process';
 import { canonicalJson } from '@gongshu/shared/canonical-json';
 import { ScanReport } from '@gongshu/shared/egress/report';
@@ -23,6 +25,8 @@ const written = (name: string, content: string): string => {
 };
 const clean = written('clean.csv', 'code,amount\nA1,5\nA2,6\n');
 const long = written('long.csv', `code,amount,note\n${'A1,5,第一批\n'.repeat(400_000)}`);
+
+const scanner = join(import.meta.dirname, '../../activities/src/egress/engine/scanner.ts');
 
 const ask = (file: string, more: Partial<ScanAsk> = {}): ScanAsk => ({
   file,
@@ -97,6 +101,24 @@ describe('a scan that does not come to its end is refused, never clean (E1)', ()
       verdict: 'refused',
       reason: 'tooLarge',
     });
+  });
+
+  it('whose asker dies: the process ends and sweeps its folder itself', async () => {
+    const own = mkdtempSync(join(folder, scanFolder));
+    const child = fork(scanner, [], {
+      execArgv: [],
+      env: { PATH: process.env['PATH'], TMPDIR: own },
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    await new Promise((told) => {
+      child.once('message', told);
+      child.send({ ask: ask(long), limits: {} });
+    });
+    expect(readdirSync(own)).not.toEqual([]);
+    const ended = new Promise((done) => child.once('exit', done));
+    child.disconnect();
+    await ended;
+    expect(left()).toEqual([]);
   });
 
   it('after all of these the next file is judged', async () => {

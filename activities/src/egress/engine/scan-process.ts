@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type RefusalReason, ScanReport } from '@gongshu/shared/egress/report';
 import { memoryOf, sizeOf } from './process-watch.ts';
 import type { ScanAsk } from './scan-ask.ts';
-import type { FromScanner, ToScanner } from './scan-messages.ts';
+import { type FromScanner, scanFolder, type ToScanner } from './scan-messages.ts';
 import { refusedReport } from './scan.ts';
 import { defaultLimits, type OpenOptions, type ReadLimits } from './table.ts';
 
@@ -105,7 +105,7 @@ const run = (ask: ScanAsk, folder: string, options: ScanProcessOptions): Promise
  */
 export const scanInProcess = async (ask: ScanAsk, options: ScanProcessOptions = {}): Promise<ScanReport> => {
   await Promise.all([ask.file, ...ask.sources.map(({ file }) => file)].map((file) => stat(file)));
-  const folder = await mkdtemp(join(tmpdir(), 'gongshu-scan-'));
+  const folder = await mkdtemp(join(tmpdir(), scanFolder));
   try {
     const ended = await run(ask, folder, options);
     if ('report' in ended) return ended.report;

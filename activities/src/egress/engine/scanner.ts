@@ -1,6 +1,9 @@
 // The process that scans one file (started by scan-process.ts): it takes one ask, sends its report, and ends.
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename } from 'node:path';
 import { scanFile } from './scan.ts';
-import type { FromScanner, ToScanner } from './scan-messages.ts';
+import { type FromScanner, scanFolder, type ToScanner } from './scan-messages.ts';
 
 const every = 100; // milliseconds between two words on progress
 
@@ -36,5 +39,8 @@ process.once('message', (message) => {
     .catch((error: unknown) => send({ failed: whereOf(error) }))
     .finally(() => process.disconnect());
 });
-// Nobody waits for the answer any more.
-process.once('disconnect', () => process.exit());
+// Nobody waits for the answer any more: whoever did may be dead, so the folder is swept here.
+process.once('disconnect', () => {
+  if (basename(tmpdir()).startsWith(scanFolder)) rmSync(tmpdir(), { recursive: true, force: true });
+  process.exit();
+});
