@@ -6,8 +6,11 @@ import type { FastifyInstance } from 'fastify';
 import pg from 'pg';
 import { type TestDatabase, testDatabase } from '../support/parts.ts';
 
-/** Lists of the API that are no codes of the platform: truth values, names of encodings, media and versions. */
-const noCodes = new Set(['true', 'false', 'utf-8', 'gb18030', 'big5']);
+/** Lists of the API that are no codes of the platform: truth values, names of encodings, algorithms, media and versions. */
+const noCodes = new Set([
+  ...['true', 'false', 'utf-8', 'gb18030', 'big5'],
+  ...['Ed25519', 'gongshu-fingerprint-1', 'gongshu-check-record-1'],
+]);
 
 const tables = Object.entries(codeTables).map(([name, { codes }]) => ({
   name,

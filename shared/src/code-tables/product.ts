@@ -164,4 +164,45 @@ export const productTables = {
     superseded: ['新版本替代', 'Superseded by the next version'],
     grantEnded: ['使用授权终止', 'The grant ended'],
   }),
+  productListStates: codeTable('产品清单查询范围', 'What of the list is asked for', {
+    onList: ['在清单上', 'On the list'],
+    listed: ['已列入清单', 'Listed'],
+    released: ['已发布', 'Released'],
+    suspended: ['已暂停', 'Suspended'],
+    recalled: ['已召回', 'Recalled'],
+    retired: ['已下架', 'Retired'],
+  }),
+  holderToldBy: codeTable('使用单位告知方式', 'How a holder was told of a recall', {
+    notice: ['通知', 'By notice'],
+    operator: ['运营机构告知', 'By the operator'],
+  }),
+  egressItemKinds: codeTable('检测发现类别', 'Kinds of findings', {
+    identifier: ['直接标识', 'Direct identifier'],
+    group: ['重标识', 'Re-identification'],
+    aggregate: ['汇总表', 'Table of aggregates'],
+    raw: ['原始数据', 'Raw data'],
+    difference: ['版本差分', 'Difference of releases'],
+    declaration: ['申报事项', 'Declaration'],
+  }),
+  egressVoteObjects: codeTable('表决事项', 'What a checker’s reason is about', {
+    field: ['核查领域', 'Field of the check'],
+    exception: ['例外', 'Exception'],
+    source: ['公开来源', 'Public source'],
+  }),
+  scanFormats: codeTable('文件格式', 'Formats the engine reads', {
+    csv: ['CSV 文本', 'CSV'],
+    parquet: ['Parquet 列存', 'Parquet'],
+    jsonLines: ['逐行 JSON', 'JSON lines'],
+    xlsx: ['XLSX 工作簿', 'XLSX'],
+  }),
+  linkageRoles: codeTable('关联风险字段作用', 'What a field does in linkage (X6)', {
+    direct: ['直接标识', 'Direct identifier'],
+    key: ['关联键', 'Key'],
+    quasi: ['准标识', 'Quasi-identifier'],
+    protected: ['受保护', 'Protected'],
+  }),
+  traceVias: codeTable('留痕报送方式', 'How a trace came in (D2)', {
+    api: ['接口', 'By API'],
+    file: ['文件', 'By file'],
+  }),
 };

@@ -25,6 +25,7 @@ export const workTables = {
     selection: ['运营机构遴选', 'Selection of the operator'],
     operatingAgreement: ['授权运营协议', 'Operating agreement'],
     evaluation: ['年度评估', 'Yearly evaluation'],
+    productEgress: ['产品出域', 'Egress of a product'],
   }),
   noticeChannels: codeTable('告知渠道', 'Channels of notices', {
     inbox: ['站内收件箱', 'In-system inbox'],
