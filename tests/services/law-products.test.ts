@@ -56,7 +56,8 @@ describe('[E1 national] [E1 zhongwei] [E1 shuozhou] [E1 wuhai] a product of an a
     async (city) => {
       const { contents } = await the.asked(city);
       const artefact = await the.file(city, 'operator', 'district,day,spaces\nD1,1,2\nD2,2,3\n');
-      const service = contents.service && { ...contents.service, samples: [artefact] };
+      const { service: given } = contents as { service?: object };
+      const service = given && { ...given, samples: [artefact] };
       const body = { artefact, contents: { ...contents, ...(service && { service }) } };
       expect((await send(productPeople(city).operator, body)).status).toBe(201);
     },
@@ -274,7 +275,9 @@ describe('who is not enrolled, a norm that does not stand, a version under way',
     await the.act(merchant, caseNo, 'withdrawal');
     const bodies = [await the.asked('zhongwei', { product }), await the.asked('zhongwei', { product })];
     const answers = await Promise.all(bodies.map((body, at) => send(merchant, body, `at-once-${at}`)));
-    expect(answers.map(({ status, code }) => code ?? status).sort()).toEqual([201, 'versionUnderWay']);
+    expect(new Set(answers.map(({ status, code }) => code ?? status))).toEqual(
+      new Set([201, 'versionUnderWay']),
+    );
   });
 
   it('sent twice under one key it is one case and one product', async () => {
@@ -295,7 +298,7 @@ describe('who is not enrolled, a norm that does not stand, a version under way',
     const body = await the.asked('zhongwei');
     const wrong: unknown[] = [
       ...[null, [], 'x', 7, {}, { ...body, more: 1 }, { ...body, artefact: 'sha256:zz' }],
-      ...['\u0000', '', 'x'.repeat(600), { deep: { deep: {} } }, [], -1, 1e400].flatMap((value) => [
+      ...['\u0000', '', 'x'.repeat(600), { deep: { deep: {} } }, [], -1, 1e300].flatMap((value) => [
         { ...body, contents: { ...body.contents, name: value } },
         { ...body, contents: { ...body.contents, grants: [value] } },
         { ...body, contents: { ...body.contents, fields: [{ name: value, from: [] }] } },

@@ -58,7 +58,8 @@ it('a clean file: a signed record of the evidence, verified with the public keys
     await sql`delete from ${sql.table(table)} where case_no = ${caseNo}`.execute(the.db);
   const ask: EvidenceAsk = { caseNo, jurisdiction: 'zhongwei', attempt: 1, artefact, contents };
   const before = scans;
-  const { gatherEvidence } = createEvidence(the.activityDeps);
+  const evidence = createEvidence(the.activityDeps);
+  const gatherEvidence = (of: EvidenceAsk) => evidence.gatherEvidence(of);
   const again = await new MockActivityEnvironment().run(gatherEvidence, ask);
   expect(await new MockActivityEnvironment().run(gatherEvidence, ask)).toEqual(again); // nothing is scanned twice
   expect(scans).toBe(before + 1);

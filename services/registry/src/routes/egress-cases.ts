@@ -20,6 +20,7 @@ import { ProductNo } from '../products/number.ts';
 import { caseObject, factsOf } from '../products/object.ts';
 import { type By, judged, keepContents, submission, type Trx } from '../products/submit.ts';
 import { checkRecordRoutes } from './check-records.ts';
+import { egressEvidenceRoutes } from './egress-evidence.ts';
 import { egressReadRoutes } from './egress-reading.ts';
 
 const Artefact = {
@@ -38,6 +39,7 @@ const submitterOf = (request: FastifyRequest, object: ActObject): By => {
 
 export const egressCaseRoutes = (deps: ProcedureDeps): FastifyPluginAsyncZod[] => [
   egressReadRoutes(deps),
+  egressEvidenceRoutes(deps),
   checkRecordRoutes(deps),
   async (app) => {
     const db = deps.db as unknown as Kysely<ProductTables>;
