@@ -2,6 +2,7 @@
  * Five cities side by side on one installation, each by its own pack: plan, selection, agreement, application,
  * evaluation, renewal or exit, through HTTP and events, in sandbox time (P1–V2). The fifth is a folder of YAML.
  */
+import { verifyRecord } from '@gongshu/infra/products/signing';
 import { valuesOf } from '@gongshu/shared/packs/pack';
 import { draftAgreement, handOver, walkAgreement } from '../support/cities-agreement.ts';
 import { demandTermination, markEvaluation, rectify } from '../support/cities-evaluation.ts';
@@ -307,6 +308,15 @@ describe('products of that data (E1–E4, D2)', () => {
     const { entity } = await read(seats.auditor, `/v1/products/${product}/versions/1/provenance`);
     const known = Object.keys(entity).map(decodeURIComponent).join('\n');
     for (const one of [product, grant, openEntryOf('lanting')]) expect(known).toContain(one);
+  });
+
+  it('whoever has the public key verifies the record of the check', async () => {
+    const { items: keys } = await cities.lanting.read(null, '/v1/check-records/keys');
+    await sideBySide(async ({ read, seats }, { egress = '' }) => {
+      const signed = await read(seats.operator, `/v1/egress-cases/${egress}/check-record`);
+      expect(verifyRecord(signed, keys)).toBe('valid');
+      expect(JSON.stringify(signed)).not.toContain('13800138000');
+    });
   });
 
   it('Shuozhou: recalled; whoever holds it is told, and nobody gets it any more', async () => {
