@@ -242,7 +242,7 @@ export const startProducts = async (
   };
   /** Whether the evidence on the artefact that counts stands. */
   const evidenced = async (caseNo: string): Promise<void> => {
-    for (let tries = 0; tries < 400; tries += 1) {
+    for (let tries = 0; tries < 2_400; tries += 1) {
       const { stage, outcome } = await the.row(caseNo);
       if (stage !== 'evidence' && stage !== 'opened') return;
       if (outcome !== null) return;
