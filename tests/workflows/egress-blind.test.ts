@@ -114,7 +114,7 @@ describe('the first of two has voted', () => {
       on.vote(passed.caseNo, passed.first),
       on.vote(refused.caseNo, refused.first, await refusal(refused.caseNo)),
     ]);
-    expect(given.map(({ status }) => status)).toEqual([200, 200]);
+    if (given.some(({ status }) => status !== 200)) throw new Error('a vote was not taken');
     await the.quiet(passed.caseNo);
     await the.quiet(refused.caseNo);
     read = await endpoints(refused);
