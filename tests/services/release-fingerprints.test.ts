@@ -1,13 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  earlierReleasesOf,
-  fingerprintsOf,
-  keepReleaseFingerprint,
-} from '@gongshu/activities/egress/fingerprints-on-record';
+import { earlierOf, sourcesOf } from '@gongshu/activities/product/compared';
+import { keepRelease } from '@gongshu/activities/product/keep-release';
+import { keepFile } from '@gongshu/infra/documents/keep-file';
 import { createDocumentStore } from '@gongshu/infra/documents/store';
-import { type FingerprintHeader, fingerprintForm } from '@gongshu/shared/egress/fingerprint';
 import { sql } from 'kysely';
 import { type Registers, startRegisters } from './registers-support.ts';
 
@@ -23,10 +20,6 @@ afterAll(async () => {
   await r?.stop();
 });
 
-const header: FingerprintHeader = {
-  ...{ form: fingerprintForm, keyId: 'ab'.repeat(8), of: 'release', id: 'v', sha256: 'd'.repeat(64) },
-  sheets: [{ sheet: null, rows: 30, columns: [{ name: 'ab'.repeat(8), count: false }] }],
-};
 const version = async (
   product: string,
   number: number,
@@ -48,14 +41,20 @@ const version = async (
     values (${caseNo}, ${product}, ${number}, ${state}, ${released ? r.clock.now : null})`.execute(r.db);
   return caseNo;
 };
-const keep = (caseNo: string, resources: string[], words = caseNo, attempt = 1) => {
+const store = { keep: (file: string) => keepFile(documents, file), key: { id: 'ab'.repeat(8), secret: 'x' } };
+const pathOf = async (hash: string) => hash;
+const keep = async (caseNo: string, resources: string[], words = caseNo, attempt = 1) => {
   const file = join(folder, 'made');
   writeFileSync(file, words);
-  return keepReleaseFingerprint(
-    { db: r.db, documents },
-    { caseNo, attempt, file, header, resources, at: r.clock.now },
+  await keepRelease(
+    r.db,
+    store,
+    { caseNo, attempt },
+    { resources, file, rows: 30, at: r.clock.now.getTime() },
   );
 };
+const earlier = async (caseNo: string, product: string, resources: string[]) =>
+  earlierOf(r.db, { pathOf }, { caseNo, jurisdiction: 'zhongwei', facts: { product } as never }, resources);
 
 describe('E1: what a product is compared with', () => {
   it('versions released before: of the same product, and of others of the same source', async () => {
@@ -69,37 +68,25 @@ describe('E1: what a product is compared with', () => {
     await keep(other, ['ZY-2', 'ZY-1']);
     await keep(elsewhere, ['ZY-9']);
     await keep(abroad, ['ZY-1']);
-    const ids = async (resources: string[]) =>
-      (await earlierReleasesOf(r.db, { caseNo: second, jurisdiction: 'zhongwei', resources })).map(
-        ({ id }) => id,
-      );
+    const ids = async (resources: string[]) => (await earlier(second, 'CP-A', resources)).map(({ id }) => id);
     expect(await ids(['ZY-1'])).toEqual([first, other]);
     expect(await ids(['ZY-9'])).toEqual([first, elsewhere]);
     expect(await ids([])).toEqual([first]);
   });
 
-  it('the last attempt of a version counts, and its file is found whole', async () => {
+  it('the last attempt of a version counts, and kept again its first file stands', async () => {
     const caseNo = await version('CP-E', 1, true);
     await keep(caseNo, ['ZY-5'], 'first attempt', 1);
-    const last = await keep(caseNo, ['ZY-5'], 'second attempt', 2);
-    const found = await earlierReleasesOf(r.db, {
-      caseNo: 'none',
-      jurisdiction: 'zhongwei',
-      resources: ['ZY-5'],
-    });
-    expect(found).toEqual([last]);
-    await expect(documents.pathOf(last.document, last.bytes)).resolves.toContain(
-      last.document.slice('sha256:'.length),
-    );
+    const before = await earlier('none', 'none', ['ZY-5']);
+    await keep(caseNo, ['ZY-5'], 'second attempt', 2);
+    const after = await earlier('none', 'none', ['ZY-5']);
+    expect(after).toHaveLength(1);
+    expect(after).not.toEqual(before);
+    await keep(caseNo, ['ZY-5'], 'again', 2);
+    expect(await earlier('none', 'none', ['ZY-5'])).toEqual(after);
   });
 
-  it('kept again, the first stands', async () => {
-    const caseNo = await version('CP-F', 1, true);
-    const one = await keep(caseNo, ['ZY-6'], 'one');
-    expect(await keep(caseNo, ['ZY-6'], 'two')).toEqual(one);
-  });
-
-  it('the newest fingerprint of each source; those without are named', async () => {
+  it('the newest fingerprint of each source, of this city, and which are lawfully public', async () => {
     const at = (day: number) => new Date(`2024-03-0${day}T10:00:00+08:00`);
     for (const [id, resource, city, day] of [
       ['1', 'ZY-1', 'zhongwei', 1],
@@ -112,18 +99,12 @@ describe('E1: what a product is compared with', () => {
         values (${id}, ${city}, ${resource}, ${`sha256:${id.repeat(64)}`}, 5, 'f', 'k', 'd', 1, 1, 'a', 'b', ${at(day)})`.execute(
         r.db,
       );
-    const { found, missing } = await fingerprintsOf(r.db, {
-      jurisdiction: 'zhongwei',
-      resources: ['ZY-1', 'ZY-2', 'ZY-3'],
-    });
+    const of = { caseNo: 'x', jurisdiction: 'zhongwei', facts: {} as never };
+    const contents = { publicSources: [{ resource: 'ZY-2' }] } as never;
+    const found = await sourcesOf(r.db, { pathOf }, of, { resources: ['ZY-1', 'ZY-2', 'ZY-3'], contents });
     expect(found).toEqual([
-      { id: 'ZY-1', document: `sha256:${'2'.repeat(64)}`, bytes: 5, keyId: 'k' },
-      { id: 'ZY-2', document: `sha256:${'4'.repeat(64)}`, bytes: 5, keyId: 'k' },
+      { id: 'ZY-1', file: `sha256:${'2'.repeat(64)}`, form: 'fingerprint', lawfullyPublic: false },
+      { id: 'ZY-2', file: `sha256:${'4'.repeat(64)}`, form: 'fingerprint', lawfullyPublic: true },
     ]);
-    expect(missing).toEqual(['ZY-3']);
-    expect(await fingerprintsOf(r.db, { jurisdiction: 'zhongwei', resources: [] })).toEqual({
-      found: [],
-      missing: [],
-    });
   });
 });
