@@ -79,6 +79,7 @@ export const buildAllServices = async (): Promise<AllServices> => {
     const known = {
       ...own,
       ...noCases,
+      uploadMillis: 30_000,
       packs: loadPacks(),
       registration: { send: async () => {} },
       debarment,

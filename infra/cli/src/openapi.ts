@@ -36,6 +36,7 @@ export const buildForDocument = (service: ServiceName): Promise<App> => {
     lawNow: async () => new Date(0),
     sandbox: false,
     checks: {},
+    uploadMillis: 30_000,
   };
   const withAbsent = new Proxy(deps, { get: (known, key) => Reflect.get(known, key) ?? absent });
   return builders[service](withAbsent as never);
