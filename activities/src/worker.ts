@@ -64,6 +64,8 @@ await start(async () => {
         scan: (ask, options) => scanInProcess(ask, options),
       },
     }),
+    // Scans wait for their turn in an activity: however many do, the other lifecycles go on.
+    maxConcurrentActivityTaskExecutions: 1_000,
     shutdownGraceTime: '5 seconds',
   });
   const health = createServer((_request, response) => {

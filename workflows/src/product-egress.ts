@@ -13,7 +13,8 @@ import { shownAs } from './options.ts';
 
 const { gatherEvidence } = proxyActivities<EvidenceActivities>({
   ...shownAs('自动检测：直接标识、重标识、原始数据、差分'),
-  startToCloseTimeout: '30 minutes',
+  // Waiting for its turn counts, and the engine bounds the scan of each file itself; a dead worker is told by its silence.
+  startToCloseTimeout: '1 day',
   heartbeatTimeout: '60 seconds',
   retry: {
     initialInterval: '2 seconds',
