@@ -128,6 +128,12 @@ describe('cells as a person reads them', () => {
       ],
     });
   });
+  it('JSON lines: a name twice, but in two objects', async () => {
+    const { sheets } = await read(
+      written('{"a":{"a":1,"b":"{\\"a\\":1,\\"a\\":2}"}}\n{"a":[{"b":1},{"b\\n":2}]}\n'),
+    );
+    expect(sheets[0]?.rows).toBe(2);
+  });
   it('XLSX: shared texts without their readings, booleans, an empty row between, errors', async () => {
     const strings = Buffer.from(
       '<sst><si><t>名</t></si><si><r><t>张</t></r><r><t>三</t></r><rPh sb="0" eb="1"><t>zhang</t></rPh></si></sst>',
@@ -164,6 +170,18 @@ describe('a file that cannot be read whole is refused, with its place', () => {
       content: '{"a":1}\n{"a":1,"a":2}\n',
       reason: 'malformed',
       at: { row: 2 },
+    },
+    {
+      name: 'a field twice within a value',
+      content: '{"a":{"b":1}}\n{"a":[{"b":1},{"b":1}]}\n{"a":{"b":1,"b":2}}\n',
+      reason: 'malformed',
+      at: { row: 3 },
+    },
+    {
+      name: 'a field twice within a value, once by its escape',
+      content: '{"a":{"b":1,"\\u0062":2}}\n',
+      reason: 'malformed',
+      at: { row: 1 },
     },
     {
       name: 'a line that is no JSON',

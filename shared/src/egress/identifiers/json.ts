@@ -1,5 +1,6 @@
 /** JSON in a cell, walked to its values; numbers keep the digits they are written with. */
 import { looksLike } from './name-forms.ts';
+import { keysWritten, withEveryKey } from './repeated-keys.ts';
 
 export type Leaf = {
   /** JSON pointer (RFC 6901). */
@@ -61,7 +62,10 @@ const positionIn = (value: object, place: Place, axisOf: AxisOf): Position | und
     : { ...place, one: numbers[0], other: numbers[1], named: true };
 };
 
-/** The values of a JSON text, or undefined where it is none. Deeper than 64 levels it is read as plain text. */
+/**
+ * The values of a JSON text, or undefined where it is none. Deeper than 64 levels it is read as plain text. A key that
+ * occurs twice in one object hides no value: the second stands as `key#2`.
+ */
 export const walkJson = (text: string, axisOf: AxisOf): Walked | undefined => {
   let root: unknown;
   try {
@@ -71,6 +75,7 @@ export const walkJson = (text: string, axisOf: AxisOf): Walked | undefined => {
   }
   const walked: Walked = { leaves: [], positions: [] };
   let tooDeep = false;
+  let keys = 0;
   const walk = (value: unknown, place: Place, depth: number): void => {
     if (depth > deepest) {
       tooDeep = true;
@@ -82,6 +87,7 @@ export const walkJson = (text: string, axisOf: AxisOf): Walked | undefined => {
       const position = positionIn(value, place, axisOf);
       if (position) walked.positions.push(position);
       const list = Array.isArray(value);
+      if (!list) keys += Object.keys(value).length;
       for (const [at, [key, inner]] of Object.entries(value).entries()) {
         const tells = !list && telling(key);
         const step = tells ? `#${at}` : escaped(key);
@@ -97,5 +103,6 @@ export const walkJson = (text: string, axisOf: AxisOf): Walked | undefined => {
     }
   };
   walk(root, { pointer: '', pattern: '', key: '' }, 0);
-  return tooDeep ? undefined : walked;
+  if (tooDeep) return undefined;
+  return keys < keysWritten(text) ? walkJson(withEveryKey(text), axisOf) : walked;
 };

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { withEveryKey } from '@gongshu/shared/egress/identifiers/repeated-keys';
 import { wordsOf } from '../faults.ts';
 import { Refused } from '../refused.ts';
 import { literal, type LoadedSheet, type ReadLimits } from '../table.ts';
@@ -62,10 +63,32 @@ export class JsonLinesShape {
 const rowsOf = async (connection: DuckDBConnection, query: string) =>
   (await connection.runAndReadAll(query)).getRows();
 
+/** SQL for the keys of a JSON text as they are written, a text before a colon; never fewer than there are. */
+const written = `regexp_extract_all(json::varchar, '"((?:[^"\\\\]|\\\\.)*)"\\s*:', 1)`;
+
+/**
+ * Within a value too a name stands once: of two, readers keep one. SQL picks the lines that write some key twice, in
+ * whichever objects, or an escape in one.
+ * @throws Refused malformed, with the row.
+ */
+const mustNameOnceWithin = async (connection: DuckDBConnection): Promise<void> => {
+  const result = await connection.stream(
+    `select line, json from (
+       select rowid + 1 as line, json::varchar as json, ${written} as keys from lines
+       where length(json::varchar) - length(replace(json::varchar, '{', '')) > 1)
+     where len(keys) <> len(list_distinct(keys)) or len(list_filter(keys, lambda key: contains(key, '\\'))) > 0`,
+  );
+  for await (const rows of result.yieldRows())
+    for (const [line, json] of rows)
+      if (withEveryKey(String(json)) !== json)
+        throw new Refused('malformed', 'a value that names a field twice', { row: Number(line) });
+};
+
 /**
  * Takes JSON lines into DuckDB: one object a line, a column for each name in the order of first sight,
  * numbers digit by digit as they stand, what is nested as JSON text.
- * @throws Refused malformed with the row (no object, a name twice in one object), truncated, tooManyColumns, cellTooLong.
+ * @throws Refused malformed with the row (no object, a name twice in one object, within its values too), truncated,
+ * tooManyColumns, cellTooLong.
  */
 export const loadJsonLines = async (
   connection: DuckDBConnection,
@@ -90,6 +113,7 @@ export const loadJsonLines = async (
   );
   if (bad !== null)
     throw new Refused('malformed', 'a line that is no object, or names a field twice', { row: Number(bad) });
+  await mustNameOnceWithin(connection);
   const keys = (
     await rowsOf(
       connection,
