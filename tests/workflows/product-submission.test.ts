@@ -1,4 +1,5 @@
 // E1, A8, D1: a product is submitted under running grants, judged before its case opens, and scanned before anyone checks.
+import { checkSteps } from '../support/egress-check.ts';
 import { type Products, productPeople, startProducts } from '../support/products.ts';
 
 let the: Products;
@@ -113,4 +114,25 @@ describe('who reads what of a case', () => {
       }),
     ]);
   });
+});
+
+it('the signed record carries votes once both have spoken, by marks and codes: no account, no word', async () => {
+  const on = checkSteps(the, 'zhongwei');
+  const { caseNo, first, second } = await on.underCheck();
+  type Signed = { record: { round: number; votes: { checker: string }[] | null; passed: boolean | null } };
+  const record = async () =>
+    (await the.call(merchant, 'GET', `/v1/egress-cases/${caseNo}/check-record`)).json<Signed>();
+  expect(
+    (await on.vote(caseNo, first, { fields: await on.refusing(caseNo, '可还原为原始数据') })).status,
+  ).toBe(200);
+  expect((await record()).record).toMatchObject({ round: 0, votes: null, passed: null });
+  expect((await on.vote(caseNo, second)).status).toBe(200);
+  const { record: made } = await record();
+  expect([made.round, made.votes?.length, made.passed]).toEqual([1, 2, false]);
+  for (const secret of [first, second, '可还原为原始数据'])
+    expect(JSON.stringify(made)).not.toContain(secret);
+  expect(made.votes?.map(({ checker }) => checker)).toEqual([
+    expect.stringMatching(/^[0-9a-f]{16}$/),
+    expect.stringMatching(/^[0-9a-f]{16}$/),
+  ]);
 });
