@@ -49,7 +49,7 @@ it('goes through both locks, under one code, onto the list and out', async () =>
   const caseNo = await on.checked({ path: 'product-released' });
   const { product } = await the.productOf(caseNo);
   expect(await on.agree(caseNo)).toMatchObject({ status: 409, code: 'noFilingPending' });
-  expect(await on.release(caseNo)).toMatchObject({ status: 409, code: 'notOnList' });
+  expect(await on.release(caseNo)).toMatchObject({ status: 409, code: 'notRegistered' });
   expect(await on.file(caseNo)).toMatchObject({ status: 200 });
   expect(await publicList()).toEqual([]);
   expect(await on.agree(caseNo)).toMatchObject({ status: 200 });
@@ -147,7 +147,9 @@ it('a released next version supersedes the one before, under the same code', asy
   const first = await on.released();
   const { product } = await the.productOf(first);
   expect(await on.deliver(first)).toMatchObject({ statusCode: 201 });
-  const second = await on.listed({ product });
+  const second = await on.checked({ product });
+  expect(await on.release(second)).toMatchObject({ status: 409, code: 'notOnList' });
+  expect((await on.file(second)).status + (await on.agree(second)).status).toBe(400);
   const versions = async () =>
     (await publicList(`?jurisdiction=zhongwei`)).filter((one) => one.product === product);
   expect(await versions()).toMatchObject([

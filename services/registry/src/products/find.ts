@@ -7,7 +7,7 @@ import { z } from 'zod';
 export type ProductRow = Selectable<ProductTables['product']>;
 
 /** A product by its number; one let out on paper has none of ours. */
-export const ProductParams = z.object({ productNo: z.string().regex(/^[A-Za-z0-9-]{1,60}$/) });
+export const ProductParams = z.object({ productNo: z.string().regex(/^[\w-]{1,60}$/) });
 
 /** Throws `notFound` (404). */
 export const findProduct = async (db: Kysely<ProductTables>, productNo: string): Promise<ProductRow> => {
