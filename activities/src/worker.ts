@@ -16,6 +16,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import { databaseDeps } from './deps.ts';
 import { scanInProcess } from './egress/engine/scan-process.ts';
 import { createActivities } from './index.ts';
+import { toldOf } from './worker-log.ts';
 
 await start(async () => {
   const config = readConfig([
@@ -39,7 +40,9 @@ await start(async () => {
     maxBytes: config.documentMaxBytes,
   });
   Runtime.install({
-    logger: new DefaultLogger('WARN', ({ level, message }) => log.warn({ from: 'temporal', level }, message)),
+    logger: new DefaultLogger('WARN', ({ level, message, meta }) =>
+      log.warn({ from: 'temporal', severity: level, ...toldOf(meta) }, message),
+    ),
     telemetryOptions: { logging: { forward: {}, filter: 'WARN' } },
   });
   // Two roles, each its own schema: a lifecycle writes as the service whose cases it has.
