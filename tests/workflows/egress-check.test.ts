@@ -288,3 +288,33 @@ describe('the work list', () => {
     expect((await the.told(caseNo, 'productEgress.checkPassed.v1')).at(-1)).toMatchObject({ late: true });
   });
 });
+
+describe('a checker’s own share of who submits, found later (O10)', () => {
+  it('re-opens what that checker has checked, and no other case; others check it anew', async () => {
+    const [one, other] = [await on.underCheck(submitted), await on.underCheck(submitted)];
+    for (const { caseNo, first, second } of [one, other]) {
+      await on.vote(caseNo, first);
+      await on.vote(caseNo, second);
+    }
+    const bureau = (subject: string) => ({ ...on.who.bureau, subject });
+    const document = await the.upload(city, 'city-bureau', '股东名册');
+    const made = await the.call(bureau('a-1'), 'POST', '/v1/ownership-links', {
+      ...{ owner: one.second, owned: 'merchant-1', kind: 'share', shareBasisPoints: 1, document },
+      from: '2024-01-02',
+    });
+    const { link } = made.json<{ link: string }>();
+    expect((await the.row(one.caseNo)).stage).toBe('filing'); // one account alone makes no link
+    await the.call(bureau('a-2'), 'POST', `/v1/ownership-links/${link}/confirmation`, {});
+    expect((await the.told(one.caseNo, 'productEgress.reopened.v1'))[0]).toMatchObject({
+      link,
+      wasListed: false,
+    });
+    expect((await the.row(one.caseNo)).state).toMatchObject({
+      stage: 'egressCheck',
+      checkers: [],
+      checked: null,
+    });
+    expect((await the.row(other.caseNo)).stage).toBe('filing');
+    expect(await the.act(on.who.operator, one.caseNo, 'filing')).toMatchObject({ status: 409 });
+  });
+});
