@@ -1,16 +1,7 @@
 import { detect } from '@gongshu/shared/egress/identifiers/detect';
-import type { IdentifierType } from '@gongshu/shared/egress/report';
+import { neverNames } from './beside-cells.ts';
 import { Refused } from './refused.ts';
 import type { LoadedSheet } from './table.ts';
-
-/** Kinds that no column is called by. */
-const neverNames: ReadonlySet<IdentifierType> = new Set([
-  'residentId',
-  'uscc',
-  'mobile',
-  'bankCard',
-  'email',
-]);
 
 /**
  * The first row is the header, and its cells are shown in the report: one that holds somebody's number is a row of data.

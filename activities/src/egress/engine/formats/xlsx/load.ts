@@ -8,6 +8,8 @@ import {
 import { Refused } from '../../refused.ts';
 import type { LoadedSheet, OpenOptions, ReadLimits } from '../../table.ts';
 import { uniqueNames } from '../names.ts';
+import { mustTellNobodyBeside } from './beside.ts';
+import { readLinks } from './links.ts';
 import { Members } from './members.ts';
 import { readSharedTexts } from './shared-strings.ts';
 import { readSheet, type SheetRow } from './sheet.ts';
@@ -24,7 +26,8 @@ class SheetTable {
   private readonly table: string;
   private readonly connection: DuckDBConnection;
   private readonly limits: ReadLimits;
-  private header = 0;
+  /** Its row in the sheet. */
+  header = 0;
   private appender: DuckDBAppender | undefined;
   private waiting: SheetRow['cells'][] = [];
   private written = 0;
@@ -101,13 +104,14 @@ export const loadXlsx = async (
 ): Promise<LoadedSheet[]> => {
   const members = await Members.open(path, size, limits, options);
   try {
+    await mustTellNobodyBeside(members);
     const workbook = await readWorkbook(members, limits);
     const texts = await readSharedTexts(members, limits);
     const loaded: LoadedSheet[] = [];
     for (const [index, sheet] of workbook.sheets.entries()) {
       const table = `sheet_${index}`;
       const into = new SheetTable(connection, table, sheet.name, limits);
-      await readSheet(
+      const links = await readSheet(
         members,
         sheet,
         workbook,
@@ -117,8 +121,10 @@ export const loadXlsx = async (
         () => into.write(),
       );
       await into.write(true);
-      if (into.columns.length > 0)
-        loaded.push({ sheet: sheet.name, table, columns: into.columns, rows: into.rows });
+      if (into.columns.length === 0) continue;
+      const read = { sheet: sheet.name, table, columns: into.columns, rows: into.rows };
+      await readLinks(connection, read, into.header, links);
+      loaded.push(read);
     }
     if (loaded.length === 0) throw new Refused('empty', 'a workbook without cells');
     return loaded;

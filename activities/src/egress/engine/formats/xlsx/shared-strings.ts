@@ -1,5 +1,6 @@
 import { Refused } from '../../refused.ts';
 import type { ReadLimits } from '../../table.ts';
+import { Aside } from './beside.ts';
 import type { Members } from './members.ts';
 import { readXml } from './xml.ts';
 
@@ -57,6 +58,7 @@ export const readSharedTexts = async (members: Members, limits: ReadLimits): Pro
   const texts = new Texts();
   if (!members.has(member)) return texts;
   let [text, reading, aside] = ['', false, false];
+  const beside = new Aside('how a shared text is read aloud');
   await readXml(members, member, {
     open(name) {
       if (name === 'si') text = '';
@@ -64,12 +66,13 @@ export const readSharedTexts = async (members: Members, limits: ReadLimits): Pro
       else if (name === 't') reading = !aside;
     },
     text(part) {
-      if (!reading) return;
+      if (!reading) return beside.text(part);
       text += part;
       if (text.length > limits.cellBytes)
         throw new Refused('cellTooLong', 'a text longer than a cell may be');
     },
     close(name) {
+      beside.end();
       if (name === 't') reading = false;
       else if (name === 'rPh') aside = false;
       else if (name === 'si') texts.add(unescaped(text));

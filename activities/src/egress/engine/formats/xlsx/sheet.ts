@@ -1,10 +1,12 @@
 import { Refused } from '../../refused.ts';
 import type { ReadLimits } from '../../table.ts';
+import { Aside } from './beside.ts';
+import { type Link, linkTargets } from './links.ts';
 import type { Members } from './members.ts';
 import { dateText, numberText } from './numbers.ts';
 import { unescaped, type Texts } from './shared-strings.ts';
 import type { Workbook } from './workbook.ts';
-import { readXml } from './xml.ts';
+import { type Attributes, readXml } from './xml.ts';
 
 /** Where a reference such as `AB12` points, column and row from 1. */
 const placeOf = (reference: string): { column: number; row: number } | undefined => {
@@ -19,14 +21,21 @@ const placeOf = (reference: string): { column: number; row: number } | undefined
   return column > 0 && column <= 16_384 && Number.isInteger(row) && row > 0 ? { column, row } : undefined;
 };
 
-/** The format's own bound. */
+/** The format's own bounds. */
 const lastRow = 1_048_576;
+const mostLinks = 66_530;
 
 export type SheetRow = { row: number; cells: (string | null)[] };
 
+/** Texts of a link beside its target. */
+const shownOf = ({ display, tooltip, location }: Attributes): string[] =>
+  [display, tooltip, location].filter((text) => text !== undefined);
+
 /**
- * Hands over the rows of one sheet that hold anything, hidden ones too, each with its number in the sheet.
- * @throws Refused malformed (cells out of order, a formula without its value), cellTooLong, tooManyColumns.
+ * Hands over the rows of one sheet that hold anything, hidden ones too, each with its number in the sheet; gives its
+ * links.
+ * @throws Refused malformed (cells out of order, a formula without its value, an identifier in a formula, page header,
+ * rule or anything else that is no cell), cellTooLong, tooManyColumns.
  */
 export const readSheet = async (
   members: Members,
@@ -36,7 +45,10 @@ export const readSheet = async (
   limits: ReadLimits,
   take: (row: SheetRow) => void,
   between: () => Promise<void>,
-): Promise<void> => {
+): Promise<Link[]> => {
+  const targets = await linkTargets(members, member);
+  const links: Link[] = [];
+  const beside = new Aside('a formula, page header, rule or reading of a sheet');
   let [row, column] = [0, 0];
   let cells: (string | null)[] = [];
   let [type, style, text] = ['n', 0, ''];
@@ -61,6 +73,7 @@ export const readSheet = async (
   };
   await readXml(members, member, {
     open(tag, attributes) {
+      beside.end({ row });
       if (tag === 'row') {
         const number = attributes['r'] === undefined ? row + 1 : Number(attributes['r']);
         if (!Number.isInteger(number) || number <= row || number > lastRow)
@@ -70,18 +83,26 @@ export const readSheet = async (
         place(attributes['r']);
         [type, style, text] = [attributes['t'] ?? 'n', Number(attributes['s'] ?? 0), ''];
         [inCell, formula, valued] = [true, false, false];
-      } else if (!inCell) return;
+      } else if (tag === 'hyperlink') {
+        const id = Object.entries(attributes).find(([key]) => key.endsWith(':id'))?.[1];
+        const target = targets.get(id ?? '');
+        targets.delete(id ?? '');
+        const texts = [...(target === undefined ? [] : [target]), ...shownOf(attributes)];
+        links.push({ ref: attributes['ref'] ?? '', texts });
+        if (links.length > mostLinks) refuse('malformed', `more than ${mostLinks} links`);
+      } else if (!inCell) beside.attributes(attributes, { row });
       else if (tag === 'f') formula = true;
       else if (tag === 'rPh') aside = true;
       else if (tag === 'v' || (tag === 't' && !aside)) [reading, valued] = [true, true];
     },
     text(part) {
-      if (!reading) return;
+      if (!reading) return beside.text(part);
       text += part;
       if (text.length > limits.cellBytes)
         refuse('cellTooLong', `a cell of more than ${limits.cellBytes} bytes`);
     },
     close(tag) {
+      beside.end({ row });
       if (tag === 'v' || tag === 't') reading = false;
       else if (tag === 'rPh') aside = false;
       else if (tag === 'c') {
@@ -95,4 +116,6 @@ export const readSheet = async (
     },
     between,
   });
+  for (const target of targets.values()) beside.attributes({ target });
+  return links;
 };

@@ -1,4 +1,5 @@
 import sax from 'sax';
+import { mustTellNobody } from '../../beside-cells.ts';
 import { Refused } from '../../refused.ts';
 import type { Members } from './members.ts';
 
@@ -15,7 +16,7 @@ const bare = (name: string): string => name.slice(name.indexOf(':') + 1);
 
 /**
  * Reads one XML member of a workbook as it unpacks; names come without their prefix.
- * @throws Refused malformed where it is not well formed, or brings a document type along (entities).
+ * @throws Refused malformed where it is not well formed, or brings a document type along (entities), or a remark tells of somebody.
  */
 export const readXml = async (members: Members, name: string, reader: XmlReader): Promise<void> => {
   const parser = sax.parser(true, { position: false });
@@ -26,6 +27,7 @@ export const readXml = async (members: Members, name: string, reader: XmlReader)
   };
   parser.onerror = fail;
   parser.ondoctype = fail;
+  parser.oncomment = (text) => mustTellNobody(text, 'a remark in XML');
   parser.onopentag = (tag) => reader.open(bare(tag.name), tag.attributes as Attributes);
   if (reader.close) parser.onclosetag = (tag) => reader.close?.(bare(tag));
   if (reader.text) {
