@@ -47,7 +47,7 @@ describe.each([
   ['zhongwei', '第六条'],
   ['shuozhou', '六（三）'],
 ] as const)(
-  '[E5 %s] what users say reaches the sources of the data, and the answer reaches them',
+  '[E5 zhongwei] [E5 shuozhou] %s: what users say reaches the sources of the data, and the answer reaches them',
   (city, article) => {
     it('given, relayed, answered by the department, closed: each told by event, without a word of it', async () => {
       const { operator, department, partner, merchant } = peopleIn(city);
@@ -80,7 +80,7 @@ describe.each([
   },
 );
 
-describe.each(['zhongwei', 'shuozhou'] as const)('[E5 %s refuses]', (city) => {
+describe.each(['zhongwei', 'shuozhou'] as const)('[E5 zhongwei refuses] [E5 shuozhou refuses] %s', (city) => {
   it('feedback on what never was on the list; a relay to no department; an answer nobody asked for', async () => {
     const { operator, department } = peopleIn(city);
     expect((await give(city, unknown(city))).statusCode).toBe(404);
