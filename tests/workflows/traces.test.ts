@@ -3,6 +3,7 @@ import { ledgerDues } from '@gongshu/infra/traces/schedules';
 import { taskQueue } from '@gongshu/infra/temporal-client';
 import { sql } from 'kysely';
 import { refusalOf } from '../services/law-support.ts';
+import { namePath } from '../support/turns-history.ts';
 import { productPeople, type Products, resource, startProducts } from '../support/products.ts';
 
 let the: Products;
@@ -102,6 +103,7 @@ it('every quarter the ledger is reported by its Schedule, once, and the next is 
   const started = ledgerDues.starts(rows[0] as never);
   const run = (workflowId: string) =>
     the.client.workflow.execute(started.workflowType, { ...started, workflowId, taskQueue });
+  namePath(started.workflowId, 'ledger-report');
   await run(started.workflowId);
   await run(`${started.workflowId}-again`);
   const { bureau, operator, merchant } = productPeople('shuozhou');
