@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openWorkspace } from '@gongshu/activities/egress/engine/database';
 import type { Refused } from '@gongshu/activities/egress/engine/refused';
 import { scanFile } from '@gongshu/activities/egress/engine/scan';
+import { defaultLimits } from '@gongshu/activities/egress/engine/table';
 import type { EgressThresholds } from '@gongshu/shared/egress/thresholds';
 import { smallStrings, workbook, writeZip } from '../oracle/egress/bad-zip.ts';
 
@@ -179,5 +181,46 @@ describe('what stands in a workbook beside its cells (E1)', () => {
       [1, 'code', 'mobile'],
       [2, 'amount', 'email'],
     ]);
+  });
+});
+
+describe('what a Parquet file notes of itself (E1)', () => {
+  const parquet = async (notes: Record<string, string>): Promise<string> => {
+    const file = join(folder, 'notes.parquet');
+    const { connection, close } = await openWorkspace(defaultLimits);
+    const said = Object.entries(notes).map(([key, value]) => `"${key}": '${value}'`);
+    await connection.run(
+      `copy (select 'A1' as 高程, 5 as amount) to '${file}' (format parquet, kv_metadata {${said.join(', ')}})`,
+    );
+    close();
+    return file;
+  };
+  const schema = (text: string) => Buffer.from(`\u0010\u0000\u0000${text}\u0000\u0004`).toString('base64');
+
+  it('writers note names and types of columns, none of which is a person', async () => {
+    const { report, words } = await scan(
+      await parquet({
+        pandas:
+          '{"columns":[{"name":"高程","field_name":"高程","pandas_type":"unicode"}],"pandas_version":"2.2.1"}',
+        'org.apache.spark.sql.parquet.row.metadata': '{"type":"struct","fields":[{"name":"高程"}]}',
+        'ARROW:schema': schema('高程 amount'),
+        note: '月度汇总，来源见目录',
+      }),
+    );
+    expect({ words, ...report }).toMatchObject({ words: '', verdict: 'clean', rows: 1 });
+  });
+
+  it.each([
+    ['a note', { note: `联系电话 ${number}` }],
+    ['a name under a key for names', { 姓名: '张伟' }],
+    ['within JSON of a writer', { pandas: `{"attributes":{"who":"${number}"}}` }],
+    ['behind a key written twice', { note: `{"a":"${number}","a":1}` }],
+    ['in the schema of Arrow alone', { 'ARROW:schema': schema(`who ${number}`) }],
+    ['in a key', { [number]: 'x' }],
+  ])('%s: refused with its place', async (_what, notes) => {
+    const { report, words } = await scan(await parquet(notes));
+    expect(report).toMatchObject({ verdict: 'refused', reason: 'malformed' });
+    expect(words).toMatch(/identifier outside the cells: .*note of the file/);
+    expect(`${JSON.stringify(report)}${words}`).not.toMatch(/13800138000|张伟/);
   });
 });

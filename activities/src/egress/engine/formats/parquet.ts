@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { Refused } from '../refused.ts';
 import { literal, quoted, type LoadedSheet, type ReadLimits } from '../table.ts';
 import { uniqueNames } from './names.ts';
+import { mustNoteNobody } from './parquet-notes.ts';
 
 type Row = Record<string, unknown>;
 const rowsOf = async (connection: DuckDBConnection, query: string): Promise<Row[]> =>
@@ -58,7 +59,7 @@ const mustAddUp = async (
 
 /**
  * Takes a Parquet file into DuckDB, every value as text, what is nested as JSON text.
- * @throws Refused malformed where the footer lies or pages cannot be read; tooLarge; tooManyColumns; cellTooLong.
+ * @throws Refused malformed where the footer lies, its notes identify somebody or pages cannot be read; tooLarge; tooManyColumns; cellTooLong.
  */
 export const loadParquet = async (
   connection: DuckDBConnection,
@@ -68,6 +69,7 @@ export const loadParquet = async (
 ): Promise<LoadedSheet> => {
   const source = literal(path);
   const rows = await mustAddUp(connection, source, size, limits);
+  await mustNoteNobody(connection, source);
   const described = await rowsOf(connection, `describe select * from read_parquet(${source})`);
   const columns = uniqueNames(described.map((row) => String(row['column_name']))).map((name, index) => ({
     name,

@@ -37,7 +37,7 @@ export const linkTargets = async (members: Members, sheet: string): Promise<Map<
 
 const corner = /^([A-Z]{1,3})(\d{1,7})$/;
 const columnOf = (letters: string): number =>
-  [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
+  Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
 
 /**
  * Reads what a link tells as text of the cells it lies on; links that tell of nobody change nothing. `header` is the
