@@ -44,6 +44,20 @@ const isAddress = ({ groups, at }: Candidate, text: string): boolean =>
   groups.length === 4 &&
   /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|(?![\d.]))){4}/.test(text.slice(at, at + 16));
 
+const called = /(?:tel|phone|mobile|mob|cell|wx|wechat|qq|sjh|dh|user|u)$/i;
+/** A letter or three after a number that stands free before: 13800138000a, 13800138000tel; a code goes on with digits. */
+const closed = /^[A-Za-z]{1,3}(?![A-Za-z\d])/;
+/** Letters that make an amount of it. */
+const unit = /^(?:k?g|[kcm]?m|[kmg]?wh?|[kmgt]?b|m?l|m?s|t|h|rmb|cny|usd)(?![A-Za-z])/i;
+
+/** Whether a number that letters touch is a telephone's all the same: called so before it, or free before and closed. */
+const isSaid = ({ at, groups }: Candidate, text: string): boolean => {
+  if (called.test(text.slice(Math.max(0, at - 8), at))) return true;
+  if (groups.length > 1 || /[A-Za-z\d_\-./#]/.test(text[at - 1] ?? '')) return false;
+  const after = text.slice(at + (groups[0] ?? 0), at + (groups[0] ?? 0) + 4);
+  return closed.test(after) && !unit.test(after);
+};
+
 /** Mobile numbers among the numbers of a text; `fills` where the number is the whole text. */
 export const mobiles = (text: string, numbers: readonly Candidate[], fills: boolean): Sighting[] => {
   const found: Sighting[] = [];
@@ -56,13 +70,7 @@ export const mobiles = (text: string, numbers: readonly Candidate[], fills: bool
       spacings.has(number.groups.join('-')) ||
       (candidate.full && evenly(number.groups));
     if (!spaced || /[Xx]/.test(number.digits)) continue;
-    if (
-      candidate.glued &&
-      !/(?:tel|phone|mobile|mob|cell|wx|wechat|qq|sjh|dh|user|u)$/i.test(
-        text.slice(Math.max(0, candidate.at - 8), candidate.at),
-      )
-    )
-      continue;
+    if (candidate.glued && !isSaid(candidate, text)) continue;
     const right = segment.test(number.digits);
     if (!right && !fills) continue;
     const sure = !fills || candidate.plus || saidBefore(text, candidate.at, 'mobile');

@@ -70,6 +70,13 @@ const isPart = (groups: readonly Group[], at: number): boolean => {
 const ofChain = (text: string, chain: string, start: number, into: Candidate[]): void => {
   const groups: Group[] = [];
   for (const { 0: digits, index } of chain.matchAll(group)) groups.push({ text: digits, at: start + index });
+  const closing = text[start + chain.length] ?? '';
+  const glued = { full: true, decimal: false, glued: true, plus: false, at: start };
+  // an X closes an identity number, and is a letter after any other: tel13800138000x, 11010519491231002Xb
+  if (/^\d{11,}x$/i.test(chain) && chain.length !== 18 && lengths.has(chain.length - 1))
+    into.push({ ...glued, digits: chain.slice(0, -1), groups: [chain.length - 1] });
+  else if (chain.length === 17 && /^[xX]$/.test(closing) && /^\d+$/.test(chain))
+    into.push({ ...glued, digits: chain + closing, groups: [18] });
   const last = groups.length - 1;
   const decimal = last === 1 && /^\d+\.\d+$/.test(chain);
   const gluedBefore = letter.test(text[start - 1] ?? '');
