@@ -14,15 +14,18 @@ const width = 24;
 
 /**
  * Shows on stderr how far a long work is: a bar on a terminal, else a line every five seconds and at each new phase.
- * Short works show nothing.
+ * Each phase ends at 100 %. Short works show nothing.
  */
 export const progressShown = (out: NodeJS.WriteStream = process.stderr) => {
   const began = performance.now();
-  let [last, phase, wrote] = [0, '', false];
+  let [last, phase, ended, wrote] = [0, '', '', false];
   return {
     tell: ({ phase: now, done, of }: ScanProgress): void => {
       const at = performance.now();
-      if (at - began < quietMillis || (phase === now && at - last < (out.isTTY ? 100 : 5_000))) return;
+      if (at - began < quietMillis) return;
+      const due = at - last >= (out.isTTY ? 100 : 5_000);
+      if (phase === now && !due && (done < of || ended === now)) return;
+      if (done >= of) ended = now;
       [last, phase, wrote] = [at, now, true];
       const share = of > 0 ? Math.min(1, done / of) : 1;
       const line = `${words[now]} ${done}/${of} ${Math.floor(share * 100)} %`;
