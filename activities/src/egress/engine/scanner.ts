@@ -1,5 +1,5 @@
 // The process that scans one file (started by scan-process.ts): it takes one ask, sends its report, and ends.
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename } from 'node:path';
 import { scanFile } from './scan.ts';
@@ -34,13 +34,23 @@ const scan = async ({ ask, limits }: ToScanner): Promise<void> => {
   await send({ report });
 };
 
+/** The database's threads still write while it is swept; without its folder they cannot begin another file. */
+const sweep = (folder: string): void => {
+  for (let tries = 0; tries < 100 && existsSync(folder); tries += 1)
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20); // a file came in between
+    }
+};
+
 process.once('message', (message) => {
   scan(message as ToScanner)
     .catch((error: unknown) => send({ failed: whereOf(error) }))
     .finally(() => process.disconnect());
 });
-// Nobody waits for the answer any more: whoever did may be dead, so the folder is swept here.
-process.once('disconnect', () => {
-  if (basename(tmpdir()).startsWith(scanFolder)) rmSync(tmpdir(), { recursive: true, force: true });
-  process.exit();
+// Nobody waits for the answer any more: whoever did may be dead, so the folder is swept here, whichever way it ends.
+process.once('exit', () => {
+  if (basename(tmpdir()).startsWith(scanFolder)) sweep(tmpdir());
 });
+process.once('disconnect', () => process.exit());
