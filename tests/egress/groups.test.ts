@@ -185,6 +185,35 @@ describe('E1: declared quasi-identifiers, computed on paper', () => {
     expect(none).toMatchObject([{ sensitive: null, l: null, t: null, k: 6 }]);
   });
 
+  it('in a sheet declared to be a table of aggregates nothing is searched; in another sheet beside it it is', async () => {
+    const cells = [
+      ['north', '7'],
+      ['south', '9'],
+    ];
+    const named = (sheet: string) =>
+      tableOf(opened.connection, ['region', 'trips'], cells, { table: sheet, sheet });
+    const sheets = [await named('cells'), await named('people')];
+    const found = (await judgeSheets(sheets, {})).map(({ sheet, searched }) => [sheet, searched]);
+    expect(new Set(found.map(([sheet]) => sheet))).toEqual(new Set(['cells', 'people']));
+    const aggregates = [{ sheet: 'cells', dimensions: ['region'], count: 'trips' }];
+    const spared = await judgeSheets(sheets, { aggregates });
+    expect(spared).toHaveLength(found.length / 2);
+    expect(spared.every(({ sheet }) => sheet === 'people')).toBe(true);
+    const declared = await judgeSheets(sheets, { aggregates, qi: ['region'], thresholds: unsearched });
+    expect(declared.map(({ sheet, k }) => [sheet, k])).toEqual([
+      ['cells', 1],
+      ['people', 1],
+    ]);
+  });
+
+  it('a table of aggregates that the file does not have is refused', async () => {
+    const aggregates = [{ dimensions: ['region'], count: 'trips' }];
+    await expect(judge(people.columns, people.rows, { aggregates })).rejects.toMatchObject({
+      reason: 'columnMissing',
+      at: { column: 'trips' },
+    });
+  });
+
   it('the first thousand rows singled out, all of them counted', async () => {
     const rows = Array.from({ length: 1_500 }, (_, at) => [`n${at}`]);
     const [group] = await judge(['number'], rows, { qi: ['number'], thresholds: unsearched });

@@ -70,7 +70,8 @@ it('rows of a granted source are found, however the product names its columns; s
   }));
   const artefact = csvOf(rows.slice(0, 30)).replace('district,day,spaces', 'a,b,c');
   const grants = [await the.grant('zhongwei', { resources: [covers] })];
-  const raw = await the.submit('zhongwei', { artefact, contents: { grants, fields } });
+  const aggregates = [{ dimensions: ['a', 'b'], count: 'c' }];
+  const raw = await the.submit('zhongwei', { artefact, contents: { grants, fields, aggregates } });
   expect(await verdictOf(raw)).toBe('findings');
   expect(await itemsOf(raw)).toContainEqual(
     expect.objectContaining({
@@ -82,7 +83,7 @@ it('rows of a granted source are found, however the product names its columns; s
   const open = await the.submit('zhongwei', {
     artefact: csvOf(rows.slice(0, 31)).replace('district,day,spaces', 'a,b,c'),
     contents: {
-      ...{ grants, fields },
+      ...{ grants, fields, aggregates },
       publicSources: [
         {
           resource: 'R-open',
@@ -99,6 +100,7 @@ it('rows of a granted source are found, however the product names its columns; s
     'clean',
     [expect.objectContaining({ item: 1, kind: 'raw', publicSource: 'R-open' })],
   ]);
+  expect(await read(`/v1/egress-cases/${raw}/evidence`)).toMatchObject({ notCompared: [] });
   const { state } = await the.row(open);
   expect(state['evidence']).toMatchObject({ items: 1, publicItems: [{ source: 'R-open', items: [1] }] });
 });
@@ -108,9 +110,11 @@ it('a version that differs from one released before by fewer rows than k is foun
   const first = csvOf(rows.slice(0, 60));
   const released = await on.released({ artefact: first });
   const { product } = await the.productOf(released);
-  expect(await verdictOf(await the.submit('zhongwei', { artefact: csvOf(rows.slice(2, 80)) }))).toBe(
+  const other = await the.submit('zhongwei', { artefact: csvOf(rows.slice(2, 80)) });
+  expect([await verdictOf(other), await itemsOf(other)]).toEqual([
     'findings',
-  );
+    expect.arrayContaining([expect.objectContaining({ kind: 'difference' })]),
+  ]);
   const next = await the.submit('zhongwei', { artefact: csvOf(rows.slice(0, 59)), product });
   expect(await itemsOf(next)).toContainEqual(
     expect.objectContaining({
@@ -126,18 +130,22 @@ it('a version that differs from one released before by fewer rows than k is foun
 it('of a service the samples of its answers are judged like data, and what it declares', async () => {
   const sample = async (text: string) => [await the.file('zhongwei', 'merchant-1', text, 'answers.csv')];
   const plain = 'district,score\n'.concat(
-    Array.from({ length: 40 }, (_, n) => `D${n % 2},${n % 5}\n`).join(''),
+    Array.from({ length: 50 }, (_, n) => `D${n % 2},${n % 5}\n`).join(''),
   );
+  const fields = [
+    { name: 'district', from: [{ resource, field: '区县' }] },
+    { name: 'score', derivation: '按区县汇总的指数' },
+  ];
   const clean = await the.submit('zhongwei', {
     ...{ artefact: '接口说明', fileName: 'interface.txt' },
-    contents: { class: 'api', service: serviceOf(await sample(plain)) },
+    contents: { class: 'api', fields, service: serviceOf(await sample(plain)) },
   });
   expect([await verdictOf(clean), await itemsOf(clean)]).toEqual(['clean', []]);
   const loose = serviceOf(await sample(plain));
   const declared = await the.submit('zhongwei', {
     ...{ artefact: '接口说明二', fileName: 'interface.txt' },
     contents: {
-      class: 'api',
+      ...{ class: 'api', fields },
       service: { ...loose, rateLimits: { ...loose.rateLimits, callsPerCallerPerDay: null } },
     },
   });
@@ -147,6 +155,22 @@ it('of a service the samples of its answers are judged like data, and what it de
       expect.objectContaining({
         kind: 'declaration',
         place: expect.objectContaining({ code: 'enumeration', pointer: '/rateLimits/callsPerCallerPerDay' }),
+      }),
+    ],
+  ]);
+  const beyond = await the.submit('zhongwei', {
+    ...{ artefact: '接口说明四', fileName: 'interface.txt' },
+    contents: {
+      ...{ class: 'api', fields: fields.slice(0, 1) },
+      service: serviceOf(await sample(plain)),
+    },
+  });
+  expect([await verdictOf(beyond), await itemsOf(beyond)]).toEqual([
+    'findings',
+    [
+      expect.objectContaining({
+        kind: 'declaration',
+        place: expect.objectContaining({ code: 'undeclaredColumn', sheet: null, column: 'score' }),
       }),
     ],
   ]);

@@ -101,6 +101,90 @@ it('identifiers are found, numbered by column and kind, and no value of the file
   for (const mobile of mobiles.slice(0, 5)) expect(JSON.stringify(texts)).not.toContain(mobile);
 });
 
+/** Rows of people, each alone by the last of their columns. */
+const people = 'district,day,spaces\n'.concat(
+  Array.from({ length: 60 }, (_, n) => `D${n % 3},2024-01-0${(n % 4) + 1},${750_000 + n}\n`).join(''),
+);
+
+describe('what the submitter does not say is found all the same', () => {
+  type Item = { kind: string; place: Record<string, unknown> };
+  const foundIn = async (given: Parameters<Products['submit']>[1]) => {
+    const caseNo = await the.submit('zhongwei', given);
+    const { evidence } = await read<View>(`/v1/egress-cases/${caseNo}`);
+    const { items } = await read<{ items: Item[] }>(`/v1/egress-cases/${caseNo}/evidence/items`);
+    return { caseNo, verdict: evidence.verdict, items };
+  };
+
+  it('who declares that there are no quasi-identifiers is searched for them; a declared table of aggregates is judged as one', async () => {
+    const { verdict, items } = await foundIn({ artefact: people });
+    expect([verdict, items]).toEqual([
+      'findings',
+      [
+        expect.objectContaining({
+          kind: 'group',
+          place: expect.objectContaining({ qi: ['spaces'], searched: true, k: 1, singledOut: 60 }),
+        }),
+      ],
+    ]);
+    const aggregates = [{ dimensions: ['district', 'day'], count: 'spaces' }];
+    expect(await foundIn({ artefact: `${people}D1,2024-01-05,9\n`, contents: { aggregates } })).toMatchObject(
+      { verdict: 'clean', items: [] },
+    );
+    expect(await foundIn({ artefact: `${people}D1,2024-01-05,2\n`, contents: { aggregates } })).toMatchObject(
+      { verdict: 'findings', items: [{ kind: 'aggregate', place: { column: 'spaces', rows: 1 } }] },
+    );
+  });
+
+  it('columns that no field names, and fields that no file has: each a finding, without a value', async () => {
+    const artefact = 'district,day,zip\n'.concat('D1,2024-01-01,755000\n'.repeat(20));
+    const { caseNo, verdict, items } = await foundIn({ artefact });
+    expect(verdict).toBe('findings');
+    expect(items).toEqual([
+      expect.objectContaining({
+        kind: 'declaration',
+        place: expect.objectContaining({ code: 'undeclaredColumn', sheet: null, number: 3, column: 'zip' }),
+      }),
+      expect.objectContaining({
+        kind: 'declaration',
+        place: { code: 'missingColumn', pointer: '/fields/2/name', column: 'spaces' },
+      }),
+    ]);
+    const texts = await Promise.all([
+      read<object>(`/v1/egress-cases/${caseNo}/evidence`),
+      read<object>(`/v1/egress-cases/${caseNo}/check-record`),
+    ]);
+    expect(JSON.stringify(texts)).not.toContain('755000');
+  });
+
+  it('a column whose name is somebody’s number: no header, refused, and the number stands nowhere', async () => {
+    const artefact = 'district,day,spaces,13800138000\n'.concat('D1,2024-01-01,10,x\n'.repeat(20));
+    const { caseNo, verdict } = await foundIn({ artefact });
+    expect(verdict).toBe('refused');
+    expect(JSON.stringify(await read(`/v1/egress-cases/${caseNo}/evidence`))).not.toContain('13800138000');
+  });
+
+  it('a granted resource without a fingerprint is named to those who check, and in the signed record', async () => {
+    const caseNo = await the.submit('zhongwei');
+    for (const who of [merchant, operator])
+      expect(await read(`/v1/egress-cases/${caseNo}/evidence`, who)).toMatchObject({
+        ...{ verdict: 'clean', notCompared: ['R-parking'] },
+      });
+    const { record } = await read<SignedCheckRecord>(`/v1/egress-cases/${caseNo}/check-record`);
+    expect(record).toMatchObject({ verdict: 'clean', notCompared: ['R-parking'] });
+    const said = await the.submit('zhongwei', {
+      contents: {
+        publicSources: [
+          {
+            ...{ resource: 'R-parking', ground: 'publicByLaw', basis: '政府信息公开条例' },
+            ...{ address: 'https://data.example/parking', on: '2024-02-01' },
+          },
+        ],
+      },
+    });
+    expect(await read(`/v1/egress-cases/${said}/evidence`)).toMatchObject({ notCompared: [] });
+  });
+});
+
 it.each([
   { what: 'a zip', bytes: zipOf({ 'a.csv': 'a,b\n1,2\n' }), reason: 'archive' },
   { what: 'a Parquet file cut short', bytes: Buffer.from('PAR1\u0000\u0001\u0002'), reason: 'truncated' },

@@ -51,6 +51,16 @@ export const sourcesOf = async (
   );
 };
 
+/** Granted resources that the product cannot be compared with: no fingerprint stands, and none is needed as of public ones. */
+export const notCompared = (
+  resources: readonly string[],
+  sources: readonly Pick<ScanSource, 'id'>[],
+  { publicSources }: Pick<ProductContents, 'publicSources'>,
+): string[] =>
+  resources.filter(
+    (one) => !sources.some(({ id }) => id === one) && !publicSources.some(({ resource }) => resource === one),
+  );
+
 /** Versions that went out, of this product and of others made from the same sources: what is out stays out, recalled too. */
 export const earlierOf = async (
   db: Db,

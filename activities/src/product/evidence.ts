@@ -8,7 +8,7 @@ import { findingsOf, samplesDue } from '@gongshu/shared/egress/model-questionnai
 import type { ProductClass } from '@gongshu/shared/packs/topics/product-egress';
 import type { ProductContents } from '@gongshu/shared/product/contents';
 import type { EvidenceActivities, EvidenceAsk } from '@gongshu/shared/product/evidence';
-import { verdictOf } from '@gongshu/shared/product/evidence-report';
+import { type EvidenceReport, verdictOf } from '@gongshu/shared/product/evidence-report';
 import type { EgressRules } from '@gongshu/shared/product/rules';
 import type { ProcedureStart } from '@gongshu/shared/procedure/machine';
 import type { EgressFacts } from '@gongshu/shared/product/types';
@@ -17,7 +17,7 @@ import type { Kysely } from 'kysely';
 import type { ApplicationDeps } from '../application/deps.ts';
 import type { ScanAsk } from '../egress/engine/scan-ask.ts';
 import { engineVersion } from '../egress/engine/version.ts';
-import { earlierOf, resourcesOf, sourcesOf } from './compared.ts';
+import { earlierOf, notCompared, resourcesOf, sourcesOf } from './compared.ts';
 import type { EvidenceDeps } from './evidence-deps.ts';
 import { keepRelease } from './keep-release.ts';
 import { keepEvidence, standingEvidence } from './keep-evidence.ts';
@@ -91,6 +91,7 @@ const scan = async (
   const report = await judge(
     {
       ...{ file: await pathOf(hash, bytes), name, key, ...compared },
+      fields: contents.fields.map((field) => field.name),
       ...{ qi: contents.quasiIdentifiers, sensitive: contents.sensitive, aggregates: contents.aggregates },
       ...{ thresholds: start.rules.thresholds },
       pack: { jurisdiction: start.jurisdiction, version: start.packVersion },
@@ -103,6 +104,12 @@ const scan = async (
   return report;
 };
 
+type Scanned = Pick<EvidenceReport, 'scans' | 'notCompared'>;
+
+const caseOf = ({ caseNo }: EvidenceAsk, { start: { jurisdiction, facts } }: Asked) => ({
+  ...{ caseNo, jurisdiction, facts },
+});
+
 /**
  * Both keep the first result of an artefact and answer with it ever after. A scan that this worker was told to stop
  * leaves nothing; one whose process died is a refusal, which the engine reports itself.
@@ -113,14 +120,14 @@ export const createEvidence = (deps: ApplicationDeps): EvidenceActivities => {
   const oneAtATime = slots(evidence?.atOnce ?? 1);
 
   /** One after the other, while the case hears that the worker lives. */
-  const scanAll = async (given: EvidenceDeps, ask: EvidenceAsk, found: Asked): Promise<ScanReport[]> => {
+  const scanAll = async (given: EvidenceDeps, ask: EvidenceAsk, found: Asked): Promise<Scanned> => {
     const context = Context.current();
     const beat = setInterval(() => context.heartbeat(), heartbeatMillis);
     const folder = await mkdtemp(join(tmpdir(), 'gongshu-evidence-'));
     try {
       return await oneAtATime(context.cancellationSignal, async () => {
-        const reports: ScanReport[] = [];
-        const of = { caseNo: ask.caseNo, jurisdiction: found.start.jurisdiction, facts: found.start.facts };
+        const scans: ScanReport[] = [];
+        const of = caseOf(ask, found);
         const resources = await resourcesOf(db, of);
         const sources = await sourcesOf(db, given, of, { resources, contents: found.contents });
         const earlier = await earlierOf(db, given, of, resources);
@@ -131,12 +138,12 @@ export const createEvidence = (deps: ApplicationDeps): EvidenceActivities => {
             ...{ sources, earlier },
             ...(file !== undefined && { release: { id: ask.caseNo, file } }),
           });
-          reports.push(report);
+          scans.push(report);
           const { now: at } = await deps.time();
           if (file !== undefined)
             await keepRelease(db, given, ask, { resources, file, rows: report.rows, at });
         }
-        return reports;
+        return { scans, notCompared: notCompared(resources, sources, found.contents) };
       });
     } finally {
       clearInterval(beat);
@@ -144,13 +151,13 @@ export const createEvidence = (deps: ApplicationDeps): EvidenceActivities => {
     }
   };
 
-  const keep = async (ask: EvidenceAsk, found: Asked, scans: ScanReport[]) => {
+  const keep = async (ask: EvidenceAsk, found: Asked, scanned: Scanned) => {
     const { now } = await deps.time();
     const { thresholds } = found.start.rules;
-    const declared = (found.contents.quasiIdentifiers ?? []).length > 0;
+    const declared = found.contents.quasiIdentifiers !== null;
     const { service } = found.contents;
     const declaration = service ? findingsOf(service) : [];
-    const report = { verdict: verdictOf({ scans, declaration }), scans, declaration };
+    const report = { verdict: verdictOf({ scans: scanned.scans, declaration }), declaration, ...scanned };
     return keepEvidence(db, ask, report, { thresholds, declared, at: now });
   };
 
@@ -166,11 +173,10 @@ export const createEvidence = (deps: ApplicationDeps): EvidenceActivities => {
       const standing = await standingEvidence(db, ask);
       if (standing) return standing;
       const found = await asked(db, ask);
-      return keep(
-        ask,
-        found,
-        found.files.map((file) => unjudged(found, file, 'stopped')),
-      );
+      return keep(ask, found, {
+        scans: found.files.map((file) => unjudged(found, file, 'stopped')),
+        notCompared: notCompared(await resourcesOf(db, caseOf(ask, found)), [], found.contents),
+      });
     },
   };
 };

@@ -91,7 +91,7 @@ export const checkRecord = async (
     .where('attempt', '=', attempt)
     .orderBy('item')
     .execute();
-  const { scans, verdict, declaration } = evidence.report;
+  const { scans, verdict, declaration, notCompared } = evidence.report;
   return {
     ...{ form: checkRecordForm, caseNo, product: facts.product, version: facts.version, attempt, round },
     ...{ jurisdiction, packVersion, localTerm: rules.localTerm },
@@ -102,7 +102,7 @@ export const checkRecord = async (
       verdict,
       scans,
     },
-    declaration,
+    ...{ declaration, notCompared },
     engines: [...new Set(scans.map(({ engine }) => engine))],
     thresholds: rules.thresholds,
     items,

@@ -106,6 +106,26 @@ export const DifferenceFinding = z.strictObject({
 });
 export type DifferenceFinding = z.infer<typeof DifferenceFinding>;
 
+/**
+ * How the columns stand to the fields that were declared. `column` is null where the name itself tells of somebody or is
+ * overlong: the place tells which.
+ */
+export const ColumnsFound = z.strictObject({
+  undeclared: z
+    .array(
+      z.strictObject({
+        sheet: Sheet,
+        number: z.int().min(1).describe('Of the column, from 1'),
+        column: Column.nullable(),
+      }),
+    )
+    .describe('Columns of each sheet that no declared field names; at most `columnsKept`'),
+  missing: z
+    .array(z.strictObject({ pointer: z.string(), column: Column.nullable() }))
+    .describe('Declared fields that stand in no sheet, by their place in the declaration'),
+});
+export type ColumnsFound = z.infer<typeof ColumnsFound>;
+
 export const ScanReport = z.strictObject({
   file: z.string(),
   sha256: z.string(),
@@ -124,6 +144,7 @@ export const ScanReport = z.strictObject({
   aggregates: z.array(AggregateFinding),
   raw: z.array(RawFinding),
   differences: z.array(DifferenceFinding),
+  columns: ColumnsFound.optional().describe('Where fields were declared and the file could be read'),
   engine: z.string().describe('Version of the engine'),
   pack: z.strictObject({ jurisdiction: z.string(), version: z.string() }),
 });
@@ -131,5 +152,7 @@ export type ScanReport = z.infer<typeof ScanReport>;
 
 /** Findings a report lists; beyond that it counts. */
 export const findingsKept = 100_000;
+/** Undeclared columns a report lists. */
+export const columnsKept = 1_000;
 /** Singled-out rows a group lists. */
 export const singledOutKept = 1_000;

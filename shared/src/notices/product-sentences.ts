@@ -28,8 +28,8 @@ export const productSentences: Readonly<Record<string, Sentence>> = {
   evidenceFindings: [
     '自动检测发现 {items} 项',
     'The engine has {items} findings',
-    '请更换文件，或者逐项列明依据申请例外',
-    'Replace the artefact, or ask for exceptions with their grounds',
+    '请更换文件（各列均经申报，各列组合的行数不低于规定），或者逐项列明依据申请例外',
+    'Replace the artefact (every column declared, no combination of columns in fewer rows than required), or ask for exceptions with their grounds',
   ],
   evidenceRefused: [
     '检测引擎未能判定该文件',

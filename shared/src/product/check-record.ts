@@ -30,6 +30,9 @@ export const CheckRecord = z.strictObject({
   report: Hash,
   scans: z.array(ScanReport),
   declaration: EvidenceReport.shape.declaration,
+  notCompared: EvidenceReport.shape.notCompared.describe(
+    'Granted resources without a fingerprint, not said to be lawfully public',
+  ),
   items: z.array(
     z.strictObject({
       item: z.int().min(1),

@@ -30,7 +30,9 @@ export const FieldTreatment = z.discriminatedUnion('kind', [
 ]);
 
 export const ProductField = z.strictObject({
-  name: Name.describe('As the artefact names its column'),
+  name: Name.describe(
+    'As the artefact, or a sample of the answers, names its column, letter for letter; a column that no field names is a finding, and so is a field that no file has',
+  ),
   meaning: line(500).optional(),
   from: z.array(FieldOrigin).max(50).default([]),
   /** Where it stands in no source: how it was worked out. */
@@ -56,7 +58,14 @@ export const ProductContents = z
     grants: z.array(Id).min(1).max(100).describe('Running grants it was built under'),
     fields: z.array(ProductField).min(1).max(2_000),
     /** Null: not declared, which a product with data must. An empty list says that there are none. */
-    quasiIdentifiers: z.array(Name).max(100).nullable().default(null),
+    quasiIdentifiers: z
+      .array(Name)
+      .max(100)
+      .nullable()
+      .default(null)
+      .describe(
+        'Fields that may single people out together; an empty list says that there are none. Either way the engine searches for others: a file of rows is clean where every combination of its columns that it searches stands in as many rows as the pack asks (k)',
+      ),
     sensitive: z.array(Name).max(100).default([]),
     builtOn: z
       .array(z.string().regex(/^\d{6}-CP-\d{4}-\d{6}$/))
@@ -65,7 +74,13 @@ export const ProductContents = z
       .describe('Products delivered already that it is built on (re-development)'),
     publicSources: z.array(PublicSource).max(100).default([]),
     /** Tables of aggregates in the artefact; who declares none has rows of people. */
-    aggregates: z.array(AggregateTable).max(50).default([]),
+    aggregates: z
+      .array(AggregateTable)
+      .max(50)
+      .default([])
+      .describe(
+        'Tables whose rows are cells and not people: judged by the rules for aggregates, and not searched for combinations that single people out. Who declares none has rows of people',
+      ),
     /** Of a model, an API or a verification. */
     service: ModelDeclaration.optional(),
   })

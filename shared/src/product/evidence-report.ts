@@ -19,6 +19,11 @@ export const EvidenceReport = z.strictObject({
   scans: z.array(ScanReport),
   /** What of the declaration of a service is a finding. */
   declaration: z.array(DeclarationFinding),
+  /**
+   * Granted resources, not said to be lawfully public, that nobody compared the product with: no fingerprint of them
+   * stood, or no scan was finished. No finding by itself; the checkers are told.
+   */
+  notCompared: z.array(z.string()),
 });
 export type EvidenceReport = z.infer<typeof EvidenceReport>;
 
@@ -29,16 +34,27 @@ export type EvidenceItem = {
   publicSource: string | null;
 };
 
+type Missing = NonNullable<ScanReport['columns']>['missing'];
+
+/** Declared fields that stand in none of a product's files: what was declared is not what was handed in. */
+const missingFields = (scans: readonly Pick<ScanReport, 'columns'>[]): Missing => {
+  const [first = [], ...others] = scans.flatMap(({ columns }) => (columns ? [columns.missing] : []));
+  return first.filter(({ pointer }) =>
+    others.every((missing) => missing.some((one) => one.pointer === pointer)),
+  );
+};
+
 /** One verdict of several: what one file is refused with refuses all, and without a file nothing is judged. */
 export const verdictOf = ({
   scans,
   declaration,
 }: {
-  scans: readonly Pick<ScanReport, 'verdict'>[];
+  scans: readonly Pick<ScanReport, 'verdict' | 'columns'>[];
   declaration: readonly unknown[];
 }): ScanReport['verdict'] => {
   if (scans.length === 0 || scans.some(({ verdict }) => verdict === 'refused')) return 'refused';
-  return declaration.length > 0 || scans.some(({ verdict }) => verdict === 'findings') ? 'findings' : 'clean';
+  const found = declaration.length > 0 || missingFields(scans).length > 0;
+  return found || scans.some(({ verdict }) => verdict === 'findings') ? 'findings' : 'clean';
 };
 
 /** The first reason why a file was not judged; null where all were. */
@@ -52,7 +68,7 @@ const item = (
 ): EvidenceItem => ({ kind, place, publicSource });
 
 const itemsOfScan = (scan: ScanReport, thresholds: EgressThresholds, declared: boolean): EvidenceItem[] => {
-  const { file, counts, groups, aggregates, raw, differences } = scan;
+  const { file, counts, groups, aggregates, raw, differences, columns } = scan;
   const cells = Map.groupBy(aggregates, ({ sheet, column, rule }) => JSON.stringify([sheet, column, rule]));
   return [
     ...counts.map(({ sheet, column, type, rows }) => item('identifier', { file, sheet, column, type, rows })),
@@ -74,18 +90,25 @@ const itemsOfScan = (scan: ScanReport, thresholds: EgressThresholds, declared: b
         item('raw', { file, ...found }, lawfullyPublic ? found.source : null),
       ),
     ...differences.map((found) => item('difference', { file, ...found })),
+    ...(columns?.undeclared ?? []).map((found) =>
+      item('declaration', { code: 'undeclaredColumn', file, ...found }),
+    ),
   ];
 };
 
 /**
- * The findings of a report as they are numbered: few, each one question. Where nothing was declared, groups that the
- * search found are shown and ask for no answer.
+ * The findings of a report as they are numbered: few, each one question. Where nothing was declared of quasi-identifiers,
+ * groups that the search found are shown and ask for no answer. A declared field is missing where no file has it; of files
+ * that were not all read, nobody knows.
  */
 export const itemsOf = (
   { scans, declaration }: Pick<EvidenceReport, 'scans' | 'declaration'>,
   { thresholds, declared }: { thresholds: EgressThresholds; declared: boolean },
 ): EvidenceItem[] => [
   ...scans.flatMap((scan) => itemsOfScan(scan, thresholds, declared)),
+  ...(scans.some(({ verdict }) => verdict === 'refused') ? [] : missingFields(scans)).map((found) =>
+    item('declaration', { code: 'missingColumn', ...found }),
+  ),
   ...declaration.map((found) => item('declaration', { ...found })),
 ];
 

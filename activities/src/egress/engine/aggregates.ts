@@ -16,7 +16,7 @@ const columnIn = ({ columns }: LoadedSheet, name: string): string | undefined =>
   columns.find((column) => column.name === name)?.column;
 
 /** The sheets a declaration speaks of. @throws Refused columnMissing with the first column that stands in none. */
-const sheetsOf = (sheets: readonly LoadedSheet[], declared: AggregateTable): LoadedSheet[] => {
+export const sheetsOf = (sheets: readonly LoadedSheet[], declared: AggregateTable): LoadedSheet[] => {
   const named = sheets.filter(({ sheet }) => declared.sheet === undefined || sheet === declared.sheet);
   const has = (sheet: LoadedSheet, name: string) => columnIn(sheet, name) !== undefined;
   const names = columnsOf(declared);

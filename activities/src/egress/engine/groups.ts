@@ -1,5 +1,7 @@
 import type { GroupFinding } from '@gongshu/shared/egress/report';
 import type { EgressThresholds } from '@gongshu/shared/egress/thresholds';
+import type { AggregateTable } from '@gongshu/shared/egress/aggregate-table';
+import { sheetsOf } from './aggregates.ts';
 import { type Ask, whileAsking } from './asking.ts';
 import { goesBeyond, judgeSet, type LocatedSet, locate, searchSets } from './quasi-search.ts';
 import { Refused } from './refused.ts';
@@ -7,9 +9,11 @@ import { sensitiveValues, type SensitiveValues } from './sensitive-values.ts';
 import type { Loaded, LoadedSheet } from './table.ts';
 
 export type GroupsAsk = {
-  /** Quasi-identifiers the submitter declared, by name; null or none where nothing was declared. */
+  /** Quasi-identifiers the submitter declared, by name; null where nothing was declared. */
   qi: readonly string[] | null;
   sensitive: readonly string[];
+  /** Sheets declared to be tables of aggregates: their rows are cells and no persons, and aggregates.ts judges them. */
+  aggregates?: readonly AggregateTable[];
   thresholds: EgressThresholds;
   signal?: AbortSignal | undefined;
 };
@@ -41,8 +45,13 @@ const findingsOf = (
   }));
 };
 
-/** The declared set's findings and the searched ones' of one sheet. */
-const judgeSheet = async (ask: Ask, sheet: LoadedSheet, { qi, sensitive, thresholds }: GroupsAsk) => {
+/** The declared set's findings and the searched ones' of one sheet; in a table of aggregates nothing is searched. */
+const judgeSheet = async (
+  ask: Ask,
+  sheet: LoadedSheet,
+  { qi, sensitive, thresholds }: GroupsAsk,
+  ofAggregates: boolean,
+) => {
   const fields: SensitiveValues[] = [];
   try {
     for (const column of named(sheet, sensitive))
@@ -51,7 +60,7 @@ const judgeSheet = async (ask: Ask, sheet: LoadedSheet, { qi, sensitive, thresho
     const source = { table: sheet.table, placed: false };
     const judged = columns.length === 0 ? null : await judgeSet(ask, source, columns, fields);
     const declared = judged && { qi: columns, beyond: goesBeyond(judged, thresholds) };
-    const searched = await searchSets(ask, sheet, fields, declared, thresholds);
+    const searched = ofAggregates ? [] : await searchSets(ask, sheet, fields, declared, thresholds);
     return {
       declared: judged ? findingsOf(sheet, await locate(ask, source, judged), fields, false) : [],
       searched: searched.flatMap((one) => findingsOf(sheet, one, fields, true)),
@@ -64,20 +73,22 @@ const judgeSheet = async (ask: Ask, sheet: LoadedSheet, { qi, sensitive, thresho
 /**
  * How far combinations of columns single people out (E1, 中卫 二十三、二十八): k, l and t of the declared quasi-identifiers
  * and of sets nobody declared (quasi-search.ts), over all rows, the declared ones first; a finding for each sensitive
- * field. In a workbook each sheet is judged by those of the declared columns it has. Sheets without rows tell of nobody.
+ * field. In a workbook each sheet is judged by those of the declared columns it has. Sheets without rows tell of nobody;
+ * in those declared to be tables of aggregates nothing is searched, as their rows are no persons.
  * Whether a finding holds a product back is `violates` (shared/egress/groups) and the verdict's rule.
- * @throws Refused columnMissing for a declared column that no sheet has; stopped; outOfMemory.
+ * @throws Refused columnMissing for a declared column that no sheet has, of a table of aggregates too; stopped; outOfMemory.
  */
 export const judgeGroups = async (
   { connection, sheets }: Pick<Loaded, 'connection' | 'sheets'>,
   asked: GroupsAsk,
 ): Promise<GroupFinding[]> => {
   mustHaveColumns(sheets, [...(asked.qi ?? []), ...asked.sensitive]);
+  const ofAggregates = new Set((asked.aggregates ?? []).flatMap((declared) => sheetsOf(sheets, declared)));
   return whileAsking(connection, asked.signal, async (ask) => {
     const declared: GroupFinding[] = [];
     const searched: GroupFinding[] = [];
     for (const sheet of sheets.filter(({ rows }) => rows > 0)) {
-      const judged = await judgeSheet(ask, sheet, asked);
+      const judged = await judgeSheet(ask, sheet, asked, ofAggregates.has(sheet));
       declared.push(...judged.declared);
       searched.push(...judged.searched);
     }

@@ -17,7 +17,9 @@ export type ScanAsk = {
   /** Path of the file; the report says `name` instead. */
   file: string;
   name: string;
-  /** Quasi-identifiers declared; null where none were, and then groups make no verdict. */
+  /** Names of the fields that were declared; without them columns are not compared with a declaration. */
+  fields?: string[];
+  /** Quasi-identifiers declared, an empty list says there are none; null: not declared, and then groups make no verdict. */
   qi: string[] | null;
   sensitive: string[];
   aggregates?: AggregateTable[];

@@ -5,6 +5,7 @@ import type { ScanReport } from '@gongshu/shared/egress/report';
 import { judgeAggregates } from './aggregates.ts';
 import { sha256Of } from './bytes.ts';
 import { rawContainment } from './containment.ts';
+import { declaredColumns } from './declared-columns.ts';
 import { countsIn, differences } from './differencing.ts';
 import { fingerprint, randomFingerprintKey } from './fingerprints.ts';
 import { asRefusal } from './faults.ts';
@@ -24,7 +25,10 @@ export type ScanOptions = Pick<OpenOptions, 'signal' | 'progress' | 'limits'> & 
   refused?: (refusal: Refused) => void;
 };
 
-type Judged = Pick<ScanReport, 'findings' | 'counts' | 'groups' | 'aggregates' | 'raw' | 'differences'>;
+type Judged = Pick<
+  ScanReport,
+  'findings' | 'counts' | 'groups' | 'aggregates' | 'raw' | 'differences' | 'columns'
+>;
 const nothing: Judged = { findings: [], counts: [], groups: [], aggregates: [], raw: [], differences: [] };
 
 /** A report that judges nothing. The hash is empty where the file is too large to be read at all. */
@@ -58,7 +62,10 @@ const judge = async (loaded: Loaded, ask: ScanAsk, folder: string, options: Scan
   if (loaded.sheets.every(({ rows }) => rows === 0)) throw new Refused('empty', 'a header and no rows');
   const identifiers = await findIdentifiers(loaded, going);
   step('groups', 0);
-  const groups = await judgeGroups(loaded, { qi, sensitive, thresholds, signal });
+  const groups = await judgeGroups(loaded, {
+    ...{ qi, sensitive, thresholds, signal },
+    aggregates: ask.aggregates ?? [],
+  });
   step('groups', 1);
   const aggregates = await judgeAggregates(loaded, ask.aggregates ?? [], thresholds, signal);
   const sources = await asFingerprints(ask.sources, key, folder, signal);
@@ -78,7 +85,11 @@ const judge = async (loaded: Loaded, ask: ScanAsk, folder: string, options: Scan
       signal,
     );
   }
-  return { ...identifiers, groups, aggregates, raw, differences: different };
+  const columns = ask.fields && declaredColumns(loaded.sheets, ask.fields);
+  return {
+    ...{ ...identifiers, groups, aggregates, raw, differences: different },
+    ...(columns && { columns }),
+  };
 };
 
 /**

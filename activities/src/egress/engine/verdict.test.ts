@@ -41,6 +41,30 @@ describe('what makes a file other than clean (E1)', () => {
       verdict: 'findings',
     },
     {
+      name: 'a searched group, declared that there are none',
+      found: { groups: [group(1, true)] },
+      qi: [],
+      verdict: 'findings',
+    },
+    {
+      name: 'a searched group at k, declared that there are none',
+      found: { groups: [group(5, true)] },
+      qi: [],
+      verdict: 'clean',
+    },
+    {
+      name: 'a column nobody declared',
+      found: { columns: { undeclared: [{ sheet: null, number: 1, column: 'zip' }], missing: [] } },
+      qi: null,
+      verdict: 'findings',
+    },
+    {
+      name: 'all columns declared, a field in another file',
+      found: { columns: { undeclared: [], missing: [{ pointer: '/fields/0/name', column: 'a' }] } },
+      qi: null,
+      verdict: 'clean',
+    },
+    {
       name: 'the declared group below k',
       found: { groups: [group(4, false)] },
       qi: ['a'],

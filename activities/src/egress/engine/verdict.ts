@@ -3,11 +3,12 @@ import type { ScanReport } from '@gongshu/shared/egress/report';
 import type { EgressThresholds } from '@gongshu/shared/egress/thresholds';
 
 /**
- * Clean, or not (E1). Groups count where quasi-identifiers were declared, then the searched ones too; without, they are
- * shown alone. Rows of a source lawfully public are shown alone.
+ * Clean, or not (E1). Groups count where quasi-identifiers were declared, the searched ones too, and also where it was
+ * declared that there are none; without a declaration they are shown alone. So are rows of a source lawfully public.
+ * Declared fields that are not in this file may stand in another one of the product: they make no verdict here.
  */
 export const verdictOf = (
-  report: Pick<ScanReport, 'counts' | 'groups' | 'aggregates' | 'raw' | 'differences'>,
+  report: Pick<ScanReport, 'counts' | 'groups' | 'aggregates' | 'raw' | 'differences' | 'columns'>,
   qi: readonly string[] | null,
   thresholds: EgressThresholds,
 ): 'clean' | 'findings' => {
@@ -15,10 +16,11 @@ export const verdictOf = (
     report.counts.length > 0 ||
     report.aggregates.length > 0 ||
     report.differences.length > 0 ||
+    (report.columns?.undeclared ?? []).length > 0 ||
     report.raw.some(
       ({ rows, shareOfProduct, lawfullyPublic }) =>
         !lawfullyPublic && rows > 0 && shareOfProduct > thresholds.raw.shareOfProduct,
     ) ||
-    (qi !== null && qi.length > 0 && report.groups.some((group) => violates(group, thresholds)));
+    (qi !== null && report.groups.some((group) => violates(group, thresholds)));
   return found ? 'findings' : 'clean';
 };

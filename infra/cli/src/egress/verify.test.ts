@@ -22,7 +22,8 @@ const record: CheckRecord = {
   ...{ form: checkRecordForm, caseNo: '640500-CY-2025-000001', product: '640500-CP-2025-000001', version: 1 },
   ...{ attempt: 1, round: 0, jurisdiction: 'zhongwei', packVersion: sha256('pack'), localTerm: '出域核查' },
   ...{ artefact: sha256(artefact), contents: sha256('contents'), engines: ['1.0.0'], thresholds: { k: 5 } },
-  ...{ verdict: 'clean', report: sha256('report'), scans: [], declaration: [], items: [], publicSources: [] },
+  ...{ verdict: 'clean', report: sha256('report'), scans: [], declaration: [], notCompared: [], items: [] },
+  publicSources: [],
   ...{ exceptions: [], votes: null, passed: null },
 };
 const write = (name: string, text: string): string => {

@@ -52,6 +52,9 @@ export const EvidenceView = z
     declaration: EvidenceReport.shape.declaration.describe(
       'Answers and limits of a service that are findings',
     ),
+    notCompared: EvidenceReport.shape.notCompared.describe(
+      'Granted resources of which no fingerprint stood, not said to be lawfully public: nobody compared the product with them',
+    ),
     scans: z.array(ScanReport.omit({ findings: true }).extend({ findings: z.int() })),
   })
   .meta({ id: 'Evidence' });
