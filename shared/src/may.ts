@@ -349,8 +349,10 @@ const table = {
   },
   relayFeedback: { operator: 'handler' },
   answerFeedback: { sourceDepartment: 'handler', countyBureau: 'handler' },
+  /** Who gave it reads what became of it; who owns or runs the product, and its sources. */
   readFeedback: {
-    merchant: 'owner',
+    merchant: 'handler',
+    partner: 'handler',
     operator: 'handler',
     sourceDepartment: 'handler',
     countyBureau: 'handler',

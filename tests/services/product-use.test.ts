@@ -65,7 +65,10 @@ describe.each([
         ...{ state: 'closed', words: '周末数据缺失', closing: '下一版纳入' },
         answers: [{ department: 'dept-transport', outcome: 'dataCorrected', words: '已补传周末数据' }],
       });
-      expect((await r.call(partner, 'GET', '/v1/product-feedback')).statusCode).toBe(403);
+      expect((await r.call(partner, 'GET', at)).json()).toMatchObject({ closing: '下一版纳入' });
+      expect((await r.call(partner, 'GET', '/v1/product-feedback')).json()).toMatchObject({
+        items: [{ feedback }],
+      });
       const told = await r.events(feedback);
       expect(told.map(({ type }) => type)).toEqual([
         'productFeedback.given.v1',

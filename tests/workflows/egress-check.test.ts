@@ -132,6 +132,16 @@ describe('a vote', () => {
     expect(rounds).toMatchObject([{ passed: true, votes: [{ checker: first }, { checker: second }] }]);
   });
 
+  it('the same key with another vote is refused; with the same one it is answered as before', async () => {
+    const { caseNo, first } = await on.underCheck(submitted);
+    expect(await on.vote(caseNo, first, {}, 'vote-key-00002')).toMatchObject({ status: 200 });
+    const fields = await on.refusing(caseNo, '可逆');
+    expect(await on.vote(caseNo, first, { fields }, 'vote-key-00002')).toMatchObject({
+      ...{ status: 422, code: 'idempotencyKeyReused' },
+    });
+    expect(await on.vote(caseNo, first, {}, 'vote-key-00002')).toMatchObject({ status: 200 });
+  });
+
   it('two at the same instant open each other', async () => {
     const { caseNo, first, second } = await on.underCheck(submitted);
     const both = await Promise.all([on.vote(caseNo, first), on.vote(caseNo, second)]);

@@ -37,6 +37,7 @@ describe.each(['shuozhou', 'zhongwei'] as const)(
           { ...entry, act: 'transfer', counterparty: '某银行', form: 'processed', rows: 3 },
           { ...entry, act: 'transfer', rows: 3 },
           { ...entry, subject: '640500-SQ-2024-999999', act: 'access' },
+          { ...entry, act: 'nope', rows: -1 },
         ],
       });
       expect(file.json()).toMatchObject({
@@ -44,6 +45,10 @@ describe.each(['shuozhou', 'zhongwei'] as const)(
         refused: [
           { row: 2, code: 'traceIncomplete', errors: [{ pointer: '/body/entries/2/counterparty' }, {}] },
           { row: 3, code: 'traceSubjectUnknown', errors: [{ pointer: '/body/entries/3/subject' }] },
+          {
+            ...{ row: 4, code: 'invalidRequest' },
+            errors: [{ pointer: '/body/entries/4/act' }, { pointer: '/body/entries/4/rows' }],
+          },
         ],
       });
       const list = await the.call(productPeople(city).bureau, 'GET', `/v1/traces?subject=${grant}`);
@@ -63,6 +68,15 @@ describe('[D2 shuozhou refuses] and [A9 shuozhou refuses]', () => {
       ...{ status: 409, code: 'rawTransferRefused', article: '十一（四）2', pointers: ['/body/form'] },
     });
     expect((await trace('shuozhou', 'merchant', { ...given, form: 'processed' })).statusCode).toBe(201);
+  });
+
+  it('any number of rows up to a bound; a day before there was any platform', async () => {
+    const grant = await the.grant('shuozhou');
+    const status = async (body: object) =>
+      (await trace('shuozhou', 'operator', { subject: grant, ...body })).statusCode;
+    expect(await status({ rows: 1_000_000_000_000_000 })).toBe(201);
+    expect(await status({ rows: 1_000_000_000_000_001 })).toBe(400);
+    expect(await status({ at: '0000-01-01T00:00:00Z' })).toBe(400);
   });
 
   it('an act ahead of now, another’s grant, a destruction without its evidence', async () => {

@@ -55,8 +55,12 @@ export const egressCommand = (): Command => {
   const egress = strict(new Command('egress')).description('出域检测 · the evidence engine on a file (E1)');
   strict(egress.command('scan <file>'))
     .description('检测一个文件能否出域 · what in a file keeps it from leaving')
-    .option('--qi <columns>', '准标识列，逗号分隔 · declared quasi-identifiers, commas between')
-    .option('--sensitive <columns>', '敏感列，逗号分隔 · sensitive columns')
+    .option(
+      '--qi <columns>',
+      '准标识列，逗号分隔，可重复 · declared quasi-identifiers; commas between, repeatable',
+      each,
+    )
+    .option('--sensitive <columns>', '敏感列，逗号分隔，可重复 · sensitive columns; repeatable', each)
     .option('--source <file>', '来源文件，可重复 · a source it must not reproduce; repeatable', each)
     .option('--pack <jurisdiction>', '按哪个政策包的限值 · whose thresholds', 'national')
     .option('--json', '只输出报告 · the report alone, as JSON')

@@ -7,7 +7,12 @@ const c = <S extends z.ZodRawShape>(zh: string, en: string, shape: S) => caseEve
 export const traceEvents = {
   'trace.recorded.v1': c('操作留痕已登记', 'What was done with the data was recorded', {
     ...{ trace: Id, subjectKind: Code, subject: Id, owner: Id, operator: Id, act: Code, via: Code },
-    ...{ at: Instant, form: Code.nullable(), rows: Count.nullable(), beyondGrant: z.boolean() },
+    ...{
+      at: Instant,
+      form: Code.nullable(),
+      rows: z.int().min(0).max(1_000_000_000_000_000).nullable(),
+      beyondGrant: z.boolean(),
+    },
     ...restsOn,
   }),
   'trace.imported.v1': c('操作留痕已批量登记', 'Traces were recorded from a file', {

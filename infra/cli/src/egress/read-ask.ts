@@ -7,8 +7,8 @@ import { installedPacks } from '@gongshu/infra/packs';
 import { InputRefused } from '../read-input.ts';
 
 export type ScanOptions = {
-  qi?: string;
-  sensitive?: string;
+  qi?: string[];
+  sensitive?: string[];
   source?: string[];
   pack: string;
   json?: true;
@@ -26,9 +26,9 @@ export const mustBeFile = (path: string, what: string): void => {
   if (!found) throw new InputRefused(`${what}不是文件：${path} · is not a file`);
 };
 
-const list = (text: string | undefined): string[] =>
-  (text ?? '')
-    .split(/[,，]/)
+const list = (given: readonly string[] = []): string[] =>
+  given
+    .flatMap((text) => text.split(/[,，]/))
     .map((name) => name.trim())
     .filter((name) => name !== '');
 

@@ -42,7 +42,7 @@ const changeOf = (
 export const feedbackObject = (row: FeedbackRow, departments: readonly string[]): ActObject => ({
   jurisdiction: row.jurisdiction,
   owner: row.owner,
-  handlers: [row.operator, row.given_by, ...departments],
+  handlers: [row.owner, row.operator, row.given_by, ...departments],
 });
 
 export const answersTo = (db: Db, id: string): Promise<FeedbackAnswerRow[]> =>

@@ -8,7 +8,8 @@ import type { Sealing } from '@gongshu/infra/selections/sealing';
 import type { EgressRules } from '@gongshu/shared/product/rules';
 import type { EgressAct, EgressState, OpenedVote } from '@gongshu/shared/product/types';
 import { problem } from '@gongshu/shared/problems';
-import { type Selectable, sql, type Transaction } from 'kysely';
+import { canonicalJson } from '@gongshu/shared/canonical-json';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import { type VoteBody, wholeVote, withoutWords } from './vote-body.ts';
 
 type Trx = Transaction<ProductTables>;
@@ -62,11 +63,35 @@ const castIn = async (trx: Trx, caseNo: string, round: number): Promise<VoteRow[
     )
     .execute();
 
+/** What lies under a seal: the vote, and the request it came with. */
+type Sealed = { vote: VoteWords; given: string };
+
 /** Throws `votesNotOpened` (409) where a seal is broken: others are named, and speak anew. */
 const opened = (sealing: Sealing, caseNo: string, { round, checker, sealed }: VoteRow): VoteWords => {
   const text = sealing.unseal(sealed, aboutVote(caseNo, round, checker));
   if (text === undefined) throw problem('votesNotOpened');
-  return JSON.parse(text) as VoteWords;
+  return (JSON.parse(text) as Sealed).vote;
+};
+
+/**
+ * A key used again must bring the same vote: nothing of a sealed request is kept but under its seal. Throws
+ * `idempotencyKeyReused` (422).
+ */
+export const mustBeSameVote = async (
+  db: Kysely<ProductTables>,
+  sealing: Sealing,
+  receipt: string,
+  body: VoteBody,
+): Promise<void> => {
+  const row = await db
+    .selectFrom('egress_vote')
+    .selectAll()
+    .where('receipt', '=', receipt)
+    .executeTakeFirst();
+  if (!row) return;
+  const text = sealing.unseal(row.sealed, aboutVote(row.case_no, row.round, row.checker));
+  if (text !== undefined && (JSON.parse(text) as Sealed).given !== canonicalJson(body))
+    throw problem('idempotencyKeyReused');
 };
 
 /**
@@ -94,7 +119,10 @@ export const sealVote = async (
   const vote = wholeVote(checker, { fields, exceptions, sources }, body);
   const sealed = {
     ...{ attempt, receipt, cast_at: at, opened: null, opened_at: null },
-    sealed: sealing.seal(padded(JSON.stringify(vote)), aboutVote(caseNo, round, checker)),
+    sealed: sealing.seal(
+      padded(JSON.stringify({ vote, given: canonicalJson(body) } satisfies Sealed)),
+      aboutVote(caseNo, round, checker),
+    ),
   };
   const own = await trx
     .insertInto('egress_vote')

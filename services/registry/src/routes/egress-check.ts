@@ -1,4 +1,5 @@
 /** The first lock over REST (E1; 中卫 十七、二十三、二十八): checkers named, exceptions asked for, votes cast and read. */
+import { receiptFor } from '@gongshu/infra/intake/take';
 import { actAnswers } from '@gongshu/infra/cases/case-routes';
 import { DocumentHash } from '@gongshu/infra/documents/cite';
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
@@ -20,7 +21,7 @@ import { checkerMustBeFit, fitCheckers } from '../products/checkers.ts';
 import { readObject, shownTo } from '../products/object.ts';
 import { VoteBody } from '../products/vote-body.ts';
 import { VotesView, votesView } from '../products/vote-view.ts';
-import { sealVote } from '../products/votes.ts';
+import { mustBeSameVote, sealVote } from '../products/votes.ts';
 import { StaffNo } from '../staff/schema.ts';
 
 export type EgressCheckDeps = ProcedureDeps & { sealing: Sealing };
@@ -90,19 +91,16 @@ const voting = (app: RouteApp, deps: EgressCheckDeps): void => {
       const { case_no: caseNo } = row;
       const { id: checker } = request.actor;
       const now = await request.lawNow();
+      const own = receiptFor(checker, request.idempotencyKey, request.url);
+      await mustBeSameVote(deps.db as never, deps.sealing, own, request.body);
       const act: Extract<EgressAct, { kind: 'castVote' }> = {
         ...{ kind: 'castVote', round: request.body.round, checker, opened: null },
       };
       const receipt = await actOnProcedure(deps, request, reply as never, {
         ...clauseIn(pack, 'productEgress', 'fields'),
         ...{ row, object, permission: 'checkProduct', act },
-        also: async (trx, { receipt: own, receivedAt: at }) => {
-          const sealed = await sealVote(
-            trx,
-            deps.sealing,
-            { caseNo, checker, receipt: own, at },
-            request.body,
-          );
+        also: async (trx, { receipt, receivedAt: at }) => {
+          const sealed = await sealVote(trx, deps.sealing, { caseNo, checker, receipt, at }, request.body);
           await checkerMustBeFit(trx, pack, { row, account: checker, now });
           Object.assign(act, sealed); // known in the transaction alone: whether it is the last one
         },

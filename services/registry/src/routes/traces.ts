@@ -1,14 +1,14 @@
-/** Traces and ledger reports over REST (D2; 国家 十五, 中卫 二十七, 朔州 十（一）、十一（三）3, 乌海 八（二）). */
+/** Traces over REST (D2; 国家 十五, 中卫 二十七, 朔州 十一（三）3, 乌海 八（二）). */
 import { inRows, Keep, RowsAnswer } from '@gongshu/infra/bring-in/rows';
 import { jsonHash } from '@gongshu/infra/hash';
 import { type CsvColumn, jsonOrCsv, sendPage } from '@gongshu/infra/http/csv';
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
 import { decodeCursor, PageQuery, page, pageOf } from '@gongshu/infra/http/page';
 import { problems } from '@gongshu/infra/http/problems';
+import { invalidRequest } from '@gongshu/infra/http/validation';
 import { type Change, record } from '@gongshu/infra/record';
 import type { TraceRow, TraceTables } from '@gongshu/infra/traces/tables';
 import { toInstantText } from '@gongshu/shared/business-date';
-import { reaches } from '@gongshu/shared/may';
 import { restsOn } from '@gongshu/shared/packs/resting-on';
 import type { PackSet } from '@gongshu/shared/packs/resolve';
 import { traceActs, traceSubjects } from '@gongshu/shared/trace/ledger';
@@ -45,20 +45,12 @@ const asCsv = {
   ] satisfies CsvColumn<TraceView>[],
 };
 
-const Acts = z.array(z.object({ act: z.enum(traceActs), entries: z.int(), rows: z.number() }));
-const Ledger = z
-  .object({
-    operator: z.string(),
-    from: z.iso.date(),
-    until: z.iso.date(),
-    reportedAt: z.iso.datetime({ offset: true }),
-    hash: z.string(),
-    entries: z.int(),
-    beyondGrant: z.int(),
-    acts: Acts,
-    subjects: z.array(z.object({ kind: z.string(), subject: z.string(), acts: Acts })),
-  })
-  .meta({ id: 'LedgerReport' });
+/** Throws `invalidRequest` (400) with each place: in a file every row is judged for itself. */
+const wellFormed = (entry: unknown): TraceGiven => {
+  const { data, error } = TraceGiven.safeParse(entry);
+  if (!error) return data;
+  throw invalidRequest(error, 'body', entry);
+};
 
 export const traceRoutes =
   ({ db: anyDb, packs }: { db: Kysely<any>; packs: PackSet }): FastifyPluginAsyncZod =>
@@ -100,7 +92,10 @@ export const traceRoutes =
           summary:
             '批量登记操作留痕 · A file of entries: each row for itself, the good ones kept or none, as asked',
           headers: IdempotencyKey,
-          body: z.strictObject({ keep: Keep, entries: z.array(TraceGiven).min(1).max(10_000) }),
+          body: z.strictObject({
+            keep: Keep,
+            entries: z.array(z.unknown()).min(1).max(10_000).describe('Each as for one alone'),
+          }),
           response: { 200: RowsAnswer, ...problems(400, 401, 403, 409, 413, 422, 503) },
         },
       },
@@ -109,7 +104,8 @@ export const traceRoutes =
         const pack = packs.resolve(request.actor.jurisdiction);
         const { entries, keep } = request.body;
         let beyondGrant = 0;
-        const answer = await inRows(db, entries, { list: 'entries', keep }, async (trx, given) => {
+        const answer = await inRows(db, entries, { list: 'entries', keep }, async (trx, entry) => {
+          const given = wellFormed(entry);
           const { row, known } = await writeTrace(trx, pack, given, acting, 'file');
           if (!known && row.beyond_grant) beyondGrant += 1;
           return row.id;
@@ -159,35 +155,6 @@ export const traceRoutes =
         });
         const { items, next } = page(request, reply, rows, limit, ({ id }) => [id]);
         return sendPage(request, reply, asCsv, { items: items.map(view), next });
-      },
-    );
-
-    app.get(
-      '/v1/ledger-reports',
-      {
-        config: { act: 'readLedgerReports', lists: true },
-        schema: {
-          summary:
-            '台账报送 · Ledgers reported for the periods of the pack, newest first (朔州 十（一）、十一（三）3)',
-          querystring: z.strictObject({ operator: z.string().max(60).optional() }),
-          response: { 200: z.object({ items: z.array(Ledger) }), ...problems(400, 401, 403) },
-        },
-      },
-      async (request) => {
-        const { actor } = request;
-        let query = db.selectFrom('ledger_report').selectAll().where('jurisdiction', '=', actor.jurisdiction);
-        if (!reaches(actor, 'readLedgerReports').includes('jurisdiction'))
-          query = query.where('operator', '=', actor.organisation ?? '');
-        if (request.query.operator !== undefined)
-          query = query.where('operator', '=', request.query.operator);
-        const rows = await query.orderBy('from_on', 'desc').orderBy('operator').limit(200).execute();
-        return {
-          items: rows.map((row) => ({
-            ...{ operator: row.operator, from: row.from_on, until: row.until_on, hash: row.hash },
-            reportedAt: toInstantText(row.reported_at.getTime()),
-            ...row.content,
-          })),
-        };
       },
     );
   };

@@ -39,11 +39,14 @@ const whoseIs = async (
           .then((row) => row && { ...row, running: row.running === true })
       : await trx
           .selectFrom('product')
-          .select(['owner', 'operator'])
+          .select(['owner', 'operator', 'created_at'])
           .where('product_no', '=', subject)
           .where('jurisdiction', '=', jurisdiction)
           .executeTakeFirst()
-          .then((row) => row && { ...row, from: null, until: null, running: true });
+          .then(
+            (row) =>
+              row && { ...row, from: businessDateOf(row.created_at.getTime()), until: null, running: true },
+          );
   if (found && (found.owner === organisation || found.operator === organisation)) return found;
   throw problem('traceSubjectUnknown', {
     errors: [place('/body/subject', 'traceSubjectUnknown', '没有该授权或产品', 'No such grant or product')],

@@ -11,10 +11,10 @@ export const TraceGiven = z.strictObject({
   subjectKind: z.enum(traceSubjects),
   subject: Subject.describe('授权或产品编号 · number of the grant or product'),
   act: z.enum(traceActs),
-  at: Instant.describe('When it was done'),
+  at: Instant.refine((at) => at >= '2000', '日期过早 · that long ago').describe('When it was done'),
   counterparty: line(200).optional().describe('接收方 · of a transfer'),
   form: z.enum(transferForms).optional().describe('Of a transfer'),
-  rows: z.int().min(0).max(9_007_199_254_740_991).optional(),
+  rows: z.int().min(0).max(1_000_000_000_000_000).optional(),
   resources: z.array(Subject).max(100).default([]),
   evidence: DocumentHash.optional().describe('凭证 · of a destruction'),
   reference: line(120)
