@@ -31,7 +31,8 @@ export const bankCards = (text: string, numbers: readonly Candidate[], fills: bo
     if (groups.length > 1 && !spacings.test(groups.join('-')) && !(full && evenly(groups))) continue;
     const own = unionPay.test(digits);
     const rule = own ? 'bankCard.unionPay' : 'bankCard.network';
-    const right = isLuhn(digits) && (own || network.test(digits));
+    if (!own && !network.test(digits)) continue;
+    const right = isLuhn(digits);
     if (!right && !fills) continue;
     if (!fills && thingBefore(text, at) && !own) continue;
     const standing = !right ? 'miss' : !fills || saidBefore(text, at, 'bankCard') ? 'sure' : 'column';

@@ -15,6 +15,11 @@ const cues: Readonly<Partial<Record<IdentifierType, RegExp>>> = {
 const thing =
   /订单|单号|流水|批次|序列|编码|商品|产品|设备|物料|型号|货号|发票|order|serial|batch|sku|product|model|device|invoice/;
 
+/** Columns whose values count up because they number something, and words by which they number people to ring. */
+const numbering =
+  /编号|序号|[单案件票批档户工学表证卷考]号$|顺序|(?:^|[^a-z])(?:id|no|seq|code|key)$|[a-z]id$|index|counter|serial|code/;
+const reaching = /contact|联系|号码|通讯|呼叫|call/;
+
 const personHeader =
   /姓名|名字|联系人|负责人|申请人|经办人|承办人|办理人|法定代表人|法人代表|户主|当事人|患者|学生|教师|家长|监护人|收件人|收货人|寄件人|业主|员工|职工|客户名|会员名|代理人|填报人|审核人|股东|司机|驾驶员|投诉人|举报人|^法人$|person|full[ _-]?name|real[ _-]?name|user[ _-]?name|customer[ _-]?name|contact|owner|applicant|^xm$|_xm$|xingming/;
 const looseHeader = /名$|人$|人员|name$|^name|mc$/;
@@ -23,6 +28,8 @@ const looseHeader = /名$|人$|人员|name$|^name|mc$/;
 export type Header = {
   says: ReadonlySet<IdentifierType>;
   thing: boolean;
+  /** Its values may count up. */
+  numbered: boolean;
   person: 'yes' | 'perhaps' | 'no';
 };
 
@@ -43,6 +50,7 @@ export const headerOf = (name: string): Header => {
   const header: Header = {
     says,
     thing: thing.test(text),
+    numbered: thing.test(text) || (numbering.test(text) && !reaching.test(text)),
     person: named ? 'yes' : looseHeader.test(text) ? 'perhaps' : 'no',
   };
   if (read.size >= 5_000) read.clear();

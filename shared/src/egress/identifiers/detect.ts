@@ -36,7 +36,7 @@ export const detect = (text: string, header = ''): Detected[] => {
   const borne = new Map([...tallies].map(([series, { tally, header }]) => [series, judge(tally, header)]));
   const found = new Map<string, Detected>();
   for (const { place, sighting } of seen) {
-    if (sighting.standing === 'column' && !borne.get(place.series)?.has(sighting.rule)) continue;
+    if (sighting.standing === 'column' && !borne.get(place.series)?.(sighting)) continue;
     const key = `${sighting.type} ${place.path ?? ''}`;
     if (!found.has(key))
       found.set(key, {

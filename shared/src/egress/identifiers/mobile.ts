@@ -79,6 +79,7 @@ export const mobiles = (text: string, numbers: readonly Candidate[], fills: bool
       rule: 'mobile.segment',
       standing: !right ? 'miss' : sure ? 'sure' : 'column',
       number: Number(number.digits),
+      head: number.digits.slice(0, 2),
     });
   }
   return found;

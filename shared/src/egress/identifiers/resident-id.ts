@@ -61,7 +61,7 @@ const modern = ({ digits }: Candidate, fills: boolean): Sighting | undefined => 
   const right = isTrue(digits);
   if (!right && !fills) return undefined;
   const standing = !right ? 'miss' : fills ? 'column' : 'sure';
-  return { type: 'residentId', rule: 'residentId.gb11643', standing };
+  return { type: 'residentId', rule: 'residentId.gb11643', standing, kin: digits.slice(6, 8) };
 };
 
 const old = ({ digits, glued }: Candidate, fills: boolean): Sighting | undefined => {

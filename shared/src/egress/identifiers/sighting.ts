@@ -17,6 +17,13 @@ export type Sighting = {
   number?: number;
   /** The year it names, where a serial number with a date in it must be told from a date of birth. */
   year?: number;
+  /**
+   * Among which numbers it is judged, where a column may hold several makes of them: those of another kin neither speak
+   * for it nor against it.
+   */
+  kin?: string;
+  /** Its first digits, where the column's invalid numbers may be one series that all begin alike. */
+  head?: string;
 };
 
 /** The engine's rules: `<type>.<by what>`. */

@@ -31,10 +31,11 @@ export const usccs = (text: string, fills: boolean): Sighting[] => {
     const area = code.slice(2, 8);
     if (!inProvince(area) && !area.startsWith('10')) continue;
     const lettered = /[A-Z]/.test(code.slice(8, 17));
-    const right =
-      isUscc(code) && (lettered || isDivision(area) || area === '100000' || holdsOrganisation(code));
+    if (!lettered && !isDivision(area) && area !== '100000' && !holdsOrganisation(code)) continue;
+    const right = isUscc(code);
     if (!right && !fills) continue;
-    found.push({ type: 'uscc', rule: 'uscc.gb32100', standing: !right ? 'miss' : fills ? 'column' : 'sure' });
+    const standing = !right ? 'miss' : fills ? 'column' : 'sure';
+    found.push({ type: 'uscc', rule: 'uscc.gb32100', standing, kin: lettered ? 'letters' : 'digits' });
   }
   return found;
 };

@@ -5,7 +5,7 @@ import { examine, type Place } from '@gongshu/shared/egress/identifiers/examine'
 import type { Rule, Sighting, Standing } from '@gongshu/shared/egress/identifiers/sighting';
 import { findingsKept, type IdentifierType } from '@gongshu/shared/egress/report';
 
-type Part = { series: string; rule: Rule; type: IdentifierType; standing: Standing };
+type Part = { series: string; rule: Rule; kin: string; type: IdentifierType; standing: Standing };
 /** Cells in which the same was seen. Rows are kept as far as a report can list them. */
 export type Bucket = {
   parts: readonly Part[];
@@ -47,12 +47,13 @@ export const gather = (header: Header) => {
   const bucketOf = (): Bucket => {
     let key = '';
     for (const { place, sighting } of seen)
-      key += `${place.series}\t${sighting.rule}\t${sighting.standing}\n`;
+      key += `${place.series}\t${sighting.rule}\t${sighting.kin ?? ''}\t${sighting.standing}\n`;
     let bucket = buckets.get(key);
     if (!bucket) {
       const parts = seen.map(({ place, sighting }) => ({
         series: place.series,
         rule: sighting.rule,
+        kin: sighting.kin ?? '',
         type: sighting.type,
         standing: sighting.standing,
       }));
@@ -91,8 +92,9 @@ export const judged = ({ tallies }: Gathered): ((seen: Seen) => Detected[]) => {
   const borne = new Map([...tallies].map(([series, { tally, header }]) => [series, judge(tally, header)]));
   return ({ bucket, paths }) => {
     const found = new Map<string, Detected>();
-    for (const [at, { series, rule, type, standing }] of bucket.parts.entries()) {
-      if (standing === 'column' && !borne.get(series)?.has(rule)) continue;
+    for (const [at, part] of bucket.parts.entries()) {
+      const { series, rule, type, standing } = part;
+      if (standing === 'column' && !borne.get(series)?.(part)) continue;
       const path = paths?.[at] ?? null;
       const key = `${type}\t${path ?? ''}`;
       if (!found.has(key)) found.set(key, { type, detector: detectorOf(rule, series), path });
