@@ -125,6 +125,28 @@ describe('direct identifiers of a file', () => {
     expect(all.findings).toEqual(apart);
   });
 
+  it('follow each other or stand alone, in short columns and in long ones', async () => {
+    const first = '64050219850312017';
+    const rows = (number: number) =>
+      Array.from({ length: number }, (_, at) => [
+        at % 1000 < 60 ? String(13_800_000_000 + at) : null,
+        at % 1000 < 60 ? String(13_800_000_000 + at) : null,
+        at === 42 ? first + residentCheck(first) : `2024${String(10_000_000_000_000 + at * 7_919)}`,
+        at === 42 ? '13812345678' : String(20_000_000_000 + at * 7),
+        at === 42 ? '12812345678' : String(20_000_000_000 + at * 7),
+      ]);
+    const names = ['contact', '订单号', '编号', '数', '数2'];
+    for (const number of [60, 60_000]) {
+      const { counts } = await findIdentifiers(await load([{ names, rows: rows(number) }]));
+      expect(counts.map(({ column, type, rows }) => [column, type, rows])).toEqual([
+        ['contact', 'mobile', number === 60 ? 60 : 3_600],
+        ...(number === 60 ? [] : [['订单号', 'mobile', 3_600]]), // one in twenty is no counter
+        ['编号', 'residentId', 1],
+        ['数', 'mobile', 1],
+      ]);
+    }
+  });
+
   it('stop when told to, and are then no answer', async () => {
     const loaded = await load(sheets);
     await expect(findIdentifiers(loaded, { signal: AbortSignal.abort() })).rejects.toBeInstanceOf(Refused);

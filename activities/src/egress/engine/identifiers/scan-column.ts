@@ -88,7 +88,10 @@ const inTurn = async (ask: ColumnAsk, gathered: Gathered): Promise<ColumnFound> 
     }
     ask.reached(rows.at(-1) as number);
   }
-  for (const of of gathered.own.rules.values()) of.values = Math.min(of.values, ask.distinct);
+  for (const of of gathered.own.rules.values()) {
+    of.values = Math.min(of.values, ask.distinct);
+    of.missed = Math.min(of.missed, ask.distinct);
+  }
   await countSpared(gathered, ask);
   const read = judged(gathered);
   const counts: ColumnFound['counts'] = new Map();
