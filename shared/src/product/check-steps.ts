@@ -14,7 +14,9 @@ import type { EgressAct, EgressState, OpenedVote } from './types.ts';
 import { judgeCheck } from './votes.ts';
 
 export const replace = (state: EgressState, act: Of<'replaceArtefact'>): Answer => {
-  if (act.artefact === state.artefact && act.contents === state.contents) return refuse('artefactSame');
+  // What the engine could not judge may be judged anew as it stands: its process may have died by chance.
+  const same = act.artefact === state.artefact && act.contents === state.contents;
+  if (same && state.evidence?.verdict !== 'refused') return refuse('artefactSame');
   const { artefact, contents, author } = act;
   const attempt = state.attempt + 1;
   const data = { attempt, artefact, contents, votesDropped: state.spoken.length };

@@ -128,6 +128,15 @@ describe('a product goes its way', () => {
       ['artefactSame'],
     ],
     [
+      'what the engine could not judge is judged anew as it stands',
+      [
+        evidence({ verdict: 'refused' }),
+        { kind: 'replaceArtefact', artefact: 'a1', contents: 'c1', author: 'maker' },
+      ],
+      ['submitted', 'evidenceRecorded', 'artefactReplaced'],
+      [],
+    ],
+    [
       'evidence of an artefact that was replaced meanwhile counts for nothing',
       [replace('a2'), evidence({ attempt: 1 })],
       ['submitted', 'artefactReplaced'],

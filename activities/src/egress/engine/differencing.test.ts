@@ -61,6 +61,23 @@ describe('E1: two releases whose difference is fewer rows than k', () => {
     );
   });
 
+  it('tables of different rows that have a number or two in common make no difference', async () => {
+    const counts = {
+      columns: ['区', '病', '总额'],
+      rows: [
+        ['东', '甲', 0],
+        ['西', '乙', 50],
+        ['南', '丙', 7],
+        ['北', '丁', 9],
+      ],
+    };
+    const spaces = {
+      columns: ['district', '总额'],
+      rows: Array.from({ length: 60 }, (_, row): Cell[] => [`D${row % 3}`, (row % 7) * 50]),
+    };
+    expect(await compare(counts, spaces)).toEqual([]);
+  });
+
   it('one row doubled is one row more', async () => {
     const doubled = { ...visits, rows: [...visits.rows, visits.rows[3] ?? []] };
     expect(await compare(doubled, visits)).toMatchObject([{ appeared: 1, disappeared: 0 }]);

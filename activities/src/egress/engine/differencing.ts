@@ -3,7 +3,7 @@
  * came or went in a number below k single out whoever they are of, though each release by itself keeps k. Of a declared
  * table of aggregates, the counts of one cell are compared: a cell that grew or fell by fewer than k. Rows are compared by
  * hashes of their normal forms, equal rows counted as often as they stand; counts as the numbers that were released.
- * Releases without one row in common tell nothing together and make no finding. A row of which one field changed counts
+ * Releases that share no more than half of the smaller one tell of different rows and make no finding. A row of which one field changed counts
  * as one that went and one that came.
  */
 import type { AggregateTable } from '@gongshu/shared/egress/aggregate-table';
@@ -171,7 +171,9 @@ const ofRows = async (
       both_ AS (SELECT coalesce(a.n, 0) AS now, coalesce(b.n, 0) AS before FROM a FULL JOIN b USING (h))
     SELECT sum(greatest(now - before, 0)), sum(greatest(before - now, 0)), sum(least(now, before)) FROM both_`,
   );
-  if (common === 0 || !(below(appeared, k) || below(disappeared, k))) return [];
+  // Two tables of the same rows share most of the smaller one; a value in common by chance makes no difference of them.
+  const alike = common * 2 > Math.min(product.rows, table.rows);
+  if (!alike || !(below(appeared, k) || below(disappeared, k))) return [];
   const fields = shared.flatMap((pair) => product.columns[pair.product]?.name ?? []);
   return [{ fields, appeared, disappeared }];
 };
