@@ -51,7 +51,8 @@ const idsOf = (city: City, service: ServiceName, url: string): Chosen => {
     if (name === 'agreementId') return procedureNoOf('operatingAgreement')(city);
     if (name === 'filing') return `${procedureNoOf('plan')(city)}-BA1`;
     if (name === 'publication') return `GB-${city.mark}`;
-    if (name === 'merchantId') return `${city.mark}-merchant`;
+    if (name === 'merchantId' || (name === 'merchant' && url.includes('/:merchant')))
+      return `${city.mark}-merchant`;
     if (!idName.test(name)) return undefined;
     const fits = (value: unknown): value is string =>
       typeof value === 'string' && (!schema['pattern'] || new RegExp(schema['pattern']).test(value));

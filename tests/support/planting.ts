@@ -56,11 +56,52 @@ export const procedureNoOf =
   ({ digits }: City): string =>
     procedureNo(kind, digits, 2024, 1);
 const agreementOf = procedureNoOf('operatingAgreement');
+const egressOf = procedureNoOf('productEgress');
+const productOf = number('CP');
 /** Terms of the agreement that is planted: its text, and what its case stands on. */
 const terms = ({ mark, hex }: City) => ({
   ...{ version: 1, content: `sha256:${hex.repeat(8)}`, document: `sha256:${hex.repeat(8)}` },
   ...{ termMonths: 36, ground: mark, coSignatories: [], termSetters: [] },
   mandate: { mode: 'whole', fields: [], scenarios: [] },
+});
+const hashOf = ({ hex }: City) => `sha256:${hex.repeat(8)}`;
+const keyOf = ({ hex }: City) => hex.repeat(2);
+/** What is said of the product that is planted. */
+const contents = ({ mark }: City) => ({
+  ...{ name: mark, description: mark, class: 'dataset', purpose: mark },
+  fields: [
+    {
+      ...{ name: mark, desensitisation: 'none' },
+      from: [{ resource: `${mark}-resource`, field: mark }],
+    },
+  ],
+  ...{ quasiIdentifiers: [], sensitiveFields: [], consents: [], publicSources: [] },
+});
+/** The case of the product that is planted, in its first attempt. */
+const egress = (city: City) => {
+  const { jurisdiction, mark } = city;
+  const made = { artefact: hashOf(city), contents: hashOf(city) };
+  const facts = {
+    ...{ product: productOf(city), version: 1, class: 'dataset', purpose: mark },
+    ...{ owner: 'merchant-1', author: mark, operator: 'operator', grants: [number('SY')(city)], ...made },
+  };
+  return {
+    start: { jurisdiction, authority: 'city-bureau', rules: {}, facts },
+    state: {
+      ...{ stage: 'egressCheck', outcome: null, authors: [mark], attempt: 1, evidence: null, exceptions: [] },
+      ...{ checkers: [], round: 1, spoken: [], unheard: [], checked: null, filed: false, before: null },
+      ...{ registrationCode: null, held: false, wasListed: false, since: 1, overdue: false, ...made },
+    },
+  };
+};
+const noFindings = { verdict: 'clean', scans: [], declaration: [], notCompared: [] };
+/** The record of the product that is planted: the evidence alone, before anybody voted. */
+const checkRecord = (city: City) => ({
+  ...{ form: 'gongshu-check-record-1', caseNo: egressOf(city), product: productOf(city) },
+  ...{ version: 1, attempt: 1, round: 1, jurisdiction: city.jurisdiction, packVersion: '1' },
+  ...{ localTerm: city.mark, artefact: hashOf(city), contents: hashOf(city), engines: [], thresholds: {} },
+  ...{ report: hashOf(city), items: [], publicSources: [], exceptions: [], votes: null, passed: null },
+  ...noFindings,
 });
 const started = (_city: City, version: string) =>
   JSON.stringify({ kind: 'started', at: Date.parse('2024-03-01T09:00+08:00'), calendarVersion: version });
@@ -135,6 +176,34 @@ const special: Record<string, (city: City, version: string) => unknown> = {
   'registry.mandate.agreement_no': agreementOf,
   'registry.mandate_transfer.agreement_no': agreementOf,
   'registry.plan_content.contents': ({ mark }) => JSON.stringify({ title: mark, items: {}, feasibility: {} }),
+  'registry.product.product_no': productOf,
+  'registry.product_version.case_no': egressOf,
+  'registry.product_content.case_no': egressOf,
+  'registry.product_artefact.case_no': egressOf,
+  'registry.product_artefact.contents': (city) => JSON.stringify(contents(city)),
+  'registry.product_content.contents': (city) => JSON.stringify(contents(city)),
+  'registry.release_fingerprint.case_no': egressOf,
+  'registry.egress_evidence.case_no': egressOf,
+  'registry.egress_evidence.report': () => JSON.stringify(noFindings),
+  'registry.egress_item.case_no': egressOf,
+  'registry.egress_item.kind': () => 'identifier',
+  'registry.egress_item.place': ({ mark }) => JSON.stringify({ file: mark, column: mark }),
+  'registry.egress_vote.case_no': egressOf,
+  'registry.check_record.case_no': egressOf,
+  'registry.check_record.record': (city) => JSON.stringify(checkRecord(city)),
+  'registry.check_record.signature': () => 'c2lnbmVk',
+  'registry.check_record_key.key_id': keyOf,
+  'registry.product_delivery.id': (city) => `JF-${uuid(city, 18)}`,
+  'registry.product_feedback.id': (city) => `FK-${uuid(city, 19)}`,
+  'registry.spot_check.id': (city) => `CC-${uuid(city, 20)}`,
+  'registry.self_check.id': (city) => `ZC-${uuid(city, 21)}`,
+  'registry.trace_entry.id': (city) => `LH-${uuid(city, 22)}`,
+  'registry.source_fingerprint.id': (city) => `ZW-${uuid(city, 23)}`,
+  'registry.ledger_report.content': ({ mark }) =>
+    JSON.stringify({
+      ...{ entries: 1, beyondGrant: 0, acts: [] },
+      subjects: [{ kind: 'product', subject: mark, acts: [] }],
+    }),
   'registry.turn.organisation': () => 'operator',
   'registry.turn_entry.kind': () => 'started',
   'registry.turn_entry.entry': started,
@@ -254,6 +323,7 @@ const planted = async (
           {
             ...{ kind, case_no: procedureNoOf(kind)(city) },
             ...(kind === 'operatingAgreement' && { state: { terms: terms(city) } }),
+            ...(kind === 'productEgress' && egress(city)),
           },
           procedureNoOf('plan')(city),
         ],

@@ -48,6 +48,7 @@ import { productFeedbackRoutes } from './routes/product-feedback.ts';
 import { sourceFingerprintRoutes } from './routes/source-fingerprints.ts';
 import { spotCheckRoutes } from './routes/spot-checks.ts';
 import { provenanceRoutes } from './routes/provenance.ts';
+import { ledgerReportRoutes } from './routes/ledger-reports.ts';
 import { linkageRoutes } from './routes/linkage.ts';
 import { traceRoutes } from './routes/traces.ts';
 import { socialDataRoutes } from './routes/social-data.ts';
@@ -107,6 +108,7 @@ export const buildRegistry = (deps: RegistryDeps): Promise<FastifyInstance> =>
       partnerRoutes(deps),
       socialDataRoutes(deps),
       traceRoutes(deps),
+      ledgerReportRoutes(deps.db),
       linkageRoutes(deps),
       provenanceRoutes(deps.db),
       productFeedbackRoutes(deps),

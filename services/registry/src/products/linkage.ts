@@ -5,7 +5,22 @@ import { kindOfField } from '@gongshu/shared/egress/field-kinds';
 import type { Holding } from '@gongshu/shared/egress/linkage';
 import type { ProductContents } from '@gongshu/shared/product/contents';
 import type { EgressState } from '@gongshu/shared/product/types';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+
+/** Whether the city has a body of this id on record, as a party or as a merchant. */
+export const knowsBody = async (
+  db: Kysely<ProductTables>,
+  jurisdiction: string,
+  body: string,
+): Promise<boolean> => {
+  const { rows } = await sql`
+    select from registry.party where jurisdiction = ${jurisdiction} and id = ${body}
+    union all
+    select from registry.merchant where jurisdiction = ${jurisdiction} and organisation = ${body}`.execute(
+    db,
+  );
+  return rows.length > 0;
+};
 
 /** Grants that run or are suspended, and versions of products under way or out, by number; at most 500 of each. */
 export const holdingsOf = async (

@@ -1,4 +1,6 @@
 /** Check records of products and the keys they are signed under (E1). */
+import { type CsvColumn, jsonOrCsv, sendPage } from '@gongshu/infra/http/csv';
+import { decodeCursor, PageQuery, page, pageOf } from '@gongshu/infra/http/page';
 import { problems } from '@gongshu/infra/http/problems';
 import { procedureFor } from '@gongshu/infra/procedures/acting';
 import type { ProcedureDeps } from '@gongshu/infra/procedures/deps';
@@ -10,6 +12,16 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { readObject, shownTo } from '../products/object.ts';
+
+const asCsv = {
+  name: 'check-record-keys',
+  columns: [
+    { title: '公钥标识', value: ({ keyId }) => keyId },
+    { title: '算法', value: ({ algorithm }) => algorithm },
+    { title: '公钥', value: ({ publicKey }) => publicKey },
+  ] satisfies CsvColumn<CheckRecordKey>[],
+};
+const KeyCursor = z.tuple([CheckRecordKey.shape.keyId]);
 
 const Number = z.coerce.number().int().max(10_000).optional();
 
@@ -62,16 +74,28 @@ export const checkRecordRoutes =
         config: { act: 'readPolicies', lists: true },
         schema: {
           summary: '核查记录公钥 · Public keys that check records are or were signed under',
-          response: { 200: z.object({ items: z.array(CheckRecordKey) }) },
+          querystring: PageQuery,
+          response: {
+            200: jsonOrCsv(pageOf(CheckRecordKey), 'A page of keys'),
+            ...problems(400, 401, 403, 406),
+          },
         },
       },
-      async () => {
-        const rows = await db.selectFrom('check_record_key').selectAll().orderBy('first_used_at').execute();
-        return {
-          items: rows.map(({ key_id: keyId, public_key: publicKey }) => ({
-            ...{ keyId, algorithm: 'Ed25519' as const, publicKey },
-          })),
-        };
+      async (request, reply) => {
+        const { limit, cursor } = request.query;
+        const [after] = decodeCursor(KeyCursor, cursor) ?? [''];
+        const rows = await db
+          .selectFrom('check_record_key')
+          .select(['key_id', 'public_key'])
+          .where('key_id', '>', after)
+          .orderBy('key_id')
+          .limit(limit + 1)
+          .execute();
+        const { items, next } = page(request, reply, rows, limit, ({ key_id }) => [key_id]);
+        const views = items.map(({ key_id: keyId, public_key: publicKey }) => ({
+          ...{ keyId, algorithm: 'Ed25519' as const, publicKey },
+        }));
+        return sendPage(request, reply, asCsv, { items: views, next });
       },
     );
   };

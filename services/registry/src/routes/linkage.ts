@@ -4,10 +4,11 @@ import type { ProductTables } from '@gongshu/infra/products/tables';
 import { linkageEffects, linkageJoins, linkageOf } from '@gongshu/shared/egress/linkage';
 import { clauseIn } from '@gongshu/shared/packs/pack';
 import type { PackSet } from '@gongshu/shared/packs/resolve';
+import { problem } from '@gongshu/shared/problems';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import { holdingsOf } from '../products/linkage.ts';
+import { holdingsOf, knowsBody } from '../products/linkage.ts';
 
 const Text = z.object({ zh: z.string(), en: z.string() });
 const Holding = z.object({
@@ -67,6 +68,9 @@ export const linkageRoutes =
         request.mustBeAllowed({ jurisdiction });
         const { merchant } = request.params;
         const holdings = await holdingsOf(db, jurisdiction, merchant);
+        // Whoever holds nothing is still somebody of this city: of another’s merchant nothing is said.
+        if (holdings.length === 0 && !(await knowsBody(db, jurisdiction, merchant)))
+          throw problem('notFound');
         return {
           ...{ merchant, holdings: holdings.length },
           article: clauseIn(packs.resolve(jurisdiction), 'productEgress', 'linkageRisk').article ?? null,

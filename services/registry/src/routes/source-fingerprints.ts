@@ -114,7 +114,7 @@ export const sourceFingerprintRoutes =
     app.get(
       '/v1/source-fingerprints/latest',
       {
-        config: { act: 'readFingerprints', lists: true },
+        config: { act: 'readFingerprints' },
         schema: {
           summary: 'The newest fingerprint of a resource: what products are compared with',
           querystring: z.strictObject({ resource: ResourceId }),
@@ -124,9 +124,11 @@ export const sourceFingerprintRoutes =
       async (request) => {
         const { jurisdiction } = request.actor;
         const { resource } = request.query;
-        const filter = { jurisdiction, resource, only: onlyOf(request), after: undefined, limit: 1 };
+        const only = onlyOf(request);
+        const filter = { jurisdiction, resource, only, after: undefined, limit: 1 };
         const [row] = await listFingerprints(db, filter);
         if (!row) throw problem('notFound');
+        request.mustBeAllowed({ jurisdiction, owner: only ?? row.owner });
         return view(row);
       },
     );
