@@ -207,6 +207,11 @@ describe('a file that cannot be read whole is refused, with its place', () => {
       reason: 'malformed',
     },
     {
+      name: 'a formula whose value is empty and no text',
+      rows: row(inline('a')) + row('<c><f>CONCATENATE("6405","02")</f><v></v></c>'),
+      reason: 'malformed',
+    },
+    {
       name: 'a shared text that is not there',
       rows: row(inline('a')) + row('<c t="s"><v>9</v></c>'),
       reason: 'malformed',

@@ -107,7 +107,9 @@ export const readSheet = async (
       else if (tag === 'rPh') aside = false;
       else if (tag === 'c') {
         inCell = false;
-        if (formula && !valued) refuse('malformed', 'a formula without its value');
+        // An empty value is a text's alone: other writers leave `<v/>` where nothing was worked out.
+        if (formula && (!valued || (text === '' && type !== 'str')))
+          refuse('malformed', 'a formula without its value');
         const shown = value();
         if (shown === null || shown === '') return;
         while (cells.length < column - 1) cells.push(null);
