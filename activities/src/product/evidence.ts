@@ -104,7 +104,7 @@ const scan = async (
   return report;
 };
 
-type Scanned = Pick<EvidenceReport, 'scans' | 'notCompared'>;
+type Scanned = Required<Pick<EvidenceReport, 'scans' | 'notCompared'>>;
 
 const caseOf = ({ caseNo }: EvidenceAsk, { start: { jurisdiction, facts } }: Asked) => ({
   ...{ caseNo, jurisdiction, facts },

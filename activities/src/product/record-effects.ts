@@ -102,7 +102,7 @@ export const checkRecord = async (
       verdict,
       scans,
     },
-    ...{ declaration, notCompared },
+    ...{ declaration, ...(notCompared && { notCompared }) },
     engines: [...new Set(scans.map(({ engine }) => engine))],
     thresholds: rules.thresholds,
     items,

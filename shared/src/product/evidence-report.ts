@@ -21,9 +21,10 @@ export const EvidenceReport = z.strictObject({
   declaration: z.array(DeclarationFinding),
   /**
    * Granted resources, not said to be lawfully public, that nobody compared the product with: no fingerprint of them
-   * stood, or no scan was finished. No finding by itself; the checkers are told.
+   * stood, or no scan was finished. No finding by itself; the checkers are told. Absent in reports kept before it was
+   * looked at.
    */
-  notCompared: z.array(z.string()),
+  notCompared: z.array(z.string()).optional(),
 });
 export type EvidenceReport = z.infer<typeof EvidenceReport>;
 

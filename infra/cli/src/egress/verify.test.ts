@@ -22,8 +22,7 @@ const record: CheckRecord = {
   ...{ form: checkRecordForm, caseNo: '640500-CY-2025-000001', product: '640500-CP-2025-000001', version: 1 },
   ...{ attempt: 1, round: 0, jurisdiction: 'zhongwei', packVersion: sha256('pack'), localTerm: '出域核查' },
   ...{ artefact: sha256(artefact), contents: sha256('contents'), engines: ['1.0.0'], thresholds: { k: 5 } },
-  ...{ verdict: 'clean', report: sha256('report'), scans: [], declaration: [], notCompared: [], items: [] },
-  publicSources: [],
+  ...{ verdict: 'clean', report: sha256('report'), scans: [], declaration: [], items: [], publicSources: [] },
   ...{ exceptions: [], votes: null, passed: null },
 };
 const write = (name: string, text: string): string => {
@@ -61,6 +60,16 @@ it('a record that holds exits 0, and says what it speaks of; the artefact may be
   const { code, said } = await verify(file, '--artefact', write('a.csv', artefact));
   expect([code, said]).toEqual([0, expect.stringMatching(/valid[^]*640500-CY-2025-000001/)]);
   expect((await verify(file, '--artefact', write('b.csv', `${artefact}D2,20\n`))).code).toBe(1);
+});
+
+it('what the product was not compared with is signed too; a record from before it was looked at holds as it is', async () => {
+  const one = await signed({ ...record, notCompared: ['R-1'] });
+  expect((await verify(write('compared.json', JSON.stringify(one)))).code).toBe(0);
+  const hidden = { ...one, record: { ...record, notCompared: [] } };
+  expect((await verify(write('hidden.json', JSON.stringify(hidden)))).code).toBe(1);
+  expect((await verify(write('left-out.json', JSON.stringify({ ...one, record })))).code).toBe(1);
+  expect('notCompared' in record).toBe(false);
+  expect((await verify(write('before.json', JSON.stringify(await signed())))).code).toBe(0);
 });
 
 it('one altered exits 1, even hashed anew; what is no record exits 2', async () => {

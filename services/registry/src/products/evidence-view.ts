@@ -52,9 +52,12 @@ export const EvidenceView = z
     declaration: EvidenceReport.shape.declaration.describe(
       'Answers and limits of a service that are findings',
     ),
-    notCompared: EvidenceReport.shape.notCompared.describe(
-      'Granted resources of which no fingerprint stood, not said to be lawfully public: nobody compared the product with them',
-    ),
+    notCompared: z
+      .array(z.string())
+      .nullable()
+      .describe(
+        'Granted resources, not said to be lawfully public, that nobody compared the product with: no fingerprint of them stood. Null in reports kept before it was looked at',
+      ),
     scans: z.array(ScanReport.omit({ findings: true }).extend({ findings: z.int() })),
   })
   .meta({ id: 'Evidence' });

@@ -75,7 +75,7 @@ export const egressEvidenceRoutes =
           },
           recordedAt: instant(found.recorded_at),
           declaration: found.report.declaration,
-          notCompared: found.report.notCompared,
+          notCompared: found.report.notCompared ?? null,
           scans: found.report.scans.map((scan) => ({ ...scan, findings: scan.findings.length })),
         };
       },
