@@ -4,8 +4,8 @@
  */
 import { z } from 'zod';
 
-/** Changes when the normal form of a cell or the hash does: fingerprints of two forms cannot be compared. */
-export const fingerprintForm = 'gongshu-fingerprint-1';
+/** Changes when the normal form of a cell, the hash, or what is taken apart into columns does: fingerprints of two forms cannot be compared. */
+export const fingerprintForm = 'gongshu-fingerprint-2';
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const Hashed = z.string().regex(/^[0-9a-f]{16}$/);

@@ -137,6 +137,44 @@ describe('E1: a product that reproduces source rows is told, to the row', () => 
     expect(await scan(product, [source])).toMatchObject([{ rows: 1 }]);
   });
 
+  describe.each([['source'], ['product'], ['both']])('rows put into one object a row, in the %s', (where) => {
+    const within = ({ columns, rows }: MadeTable): MadeTable => ({
+      columns: ['r', 'n'],
+      rows: rows.map((row) => {
+        const fields = Object.fromEntries(row.map((cell, column) => [`f/${columns[column] ?? ''}`, cell]));
+        return [JSON.stringify({ of: { ...fields, list: [{ more: 7 }] } }), null];
+      }),
+    });
+    const given = (product: MadeTable) => ({
+      product: where === 'source' ? product : within(product),
+      source: where === 'product' ? source : within(source),
+    });
+
+    it('are found', async () => {
+      const asked = given({ columns: source.columns, rows: mixed(copies, strangers.rows) });
+      const [found] = await scan(asked.product, [asked.source]);
+      expect(found).toMatchObject({ rows: 137 });
+      expect(found?.fields).toHaveLength(8);
+    });
+    it('strangers are clean', async () => {
+      const asked = given(strangers);
+      expect(await scan(asked.product, [asked.source])).toEqual([]);
+    });
+  });
+
+  it('numbers with thousands parted, noughts before them, in full width', async () => {
+    const written = (row: Cell[]): Cell[] => [
+      `00${row[4]}`,
+      Number(row[6]).toLocaleString('en-GB', { minimumFractionDigits: 2 }),
+      `0${row[0]}`.replace(/[0-9]/g, (digit) => String.fromCodePoint(0xff10 + Number(digit))),
+    ];
+    const product = (rows: Cell[][]) => ({ columns: ['a', 'b', 'c'], rows: rows.map(written) });
+    expect(await scan(product(mixed(copies, strangers.rows)), [source])).toMatchObject([
+      { rows: 137, fields: ['a', 'b', 'c'] },
+    ]);
+    expect(await scan(product(strangers.rows), [source])).toEqual([]);
+  });
+
   it('rows of a person who has several', async () => {
     const persons = people(2_500, 4);
     const random = seeded(5);

@@ -8,8 +8,9 @@
  *
  * Covered: rows in any order, left out, doubled or mixed with others; columns renamed, moved, left out or added; other
  * writings of one value (normal-form.ts); cells altered or emptied, as long as one combination of the row stays whole: any
- * one field of a row, and up to three where the columns carry four telling combinations. Not covered: several columns put
- * into one or one into several, rounded or noised numbers, pseudonyms put for values; copies too few to be told from
+ * one field of a row, and up to three where the columns carry four telling combinations; rows put into JSON, one a cell
+ * (nested-cells.ts). Not covered: the long form, one field a row with the row's number beside it; several columns put into
+ * one otherwise or one into several, rounded or noised numbers, pseudonyms put for values; copies too few to be told from
  * chance (about twenty rows in ten thousand) where no field is rare, and where the fields are so coarse that strangers
  * often agree in all of them, any but a product that is nearly all copied.
  */

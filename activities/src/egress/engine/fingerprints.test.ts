@@ -165,3 +165,36 @@ describe('a fingerprint that cannot be used is refused, never passed over', () =
     await expect(scan(forged)).rejects.toMatchObject({ reason: 'fingerprintUnusable' });
   });
 });
+
+describe('what stands within a cell of JSON', () => {
+  const columnsOf = async (rows: string[]) => {
+    const loaded = await tables.open({ columns: ['c'], rows: rows.map((row) => [row]) });
+    const [sheet] = await tokensOf(loaded, one);
+    const read = await loaded.connection.runAndReadAll(`SELECT * FROM "${sheet?.table ?? ''}" ORDER BY r`);
+    return {
+      names: sheet?.columns.map(({ name }) => name),
+      tokens: read.getRows().map((row) => row.slice(1)),
+    };
+  };
+
+  it('has a column for each path, whatever the names hold, and not the cell too', async () => {
+    const { names, tokens } = await columnsOf([
+      '{"a":{"b.c":1.50,"*":[1,{"d":"x"}]},"":"y","n":null}',
+      ' {"n":null,"":"Y","a":{"*":["1.0",{"d":"X"}],"b.c":1.5}}',
+    ]);
+    expect(names).toEqual(['c', 'c/', 'c/a/*/0', 'c/a/*/1/d', 'c/a/b.c']);
+    expect(tokens[0]).toEqual(tokens[1]);
+    expect(tokens[0]?.map((token) => token === null)).toEqual([true, false, false, false, false]);
+  });
+  it('stays a text where it is no JSON', async () =>
+    expect((await columnsOf(['{a', '[沙坡头]区'])).names).toEqual(['c']));
+  it('has 200 columns at the most, and the cell too where there are more', async () => {
+    const wide = Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`f${at}`, at]));
+    const { names, tokens } = await columnsOf([JSON.stringify(wide), '{"f7":1}']);
+    expect(names).toHaveLength(201);
+    expect(names?.[1]).toBe('c/f7');
+    expect(tokens[0]?.[0]).not.toBeNull();
+  });
+  it('never shows a name that may be somebody’s number', async () =>
+    expect((await columnsOf(['{"13800138000":1,"a":2}'])).names).toEqual(['c', 'c/#1', 'c/a']));
+});

@@ -8,9 +8,10 @@ import { createHash } from 'node:crypto';
 import type { FingerprintKey } from '@gongshu/infra/fingerprints/key';
 import { FingerprintHeader, fingerprintForm } from '@gongshu/shared/egress/fingerprint';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { type NestedSheet, withNested } from './nested-cells.ts';
 import { canonicalSql, trimmedSql } from './normal-form.ts';
 import { Refused, mustGoOn } from './refused.ts';
-import { type Loaded, type LoadedSheet, literal, quoted } from './table.ts';
+import { type Loaded, literal, quoted } from './table.ts';
 
 export {
   type FingerprintKey,
@@ -26,7 +27,10 @@ export const hashedName = (name: string, key: FingerprintKey): string =>
     .slice(0, 16);
 
 export type TokenColumn = { name: string; hashed: string; column: string };
-/** The hashes of one sheet: `r` as in the sheet, then `t0`, `t1`, … UBIGINT, NULL where the cell is empty. */
+/**
+ * The hashes of one sheet: `r` as in the sheet, then `t0`, `t1`, … UBIGINT, NULL where the cell is empty. The sheet's own
+ * columns come first, in their order; then those that stand within its cells (nested-cells.ts).
+ */
 export type TokenSheet = { sheet: string | null; table: string; rows: number; columns: TokenColumn[] };
 
 const kept = new WeakMap<Loaded, Map<string, Promise<TokenSheet[]>>>();
@@ -48,7 +52,9 @@ const tokenise = async (loaded: Loaded, key: FingerprintKey, signal?: AbortSigna
   const sheets: TokenSheet[] = [];
   for (const sheet of loaded.sheets) {
     mustGoOn(signal);
-    sheets.push(await tokeniseSheet(loaded.connection, sheet, key));
+    const nested = await withNested(loaded.connection, sheet, signal);
+    sheets.push(await tokeniseSheet(loaded.connection, nested, key));
+    if (nested !== sheet) await loaded.connection.run(`DROP TABLE ${quoted(nested.table)}`);
   }
   return sheets;
 };
@@ -61,12 +67,12 @@ const tokenise1 = (x: string): string =>
 
 const tokeniseSheet = async (
   connection: DuckDBConnection,
-  sheet: LoadedSheet,
+  sheet: NestedSheet,
   key: FingerprintKey,
 ): Promise<TokenSheet> => {
   const table = `${sheet.table}_tokens_${key.id}`;
-  const columns = sheet.columns.map(({ name }, at) => ({
-    name,
+  const columns = sheet.columns.map(({ name, shown = name }, at) => ({
+    name: shown,
     hashed: hashedName(name, key),
     column: `t${at}`,
   }));
@@ -104,7 +110,7 @@ const tokeniseSheet = async (
   return { sheet: sheet.sheet, table, rows: sheet.rows, columns };
 };
 
-const repeatedColumns = async (connection: DuckDBConnection, sheet: LoadedSheet): Promise<boolean[]> => {
+const repeatedColumns = async (connection: DuckDBConnection, sheet: NestedSheet): Promise<boolean[]> => {
   const counts = sheet.columns.map(({ column }) => `approx_count_distinct(${quoted(column)})`);
   const read = await connection.runAndReadAll(`SELECT ${counts.join(', ')} FROM ${quoted(sheet.table)}`);
   return (read.getRows()[0] ?? []).map((distinct) => Number(distinct) <= sheet.rows * dictionaryUpTo);

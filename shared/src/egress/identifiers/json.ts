@@ -31,7 +31,7 @@ const keepDigits: Reviver = (_key, value, context) =>
 const exact = /\d{16}|\d[.eE]/;
 
 /** A key that may be a person's number or address is itself read as a value, and stands in no pointer: its place does. */
-const telling = (key: string): boolean => /\p{Nd}{5}|@|·/u.test(key) || looksLike(key) === 'name';
+export const telling = (key: string): boolean => /\p{Nd}{5}|@|·/u.test(key) || looksLike(key) === 'name';
 
 const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 const deepest = 64;
