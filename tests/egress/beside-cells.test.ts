@@ -16,7 +16,7 @@ const thresholds: EgressThresholds = {
   l: 1,
   t: 1,
   search: { columns: 0, sets: 0 },
-  aggregate: { minimumCell: 1, dominance: { n: 1, share: 1 }, pRatio: 0, zeros: 'ignore' },
+  aggregate: { minimumCell: 1, dominance: { n: 1, share: 1 }, pRatio: 0, zeros: 'allowed' },
   raw: { fields: 3, shareOfProduct: 1 },
 };
 
