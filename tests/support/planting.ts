@@ -4,6 +4,7 @@ import { connect } from '@gongshu/infra/database';
 import { loadPacks } from '@gongshu/infra/packs';
 import { applicationRules } from '@gongshu/shared/application/rules';
 import { type ProcedureKind, procedureKinds, procedureNo } from '@gongshu/shared/procedure/kinds';
+import { egressRules } from '@gongshu/shared/product/rules';
 import pg from 'pg';
 
 /** A city of the installation, and the marks by which anything planted for it is known. */
@@ -67,26 +68,27 @@ const terms = ({ mark, hex }: City) => ({
 const hashOf = ({ hex }: City) => `sha256:${hex.repeat(8)}`;
 const keyOf = ({ hex }: City) => hex.repeat(2);
 /** What is said of the product that is planted. */
-const contents = ({ mark }: City) => ({
-  ...{ name: mark, description: mark, class: 'dataset', purpose: mark },
-  fields: [
-    {
-      ...{ name: mark, desensitisation: 'none' },
-      from: [{ resource: `${mark}-resource`, field: mark }],
-    },
-  ],
-  ...{ quasiIdentifiers: [], sensitiveFields: [], consents: [], publicSources: [] },
+const contents = (city: City) => ({
+  ...{ name: city.mark, description: city.mark, class: 'dataset', purpose: 'publicWelfare' },
+  grants: [number('SY')(city)],
+  fields: [{ name: city.mark, from: [{ resource: `${city.mark}-resource`, field: city.mark }] }],
+  ...{ quasiIdentifiers: [], sensitive: [], builtOn: [], publicSources: [], aggregates: [] },
 });
 /** The case of the product that is planted, in its first attempt. */
 const egress = (city: City) => {
   const { jurisdiction, mark } = city;
   const made = { artefact: hashOf(city), contents: hashOf(city) };
   const facts = {
-    ...{ product: productOf(city), version: 1, class: 'dataset', purpose: mark },
+    ...{ product: productOf(city), version: 1, class: 'dataset', purpose: 'publicWelfare' },
     ...{ owner: 'merchant-1', author: mark, operator: 'operator', grants: [number('SY')(city)], ...made },
   };
   return {
-    start: { jurisdiction, authority: 'city-bureau', rules: {}, facts },
+    start: {
+      jurisdiction,
+      authority: 'city-bureau',
+      rules: egressRules(loadPacks().resolve(jurisdiction)),
+      facts,
+    },
     state: {
       ...{ stage: 'egressCheck', outcome: null, authors: [mark], attempt: 1, evidence: null, exceptions: [] },
       ...{ checkers: [], round: 1, spoken: [], unheard: [], checked: null, filed: false, before: null },
