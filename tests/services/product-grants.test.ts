@@ -43,7 +43,9 @@ it('the grant both signed is told with its resources, fields by marks and grades
   const kept = await row(grantNo);
   expect(kept).toMatchObject({ state: 'running', applicant: 'merchant-1', operator: 'operator' });
   expect(kept?.resources.find(({ resource }) => resource === city.parking)).toMatchObject({
-    fields: expect.arrayContaining([{ field: fieldMark(city.parking, '停车场名称'), grade: null, kind: null }]),
+    fields: expect.arrayContaining([
+      { field: fieldMark(city.parking, '停车场名称'), grade: null, kind: null },
+    ]),
   });
 });
 

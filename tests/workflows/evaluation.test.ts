@@ -86,9 +86,7 @@ describe('[V1 national] [V1 zhongwei] [V1 shuozhou] [V1 wuhai] evaluated every y
       { source: 'freeProducts', noSource: false, value: '0', shown: null, of: 0, cases: [] },
       { source: 'complaints', noSource: true },
     ]);
-    expect(await the.told(caseNo, 'evaluation.scored.v1')).toMatchObject([
-      { withoutSource: [] },
-    ]);
+    expect(await the.told(caseNo, 'evaluation.scored.v1')).toMatchObject([{ withoutSource: [] }]);
   });
 });
 
