@@ -122,12 +122,13 @@ export const startRegistryRuns = async ({
   let calls = 0;
   const call = async (who: Who, method: 'GET' | 'POST', url: string, body?: object, key?: string) => {
     calls += 1;
+    const own = key ?? `runs-call-${calls}`; // before anything is waited for: two calls at once have two keys
     return app.inject({
       method,
       url,
       headers: {
         ...(who && { authorization: await tokens.bearer(who) }),
-        ...(method === 'POST' && { 'idempotency-key': key ?? `runs-call-${calls}` }),
+        ...(method === 'POST' && { 'idempotency-key': own }),
       },
       ...(body && { payload: body }),
     });
