@@ -43,6 +43,7 @@ export const groups: readonly Group[] = [
   { name: 'parts', folders: ['tests/support'], parts: [], workers: 1 },
   { name: 'packs', folders: ['tests/packs'], parts: [], workers: 2 },
   { name: 'oracle', folders: ['tests/oracle'], parts: [], workers: 2 },
+  { name: 'egress', folders: ['tests/egress'], parts: [], workers: 2 },
   { name: 'workflows', folders: ['tests/workflows'], parts: ['timeskipping', 'bundle'], workers: 2 },
   { name: 'services', folders: ['tests/services'], parts: ['postgres'], workers: 2 },
   { name: 'replay', folders: ['tests/replay'], parts: ['bundle'], workers: 1 },
