@@ -61,6 +61,7 @@ const ours = new RegExp(
       ...['services/catalog/src/applications/hand.ts', 'shared/policy-packs/zhongwei/jurisdiction.yaml'],
       'shared/policy-packs/instruments.yaml',
       ...['workflows/src/procedure.ts', 'workflows/src/options.ts', 'workflows/src/annual-evaluation.ts'],
+      ...['workflows/src/product-egress.ts', 'workflows/src/ledger-report.ts', 'shared/src/product/waits.ts'],
       ...['shared/src/procedure/kinds.ts'],
       ...['shared/src/plan/machine.ts', 'shared/src/selection/machine.ts'],
       ...['shared/src/operating-agreement/machine.ts', 'shared/src/evaluation/waiting.ts'],
