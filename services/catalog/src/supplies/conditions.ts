@@ -2,6 +2,7 @@
 import { businessDateOf } from '@gongshu/shared/business-date';
 import { type ResolvedPack, valuesOf } from '@gongshu/shared/packs/pack';
 import { type ProblemPlace, problem } from '@gongshu/shared/problems';
+import { guardedGrades } from '@gongshu/shared/protected-data';
 import { type FieldGrade, isPublished } from '@gongshu/shared/resource';
 import type { ResourceRow } from '../queries/resource.ts';
 import { clauseOf, restingOn } from './law.ts';
@@ -49,11 +50,6 @@ export const mustBeOpen = (pack: ResolvedPack, { state }: ResourceRow): void => 
   });
 };
 
-/** Grades that the pack's kinds of protected data speak of. */
-const protectedGrades = [
-  ['personal', 'personalInformation'],
-  ['tradeSecret', 'tradeSecrets'],
-] as const satisfies readonly (readonly [FieldGrade, string])[];
 const ways = {
   desensitised: { zh: '脱敏脱密', en: 'desensitised' },
   subjectAuthorised: { zh: '数据主体依法授权', en: 'authorised by its subjects' },
@@ -126,9 +122,9 @@ export const mustBeTreated = (pack: ResolvedPack, entry: ResourceRow, draft: Sup
     });
 
   const { kinds, onlyWhen } = valuesOf(pack, 'supply').protectedData;
+  const guarded = guardedGrades({ kinds });
   const untreated = places('fieldNotTreated', (name) => {
-    if (!protectedGrades.some(([grade, kind]) => kinds.includes(kind) && graded(name, grade)))
-      return undefined;
+    if (!guarded.some((grade) => graded(name, grade))) return undefined;
     const treatment = draft.treatments[name];
     if (treatment && onlyWhen.includes(treatment.kind)) return undefined;
     return {

@@ -1,7 +1,15 @@
 import type { ProductTables } from '@gongshu/infra/products/tables';
-import { businessDateOf } from '@gongshu/shared/business-date';
+import { type BusinessDate, businessDateOf } from '@gongshu/shared/business-date';
 import { problem } from '@gongshu/shared/problems';
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
+
+export type GrantRow = Selectable<ProductTables['product_grant']>;
+
+/** Whether a grant runs on a day of Asia/Shanghai: not suspended or ended, and within its term, both days included. */
+export const runsOn = (
+  { state, from_on, until_on }: Pick<GrantRow, 'state' | 'from_on' | 'until_on'>,
+  on: BusinessDate,
+): boolean => state === 'running' && (from_on ?? on) <= on && on <= (until_on ?? on);
 
 /** The grants a version was built under run still, today of Asia/Shanghai. Throws `grantNotRunning` (422), naming one. */
 export const grantsMustRun = async (
@@ -11,15 +19,12 @@ export const grantsMustRun = async (
   now: Date,
 ): Promise<void> => {
   const today = businessDateOf(now.getTime());
-  const running = await db
+  const known = await db
     .selectFrom('product_grant')
-    .select('grant_no')
+    .select(['grant_no', 'state', 'from_on', 'until_on'])
     .where('jurisdiction', '=', jurisdiction)
     .where('grant_no', 'in', [...grants])
-    .where('state', '=', 'running')
-    .where((eb) => eb.or([eb('from_on', 'is', null), eb('from_on', '<=', today)]))
-    .where((eb) => eb.or([eb('until_on', 'is', null), eb('until_on', '>=', today)]))
     .execute();
-  const grant = grants.find((one) => !running.some(({ grant_no }) => grant_no === one));
+  const grant = grants.find((no) => !known.some((one) => one.grant_no === no && runsOn(one, today)));
   if (grant !== undefined) throw problem('grantNotRunning', { params: { grant } });
 };

@@ -6,10 +6,10 @@ import { businessDateOf } from '@gongshu/shared/business-date';
 import { clauseIn, type ResolvedPack, valuesOf } from '@gongshu/shared/packs/pack';
 import { type ContentsGap, gapsIn, type ProductContents } from '@gongshu/shared/product/contents';
 import { problem, type ProblemPlace } from '@gongshu/shared/problems';
+import { guardedGrades } from '@gongshu/shared/protected-data';
 import type { FieldGrade } from '@gongshu/shared/resource';
-import type { Kysely, Selectable } from 'kysely';
-
-export type GrantRow = Selectable<ProductTables['product_grant']>;
+import type { Kysely } from 'kysely';
+import { type GrantRow, runsOn } from './grants.ts';
 export type Submitter = 'merchant' | 'operator';
 
 const place = (pointer: string, code: string, zh: string, en: string): ProblemPlace => ({
@@ -87,12 +87,10 @@ export const runningGrants = async (
     .where(role === 'merchant' ? 'applicant' : 'operator', 'in', bodies)
     .execute();
   const today = businessDateOf(now.getTime());
-  const runs = (one: GrantRow | undefined): one is GrantRow =>
-    one?.state === 'running' && (one.from_on ?? today) <= today && today <= (one.until_on ?? today);
   const [operator] = found.map((one) => one.operator);
   const wrong = grants.flatMap((grant, at) => {
     const row = found.find(({ grant_no }) => grant_no === grant);
-    return runs(row) && row.operator === operator ? [] : [{ grant, at }];
+    return row && runsOn(row, today) && row.operator === operator ? [] : [{ grant, at }];
   });
   const [first] = wrong;
   if (first || operator === undefined)
@@ -140,10 +138,6 @@ export const mustLieWithin = (
   return origins.map((found) => found.flatMap((one) => one ?? []));
 };
 
-const protectedGrades = [
-  ['personal', 'personalInformation'],
-  ['tradeSecret', 'tradeSecrets'],
-] as const satisfies readonly (readonly [FieldGrade, string])[];
 const ways = {
   desensitised: { zh: '脱敏脱密', en: 'desensitised' },
   subjectAuthorised: { zh: '取得数据主体依法授权', en: 'authorised by its subjects' },
@@ -182,7 +176,7 @@ export const mustBeTreated = (
       ...clauseIn(pack, 'catalog', 'classificationRequired'),
       errors: ungraded,
     });
-  const guarded = protectedGrades.flatMap(([grade, kind]) => (kinds.includes(kind) ? [grade] : []));
+  const guarded = guardedGrades({ kinds });
   const untreated = places(
     'fieldNotTreated',
     (at) => {

@@ -15,7 +15,6 @@ import { problem } from '@gongshu/shared/problems';
 import type { Kysely, Transaction } from 'kysely';
 import { mustHaveNorm } from '../norms/in-force.ts';
 import {
-  type GrantRow,
   merchantMustStand,
   mustBeTreated,
   mustBeWhole,
@@ -25,6 +24,7 @@ import {
   runningGrants,
   type Submitter,
 } from './law.ts';
+import type { GrantRow } from './grants.ts';
 import { mustBeSeparated, mustNotRedevelop } from './separation.ts';
 
 export type Trx = Transaction<ProductTables>;
