@@ -2,7 +2,7 @@
 import { foresee, foreseeNoMore, type InForce } from '@gongshu/infra/evaluations/due';
 import { valuesOf } from '@gongshu/shared/packs/pack';
 import type { Effects } from '../procedure/effects.ts';
-import { packs } from './packs.ts';
+import { packs } from '../packs.ts';
 
 /** Months between evaluations; none where this installation's packs do not speak of them. */
 const monthsIn = (jurisdiction: string): number | undefined => {

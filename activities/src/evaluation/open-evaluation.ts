@@ -8,7 +8,7 @@ import type { EvaluationOpeningActivities } from '@gongshu/shared/evaluation/ope
 import { Problem } from '@gongshu/shared/problems';
 import type { Kysely } from 'kysely';
 import { type ApplicationDeps, time } from '../application/deps.ts';
-import { packs } from './packs.ts';
+import { packs } from '../packs.ts';
 
 /** Where the year stays due: the evaluation before it is still under way. */
 const waits: readonly string[] = ['evaluationOpen'];

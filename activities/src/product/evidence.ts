@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import type { FingerprintTables } from '@gongshu/infra/fingerprints/tables';
 import type { RefusalReason, ScanReport } from '@gongshu/shared/egress/report';
-import { findingsOf, samplesDue } from '@gongshu/shared/egress/model-questionnaire';
+import { filesToScan, findingsOf } from '@gongshu/shared/egress/model-questionnaire';
 import type { ProductClass } from '@gongshu/shared/packs/topics/product-egress';
 import type { ProductContents } from '@gongshu/shared/product/contents';
 import type { EvidenceActivities, EvidenceAsk } from '@gongshu/shared/product/evidence';
@@ -62,12 +62,13 @@ const asked = async (db: Db, { caseNo, artefact, contents }: EvidenceAsk): Promi
     .where('content_hash', '=', contents)
     .executeTakeFirstOrThrow();
   const first = await stored(db, artefact, start);
-  const files =
-    samplesDue(start.facts.class as ProductClass) && !dataEndings.includes(extname(first.name))
-      ? []
-      : [first];
-  for (const sample of said.contents.service?.samples ?? [])
-    if (sample !== artefact) files.push(await stored(db, sample, start));
+  const hashes = filesToScan(start.facts.class as ProductClass, {
+    artefact,
+    holdsData: dataEndings.includes(extname(first.name)),
+    declaration: said.contents.service ?? null,
+  });
+  const files: Stored[] = [];
+  for (const hash of hashes) files.push(hash === artefact ? first : await stored(db, hash, start));
   return { start, contents: said.contents, files };
 };
 

@@ -71,23 +71,22 @@ export const checkRecord = async (
 ): Promise<CheckRecord> => {
   const { caseNo, jurisdiction, packVersion, facts, rules } = start;
   const { attempt, round } = of;
-  const at = { case_no: caseNo, attempt };
   const given = await trx
     .selectFrom('product_artefact')
     .selectAll()
-    .where('case_no', '=', at.case_no)
+    .where('case_no', '=', caseNo)
     .where('attempt', '=', attempt)
     .executeTakeFirstOrThrow();
   const evidence = await trx
     .selectFrom('egress_evidence')
     .selectAll()
-    .where('case_no', '=', at.case_no)
+    .where('case_no', '=', caseNo)
     .where('attempt', '=', attempt)
     .executeTakeFirstOrThrow();
   const items = await trx
     .selectFrom('egress_item')
     .select(['item', 'kind', 'place', 'public_source as publicSource'])
-    .where('case_no', '=', at.case_no)
+    .where('case_no', '=', caseNo)
     .where('attempt', '=', attempt)
     .orderBy('item')
     .execute();

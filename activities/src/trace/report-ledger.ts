@@ -8,7 +8,7 @@ import { restsOn } from '@gongshu/shared/packs/resting-on';
 import { type LedgerActivities, type TraceAct, traceActs } from '@gongshu/shared/trace/ledger';
 import type { Kysely, Transaction } from 'kysely';
 import { type ApplicationDeps, time } from '../application/deps.ts';
-import { packs } from '../evaluation/packs.ts';
+import { packs } from '../packs.ts';
 
 type Counted = {
   subject_kind: string;

@@ -38,7 +38,3 @@ export const FingerprintHeader = z.strictObject({
   sheets: z.array(FingerprintSheet).min(1).max(256),
 });
 export type FingerprintHeader = z.infer<typeof FingerprintHeader>;
-
-/** Rows over all sheets. */
-export const fingerprintRows = (header: FingerprintHeader): number =>
-  header.sheets.reduce((sum, { rows }) => sum + rows, 0);

@@ -74,13 +74,25 @@ const answering: readonly ProductClass[] = ['api', 'verification', 'model'];
 export const samplesDue = (productClass: ProductClass): boolean => answering.includes(productClass);
 
 /**
- * The files of a product that the engine scans: data themselves; of a service the samples of its responses, like data.
- * An empty list is a product that cannot be judged: refused, never clean.
+ * The files of a product that the engine scans, each once: data themselves, whatever the product is; of a service the
+ * samples of its responses, like data. An empty list is a product that cannot be judged: refused, never clean.
  */
 export const filesToScan = (
   productClass: ProductClass,
-  { artefact, declaration }: { artefact: string; declaration: Pick<ModelDeclaration, 'samples'> | null },
-): string[] => (samplesDue(productClass) ? [...new Set(declaration?.samples)] : [artefact]);
+  {
+    artefact,
+    holdsData = false,
+    declaration,
+  }: {
+    artefact: string;
+    holdsData?: boolean;
+    declaration: Pick<ModelDeclaration, 'samples'> | null;
+  },
+): string[] => {
+  const samples = new Set(declaration?.samples);
+  samples.delete(artefact);
+  return samplesDue(productClass) && !holdsData ? [...samples] : [artefact, ...samples];
+};
 
 const ofAnswers = (answers: ModelDeclaration['answers']): ModelFinding[] =>
   Object.entries(modelQuestions).flatMap(([question, { answers: known }]) => {

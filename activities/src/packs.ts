@@ -4,9 +4,10 @@ import type { PackSet } from '@gongshu/shared/packs/resolve';
 
 let loaded: PackSet | undefined;
 
-/** The packs of this installation, read when first asked for: only evaluations are begun by activities. */
-export const packs = (): PackSet => {
+const read = (): PackSet => {
   const { mode, packsFolder } = readConfig(['mode', 'packsFolder']);
-  loaded ??= installedPacks({ mode, folder: packsFolder });
-  return loaded;
+  return installedPacks({ mode, folder: packsFolder });
 };
+
+/** The packs of this installation, read when first asked for: few activities begin what a pack decides. */
+export const packs = (): PackSet => (loaded ??= read());
