@@ -9,19 +9,22 @@ import {
   ScheduleNotFoundError,
   ScheduleOverlapPolicy,
 } from '@temporalio/client';
-import { type Kysely, sql } from 'kysely';
+import { type Generated, type Kysely, type Selectable, sql } from 'kysely';
 import type { Logger } from 'pino';
 import { lawNow } from './law-clock.ts';
 import { startRounds } from './rounds.ts';
 import { taskQueue } from './temporal-client.ts';
 
-/** What every such row has: `ahead` until it was opened (`held` where it waits for another), or is cancelled. */
-export type DueRow = {
+/** What every such table has: `ahead` until it was opened (`held` where it waits for another), or is cancelled. */
+export type DueColumns = {
   opens_at: Date;
-  state: 'ahead' | 'opened' | 'held' | 'cancelled';
-  scheduled: boolean;
+  state: Generated<'ahead' | 'opened' | 'held' | 'cancelled'>;
+  /** Whether its Schedule stands with Temporal. */
+  scheduled: Generated<boolean>;
+  /** When it was last called up, on real time. */
   called_at: Date | null;
 };
+type DueRow = Selectable<DueColumns>;
 
 /** A register of what falls due: its table, the columns that name a row, and what its Schedule starts. */
 export type Dues<D extends DueRow> = {

@@ -2,19 +2,14 @@
 import type { Generated } from 'kysely';
 import type { MerchantTables } from '../merchants/standing.ts';
 import type { ProcedureTables } from '../procedures/tables.ts';
+import type { DueColumns } from '../schedules.ts';
 
-export type EvaluationDueTable = {
+export type EvaluationDueTable = DueColumns & {
   agreement: string;
   year: number;
   jurisdiction: string;
   from_on: string;
   until_on: string;
-  opens_at: Date;
-  state: Generated<'ahead' | 'opened' | 'held' | 'cancelled'>;
-  /** Whether its Schedule stands with Temporal. */
-  scheduled: Generated<boolean>;
-  /** When it was last called up, on real time. */
-  called_at: Date | null;
 };
 
 export type EvaluationFactTable = {

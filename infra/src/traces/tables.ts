@@ -1,7 +1,8 @@
 /** Tables of traces and of the ledger reported of them (D2), in the registry's schema. */
 import type { TraceAct, traceSubjects, transferForms } from '@gongshu/shared/trace/ledger';
-import type { ColumnType, Generated, Selectable } from 'kysely';
+import type { ColumnType, Selectable } from 'kysely';
 import type { ProductTables } from '../products/tables.ts';
+import type { DueColumns } from '../schedules.ts';
 
 export type TraceEntryTable = {
   id: string;
@@ -43,15 +44,11 @@ export type TraceTables = ProductTables & {
     hash: string;
     reported_at: Date;
   };
-  ledger_due: {
+  ledger_due: DueColumns & {
     jurisdiction: string;
     operator: string;
     from_on: string;
     until_on: string;
-    opens_at: Date;
-    state: Generated<'ahead' | 'opened' | 'held' | 'cancelled'>;
-    scheduled: Generated<boolean>;
-    called_at: Date | null;
   };
 };
 export type TraceRow = Selectable<TraceEntryTable>;
