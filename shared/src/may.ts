@@ -84,6 +84,12 @@ const overseers = {
   finance: 'jurisdiction',
   supervision: 'jurisdiction',
 } as const;
+/** Who answers for the whole platform, and who watches them. */
+const platformReaders = {
+  operator: 'jurisdiction',
+  bureau: 'jurisdiction',
+  auditor: 'jurisdiction',
+} as const;
 const bureauAlone = { bureau: 'jurisdiction' } as const;
 
 /** Act × role (G1). Bodies as in Zhongwei arts 5, 8, 9, 20, 21; auditors read and never write. */
@@ -314,15 +320,7 @@ const table = {
   publish: bureauAlone,
   readPublications: everyone,
   /** Products on their way out, and on the list (E1–E5): submitted, checked, filed, released, taken back. */
-  readEgressCases: {
-    merchant: 'owner',
-    operator: 'handler',
-    sourceDepartment: 'handler',
-    countyBureau: 'handler',
-    bureau: 'jurisdiction',
-    auditor: 'jurisdiction',
-    supervision: 'jurisdiction',
-  },
+  readEgressCases: { ...caseReaders, supervision: 'jurisdiction' },
   submitProduct: { merchant: 'owner', operator: 'owner' },
   nameCheckers: { operator: 'handler' },
   /** Which two people, the case says; they are the operator's (中卫 二十三). */
@@ -350,15 +348,7 @@ const table = {
   relayFeedback: { operator: 'handler' },
   answerFeedback: { sourceDepartment: 'handler', countyBureau: 'handler' },
   /** Who gave it reads what became of it; who owns or runs the product, and its sources. */
-  readFeedback: {
-    merchant: 'handler',
-    partner: 'handler',
-    operator: 'handler',
-    sourceDepartment: 'handler',
-    countyBureau: 'handler',
-    bureau: 'jurisdiction',
-    auditor: 'jurisdiction',
-  },
+  readFeedback: { ...caseReaders, merchant: 'handler', partner: 'handler' },
   /** A developer's own checks, and spot checks of others on it (A9; 朔州 十一（四）). */
   recordSelfCheck: { merchant: 'owner', operator: 'owner' },
   spotCheck: {
@@ -368,29 +358,16 @@ const table = {
     bureau: 'jurisdiction',
   },
   answerSpotCheck: { merchant: 'owner', operator: 'owner' },
-  readSpotChecks: {
-    merchant: 'owner',
-    operator: 'handler',
-    sourceDepartment: 'handler',
-    countyBureau: 'handler',
-    bureau: 'jurisdiction',
-    auditor: 'jurisdiction',
-    supervision: 'jurisdiction',
-  },
+  readSpotChecks: { ...caseReaders, supervision: 'jurisdiction' },
   /** Access, processing, transfer, destruction (D2). */
   recordTrace: { operator: 'handler', merchant: 'owner' },
   readTraces: caseReaders,
-  readLedgerReports: { operator: 'jurisdiction', bureau: 'jurisdiction', auditor: 'jurisdiction' },
+  readLedgerReports: platformReaders,
   /** What grants and products of one merchant tell together (X6; 国家 二十一). */
-  readLinkage: { operator: 'jurisdiction', bureau: 'jurisdiction', auditor: 'jurisdiction' },
+  readLinkage: platformReaders,
   /** Hashed fingerprints of granted resources: no raw data reaches us. */
   recordFingerprints: { operator: 'jurisdiction', ...compilers },
-  readFingerprints: {
-    operator: 'jurisdiction',
-    ...compilers,
-    bureau: 'jurisdiction',
-    auditor: 'jurisdiction',
-  },
+  readFingerprints: { ...platformReaders, ...compilers },
 } as const satisfies Record<string, Row>;
 
 export type Act = keyof typeof table;
