@@ -46,6 +46,7 @@ import { previewRoutes } from './routes/previews.ts';
 import { selectionRoutes } from './routes/selections.ts';
 import { productFeedbackRoutes } from './routes/product-feedback.ts';
 import { sourceFingerprintRoutes } from './routes/source-fingerprints.ts';
+import { selfCheckRoutes } from './routes/self-checks.ts';
 import { spotCheckRoutes } from './routes/spot-checks.ts';
 import { provenanceRoutes } from './routes/provenance.ts';
 import { ledgerReportRoutes } from './routes/ledger-reports.ts';
@@ -113,6 +114,7 @@ export const buildRegistry = (deps: RegistryDeps): Promise<FastifyInstance> =>
       provenanceRoutes(deps.db),
       productFeedbackRoutes(deps),
       spotCheckRoutes(deps),
+      selfCheckRoutes(deps),
       sourceFingerprintRoutes(deps),
       staffRoutes(deps),
       staffRecordRoutes(deps),

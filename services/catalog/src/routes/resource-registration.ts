@@ -1,6 +1,6 @@
+import { instant, instantOrNull } from '@gongshu/infra/cases/view-time';
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
 import { problems } from '@gongshu/infra/http/problems';
-import { toInstantText } from '@gongshu/shared/business-date';
 import { type Actor, reaches } from '@gongshu/shared/may';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -41,8 +41,8 @@ const Params = z.object({ packageId: ResourceNo });
 
 const packageView = (row: PackageRow, items: readonly ItemRow[]): z.output<typeof Package> => ({
   ...{ id: row.id, number: row.number, sha256: row.sha256, entries: row.entries },
-  createdAt: toInstantText(row.created_at.getTime()),
-  sentAt: row.sent_at && toInstantText(row.sent_at.getTime()),
+  createdAt: instant(row.created_at),
+  sentAt: instantOrNull(row.sent_at),
   items: items.map(({ resource_id, code }) => ({ resource: resource_id, code })),
 });
 

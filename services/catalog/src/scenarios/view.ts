@@ -1,4 +1,4 @@
-import { toInstantText } from '@gongshu/shared/business-date';
+import { instant, instantOrNull } from '@gongshu/infra/cases/view-time';
 import type { ScenarioRules } from '@gongshu/shared/packs/topics/scenario';
 import type { z } from 'zod';
 import type { OpinionRow, VersionRow } from './queries.ts';
@@ -9,8 +9,8 @@ export const scenarioView = (row: ScenarioRow): ScenarioView => ({
   ...{ scenario: row.id, code: row.code, treatment: row.treatment, state: row.state, title: row.title },
   ...{ version: row.version, organisation: row.organisation, collectedFrom: row.collected_from },
   ...{ developer: row.developer, industryDepartment: row.industry_department },
-  proposedAt: toInstantText(row.proposed_at.getTime()),
-  decidedAt: row.decided_at && toInstantText(row.decided_at.getTime()),
+  proposedAt: instant(row.proposed_at),
+  decidedAt: instantOrNull(row.decided_at),
 });
 
 /** Who must appraise, by the pack, in the capacities that this platform knows. */
@@ -40,12 +40,12 @@ export const scenarioDetail = (
   ...scenarioView(row),
   versions: versions.map(({ version, contents, content_hash: contentHash, changed, given_at: at }) => ({
     ...{ version, contents, contentHash, changed },
-    at: toInstantText(at.getTime()),
+    at: instant(at),
   })),
   opinions: opinions.map(({ version, step, capacity, organisation, outcome, ...one }) => ({
     ...{ version, step, capacity, organisation, outcome },
     ...{ compliance: one.compliance, necessity: one.necessity, reasons: one.reasons },
-    at: toInstantText(one.given_at.getTime()),
+    at: instant(one.given_at),
   })),
   waitsFor: waitsFor(row, treatment, opinions),
 });

@@ -11,7 +11,7 @@ import { problem } from '@gongshu/shared/problems';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Acting } from '../acting.ts';
 import { isLate, lastDayAfter } from './due.ts';
-import type { ProductRow } from './product.ts';
+import type { ProductRow } from '../products/find.ts';
 import type { FeedbackAnswerRow, FeedbackRow, ProductUseTables } from './tables.ts';
 
 type Db = Kysely<ProductUseTables>;

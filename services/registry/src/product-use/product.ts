@@ -1,8 +1,11 @@
 import type { ProductTables } from '@gongshu/infra/products/tables';
 import { problem } from '@gongshu/shared/problems';
-import type { Kysely, Selectable } from 'kysely';
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import type { ProductRow } from '../products/find.ts';
 
-export type ProductRow = Selectable<ProductTables['product']>;
+/** A product of ours by its number. */
+export const ProductNo = z.string().regex(/^[A-Z0-9-]{1,60}$/);
 
 /** States in which the public knows a product: those it can have used. */
 const known = ['listed', 'released', 'suspended', 'recalled', 'retired'] as const;

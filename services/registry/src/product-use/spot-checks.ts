@@ -1,19 +1,19 @@
 /**
- * Spot checks on developers (A9; 朔州 十一（四）3) by the bodies the pack names, and what developers check themselves. A
+ * Spot checks on developers (A9; 朔州 十一（四）3) by the bodies the pack names. A
  * check is answered within its limit; what is found is to be rectified by a day.
  */
 import { randomUUID } from 'node:crypto';
 import type { Reason } from '@gongshu/infra/cases/tables';
-import { linkDocument, mustAllBeStored } from '@gongshu/infra/documents/cite';
 import { type Change, record } from '@gongshu/infra/record';
 import { type Actor, type ActObject, reaches } from '@gongshu/shared/may';
 import { clauseIn, type ResolvedPack, valuesOf } from '@gongshu/shared/packs/pack';
 import { restsOn } from '@gongshu/shared/packs/resting-on';
 import { problem } from '@gongshu/shared/problems';
-import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Acting } from '../acting.ts';
+import { developerOf, fileDocuments } from './developer.ts';
 import { isLate, lastDayAfter } from './due.ts';
-import type { ProductUseTables, SelfCheckRow, SpotCheckRow } from './tables.ts';
+import type { ProductUseTables, SpotCheckRow } from './tables.ts';
 
 type Db = Kysely<ProductUseTables>;
 type Trx = Transaction<ProductUseTables>;
@@ -58,43 +58,6 @@ const changeOf = (
     },
   }) as Change;
 
-/** Throws `developerUnknown` (422) for a body that is neither enrolled as a merchant nor the product's owner. */
-const developerOf = async (
-  trx: Trx,
-  jurisdiction: string,
-  { owner, product }: { owner: string | undefined; product: string | undefined },
-): Promise<{ owner: string; product_no: string | null }> => {
-  if (product !== undefined) {
-    const row = await trx
-      .selectFrom('product')
-      .select(['owner', 'product_no'])
-      .where('product_no', '=', product)
-      .where('jurisdiction', '=', jurisdiction)
-      .executeTakeFirst();
-    if (row && (owner === undefined || owner === row.owner)) return row;
-  } else if (owner !== undefined) {
-    const { rows } = await sql<{ id: string }>`
-      select id from party where jurisdiction = ${jurisdiction} and id = ${owner}
-        and kind in ('merchant', 'operator')`.execute(trx);
-    if (rows.length > 0) return { owner, product_no: null };
-  }
-  const pointer = product === undefined ? '/body/owner' : '/body/product';
-  throw problem('developerUnknown', {
-    errors: [{ pointer, code: 'developerUnknown', message: { zh: '无此开发主体', en: 'No such developer' } }],
-  });
-};
-
-const file = async (
-  trx: Trx,
-  hashes: readonly { hash: string; pointer: string; role: string }[],
-  { jurisdiction, caseNo, acting }: { jurisdiction: string; caseNo: string; acting: Acting },
-): Promise<void> => {
-  const { organisation } = acting.actor;
-  await mustAllBeStored(trx, { cited: hashes, organisation, jurisdiction });
-  for (const { hash, role } of hashes)
-    await linkDocument(trx, { hash, jurisdiction, caseNo, role, by: organisation, at: acting.at });
-};
-
 export const openSpotCheck = (
   db: Db,
   pack: ResolvedPack,
@@ -121,7 +84,7 @@ export const openSpotCheck = (
       })
       .returningAll()
       .executeTakeFirstOrThrow();
-    await file(trx, [{ hash: given.notice, pointer: '/body/notice', role: 'spotCheckNotice' }], {
+    await fileDocuments(trx, [{ hash: given.notice, pointer: '/body/notice', role: 'spotCheckNotice' }], {
       ...{ jurisdiction, caseNo: row.id, acting },
     });
     const data = { items: row.items, notice: row.notice, lastDay };
@@ -149,7 +112,7 @@ export const answerSpotCheck = (
 ): Promise<SpotCheckRow> =>
   db.transaction().execute(async (trx) => {
     const { last_day, jurisdiction } = await held(trx, id, 'opened');
-    await file(
+    await fileDocuments(
       trx,
       documents.map((hash, at) => ({ hash, pointer: `/body/documents/${at}`, role: 'spotCheckAnswer' })),
       { jurisdiction, caseNo: id, acting },
@@ -218,59 +181,6 @@ export const listSpotChecks = (db: Db, actor: Actor, { after, limit }: Page): Pr
   let query = db.selectFrom('spot_check').selectAll().where('jurisdiction', '=', actor.jurisdiction);
   if (!reaches(actor, 'readSpotChecks').includes('jurisdiction'))
     query = query.where((eb) => eb.or([eb('owner', '=', own), eb('inspector', '=', own)]));
-  if (after !== undefined) query = query.where('id', '>', after);
-  return query.orderBy('id').limit(limit).execute();
-};
-
-/** A developer's own check over a period, with its report (朔州 十一（四）3). */
-export const recordSelfCheck = (
-  db: Db,
-  pack: ResolvedPack,
-  given: {
-    product?: string | undefined;
-    from: string;
-    until: string;
-    items: SelfCheckRow['items'];
-    outcome: SelfCheckRow['outcome'];
-    report: string;
-  },
-  acting: Acting,
-): Promise<SelfCheckRow> =>
-  db.transaction().execute(async (trx) => {
-    const { jurisdiction } = pack;
-    const owner = acting.actor.organisation;
-    const whose =
-      given.product === undefined
-        ? { product_no: null }
-        : await developerOf(trx, jurisdiction, { owner, product: given.product });
-    const row = await trx
-      .insertInto('self_check')
-      .values({
-        ...{ id: `ZC-${randomUUID()}`, jurisdiction, owner, product_no: whose.product_no },
-        ...{ from_on: given.from, until_on: given.until, items: given.items, outcome: given.outcome },
-        ...{ report: given.report, recorded_by: acting.actor.id, recorded_at: acting.at },
-      })
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    await file(trx, [{ hash: given.report, pointer: '/body/report', role: 'selfCheck' }], {
-      ...{ jurisdiction, caseNo: row.id, acting },
-    });
-    await record(trx, 'registry', {
-      ...{ key: `${row.id}/recorded`, type: 'selfCheck.recorded.v1', subject: row.id, jurisdiction },
-      ...{ at: acting.at, actor: acting.actor },
-      data: {
-        ...{ selfCheck: row.id, product: row.product_no, owner, items: row.items, outcome: row.outcome },
-        ...{ report: row.report, from: row.from_on, until: row.until_on },
-        ...restsOn(pack, 'dataUse', 'developerDuties'),
-      },
-    } as Change);
-    return row;
-  });
-
-export const listSelfChecks = (db: Db, actor: Actor, { after, limit }: Page): Promise<SelfCheckRow[]> => {
-  let query = db.selectFrom('self_check').selectAll().where('jurisdiction', '=', actor.jurisdiction);
-  if (!reaches(actor, 'readSpotChecks').includes('jurisdiction'))
-    query = query.where('owner', '=', actor.organisation ?? '');
   if (after !== undefined) query = query.where('id', '>', after);
   return query.orderBy('id').limit(limit).execute();
 };

@@ -3,7 +3,6 @@ import { fieldMark } from '@gongshu/infra/products/fields';
 import type { ProductTables } from '@gongshu/infra/products/tables';
 import { kindOfField } from '@gongshu/shared/egress/field-kinds';
 import type { Holding } from '@gongshu/shared/egress/linkage';
-import type { ProductContents } from '@gongshu/shared/product/contents';
 import type { EgressState } from '@gongshu/shared/product/types';
 import { type Kysely, sql } from 'kysely';
 
@@ -72,7 +71,7 @@ export const holdingsOf = async (
     ...versions
       .filter(({ attempt, state }) => attempt === (state as Partial<EgressState>).attempt)
       .map(({ product_no, version, contents }): Holding => {
-        const { fields, quasiIdentifiers } = contents as unknown as ProductContents;
+        const { fields, quasiIdentifiers } = contents;
         return {
           ...{ kind: 'product', id: `${product_no}/${version}` },
           fields: fields.map(({ name, from }) => {

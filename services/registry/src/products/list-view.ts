@@ -1,6 +1,6 @@
 /** What of a version the public reads, and what its owner, the operator and the authorities read beside it. */
+import { instantOrNull } from '@gongshu/infra/cases/view-time';
 import type { CsvColumn } from '@gongshu/infra/http/csv';
-import { toInstantText } from '@gongshu/shared/business-date';
 import { valuesOf } from '@gongshu/shared/packs/pack';
 import type { PackSet } from '@gongshu/shared/packs/resolve';
 import { ListKind, listKindOf } from '@gongshu/shared/product/codes';
@@ -32,8 +32,6 @@ export const ListedProduct = z
   .meta({ id: 'ListedProduct' });
 export type ListedProduct = z.output<typeof ListedProduct>;
 
-const instant = (at: Date | null) => at && toInstantText(at.getTime());
-
 /** The kind of the list, where the pack of the city divides it in two. */
 const kindIn = (packs: PackSet, jurisdiction: string, purpose: string): ListKind | null => {
   if (!packs.jurisdictions.includes(jurisdiction)) return null;
@@ -48,7 +46,11 @@ export const listedView = (packs: PackSet, row: VersionRow): ListedProduct => ({
   listKind: kindIn(packs, row.jurisdiction, row.purpose),
   ...{ registrationCode: row.registrationCode, nationalCode: row.nationalCode },
   ...{ state: row.state, reasons: row.reasons },
-  ...{ listedAt: instant(row.listedAt), releasedAt: instant(row.releasedAt), endedAt: instant(row.endedAt) },
+  ...{
+    listedAt: instantOrNull(row.listedAt),
+    releasedAt: instantOrNull(row.releasedAt),
+    endedAt: instantOrNull(row.endedAt),
+  },
   broughtIn: false,
 });
 

@@ -1,9 +1,9 @@
+import { instant, instantOrNull } from '@gongshu/infra/cases/view-time';
 import { CaseNo } from '@gongshu/infra/cases/view';
 import { filingStates, type FilingTable, type FilingTables } from '@gongshu/infra/filings/tables';
 import { type CsvColumn, jsonOrCsv, sendPage } from '@gongshu/infra/http/csv';
 import { decodeCursor, PageQuery, page, pageOf } from '@gongshu/infra/http/page';
 import { problems } from '@gongshu/infra/http/problems';
-import { toInstantText } from '@gongshu/shared/business-date';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely, Selectable } from 'kysely';
@@ -46,15 +46,15 @@ type Filing = z.output<typeof Filing>;
 const view = (row: Selectable<FilingTable>): Filing => ({
   ...{ filing: row.number, caseNo: row.case_no, jurisdiction: row.jurisdiction, to: row.recipient },
   ...{ state: row.state, package: row.package_hash, documents: row.documents },
-  filedAt: toInstantText(row.filed_at.getTime()),
-  sentAt: row.sent_at && toInstantText(row.sent_at.getTime()),
+  filedAt: instant(row.filed_at),
+  sentAt: instantOrNull(row.sent_at),
   ...{ attempts: row.attempts, fault: row.fault },
   answer:
     row.answered_at && row.answered_on
       ? {
           ...{ number: row.answer_number, on: row.answered_on, document: row.answer_document },
           reasonCodes: row.reason_codes,
-          recordedAt: toInstantText(row.answered_at.getTime()),
+          recordedAt: instant(row.answered_at),
         }
       : null,
 });

@@ -1,3 +1,4 @@
+import { instant, instantOrNull } from '@gongshu/infra/cases/view-time';
 import { reasonsMissing } from '@gongshu/infra/cases/reasons';
 import { Reasons, Reason, Outcome } from '@gongshu/infra/cases/case-routes';
 import { DocumentHash } from '@gongshu/infra/documents/cite';
@@ -5,7 +6,6 @@ import { type CsvColumn, jsonOrCsv, sendPage } from '@gongshu/infra/http/csv';
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
 import { decodeCursor, PageQuery, page, pageOf } from '@gongshu/infra/http/page';
 import { problems } from '@gongshu/infra/http/problems';
-import { toInstantText } from '@gongshu/shared/business-date';
 import { line } from '@gongshu/shared/line';
 import { type Act, actingRole } from '@gongshu/shared/may';
 import { citedArticle } from '@gongshu/shared/packs/pack';
@@ -42,8 +42,8 @@ const view = (row: NormRow): z.output<typeof Norm> => ({
   ...{ norm: row.id, kind: row.kind, way: row.way, title: row.title, document: row.document },
   ...{ version: row.version, state: row.state, reasons: row.reasons },
   submittedBy: row.organisation,
-  submittedAt: toInstantText(row.submitted_at.getTime()),
-  decidedAt: row.decided_at && toInstantText(row.decided_at.getTime()),
+  submittedAt: instant(row.submitted_at),
+  decidedAt: instantOrNull(row.decided_at),
 });
 
 const asCsv = {

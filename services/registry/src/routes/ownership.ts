@@ -1,3 +1,4 @@
+import { instant, instantOrNull } from '@gongshu/infra/cases/view-time';
 import { Reason } from '@gongshu/infra/cases/case-routes';
 import { DocumentHash } from '@gongshu/infra/documents/cite';
 import { type CsvColumn, jsonOrCsv, sendPage } from '@gongshu/infra/http/csv';
@@ -7,7 +8,7 @@ import { decodeCursor, PageQuery, page, pageOf } from '@gongshu/infra/http/page'
 import { problems } from '@gongshu/infra/http/problems';
 import { relatedTo } from '@gongshu/infra/ownership/related';
 import type { OwnershipTables } from '@gongshu/infra/ownership/tables';
-import { businessDateOf, isBusinessDate, toInstantText } from '@gongshu/shared/business-date';
+import { businessDateOf, isBusinessDate } from '@gongshu/shared/business-date';
 import { ownershipKinds, ownershipStates } from '@gongshu/shared/experts/codes';
 import { actingRole, reaches } from '@gongshu/shared/may';
 import { OrganisationId } from '@gongshu/shared/organisation-id';
@@ -54,9 +55,9 @@ const Link = z
 const view = (row: LinkRow): z.output<typeof Link> => ({
   ...{ link: row.id, owner: row.owner, owned: row.owned, kind: row.kind, document: row.document },
   ...{ shareBasisPoints: row.share_basis_points, from: row.from_on, until: row.until_on, state: row.state },
-  ...{ recordedBy: row.recorded_by, recordedAt: toInstantText(row.recorded_at.getTime()) },
+  ...{ recordedBy: row.recorded_by, recordedAt: instant(row.recorded_at) },
   confirmedBy: row.confirmed_by,
-  confirmedAt: row.confirmed_at && toInstantText(row.confirmed_at.getTime()),
+  confirmedAt: instantOrNull(row.confirmed_at),
   reasonCode: row.reason_code,
 });
 

@@ -1,3 +1,4 @@
+import { instant, instantOrNull } from '@gongshu/infra/cases/view-time';
 import { reasonsMissing } from '@gongshu/infra/cases/reasons';
 import { Reasons } from '@gongshu/infra/cases/case-routes';
 import { type CsvColumn, jsonOrCsv, sendPage } from '@gongshu/infra/http/csv';
@@ -5,7 +6,6 @@ import { expectedVersion, stale, tag } from '@gongshu/infra/http/etag';
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
 import { decodeCursor, PageQuery, page, pageOf } from '@gongshu/infra/http/page';
 import { problems } from '@gongshu/infra/http/problems';
-import { toInstantText } from '@gongshu/shared/business-date';
 import type { Act } from '@gongshu/shared/may';
 import { citedArticle, type ResolvedPack } from '@gongshu/shared/packs/pack';
 import type { PackSet } from '@gongshu/shared/packs/resolve';
@@ -38,9 +38,9 @@ const missing = (pack: ResolvedPack, { contents, state }: PartnerRow): string[] 
 const view = (row: PartnerRow, lacks: string[]): PartnerView => ({
   ...{ partner: row.id, operator: row.operator, organisation: row.organisation, state: row.state },
   ...{ version: row.version, contents: row.contents, contentHash: row.content_hash, missing: lacks },
-  registeredAt: toInstantText(row.registered_at.getTime()),
-  filedAt: row.filed_at && toInstantText(row.filed_at.getTime()),
-  answeredAt: row.answered_at && toInstantText(row.answered_at.getTime()),
+  registeredAt: instant(row.registered_at),
+  filedAt: instantOrNull(row.filed_at),
+  answeredAt: instantOrNull(row.answered_at),
   reasons: row.reasons,
 });
 

@@ -1,4 +1,5 @@
 /** Deliveries of listed products over REST (E4; 国家 十九, 朔州 九): nothing outside the list is handed to anybody. */
+import { instant, instantOrNull } from '@gongshu/infra/cases/view-time';
 import { DocumentHash } from '@gongshu/infra/documents/cite';
 import { type CsvColumn, jsonOrCsv, sendPage } from '@gongshu/infra/http/csv';
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
@@ -7,7 +8,6 @@ import { problems } from '@gongshu/infra/http/problems';
 import type { ProcedureDeps } from '@gongshu/infra/procedures/deps';
 import { mustBeListed } from '@gongshu/infra/products/listed';
 import type { ProductTables } from '@gongshu/infra/products/tables';
-import { toInstantText } from '@gongshu/shared/business-date';
 import { line } from '@gongshu/shared/line';
 import { OrganisationId } from '@gongshu/shared/organisation-id';
 import { problem } from '@gongshu/shared/problems';
@@ -38,8 +38,8 @@ type DeliveryView = z.output<typeof DeliveryView>;
 const view = (row: DeliveryRow, contact: boolean): DeliveryView => ({
   ...{ delivery: row.id, version: row.version, caseNo: row.case_no, holder: row.holder },
   ...{ holderName: row.holder_name, contact: contact ? row.contact : null },
-  deliveredAt: toInstantText(row.delivered_at.getTime()),
-  toldAt: row.told_at && toInstantText(row.told_at.getTime()),
+  deliveredAt: instant(row.delivered_at),
+  toldAt: instantOrNull(row.told_at),
   toldBy: row.told_by,
 });
 

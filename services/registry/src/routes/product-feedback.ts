@@ -1,9 +1,9 @@
 /** Feedback on products over REST (E5; 中卫 六, 朔州 六（三）). */
+import { instant, instantOrNull } from '@gongshu/infra/cases/view-time';
 import { type CsvColumn, jsonOrCsv, sendPage } from '@gongshu/infra/http/csv';
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
 import { decodeCursor, PageQuery, page, pageOf } from '@gongshu/infra/http/page';
 import { problems } from '@gongshu/infra/http/problems';
-import { toInstantText } from '@gongshu/shared/business-date';
 import { line } from '@gongshu/shared/line';
 import type { Act } from '@gongshu/shared/may';
 import type { PackSet } from '@gongshu/shared/packs/resolve';
@@ -22,7 +22,7 @@ import {
   listFeedback,
   relayFeedback,
 } from '../product-use/feedback.ts';
-import { productInUse } from '../product-use/product.ts';
+import { ProductNo, productInUse } from '../product-use/product.ts';
 import {
   type FeedbackAnswerRow,
   type FeedbackRow,
@@ -33,7 +33,6 @@ import {
 } from '../product-use/tables.ts';
 
 const FeedbackNo = z.string().regex(/^FK-[0-9a-f-]{36}$/);
-const ProductNo = z.string().regex(/^[A-Z0-9-]{1,60}$/);
 const Instant = z.iso.datetime({ offset: true });
 const words = z.string().trim().min(1).max(5_000);
 
@@ -65,17 +64,16 @@ const FeedbackDetail = FeedbackView.extend({
   ),
 }).meta({ id: 'ProductFeedbackDetail' });
 
-const instant = (at: Date | null) => at && toInstantText(at.getTime());
 const view = (row: FeedbackRow): FeedbackView => ({
   ...{ feedback: row.id, product: row.product_no, givenBy: row.given_by, kind: row.kind, state: row.state },
-  ...{ givenAt: toInstantText(row.given_at.getTime()), relayedAt: instant(row.relayed_at) },
-  ...{ lastDay: row.last_day, closedAt: instant(row.closed_at), closedAs: row.closed_code },
+  ...{ givenAt: instant(row.given_at), relayedAt: instantOrNull(row.relayed_at) },
+  ...{ lastDay: row.last_day, closedAt: instantOrNull(row.closed_at), closedAs: row.closed_code },
 });
 const detail = (row: FeedbackRow, answers: readonly FeedbackAnswerRow[]) => ({
   ...view(row),
   ...{ words: row.words, closing: row.closed_words },
   answers: answers.map(({ department, outcome, words: said, answered_at }) => ({
-    ...{ department, outcome, words: said, answeredAt: instant(answered_at) },
+    ...{ department, outcome, words: said, answeredAt: instantOrNull(answered_at) },
   })),
 });
 

@@ -1,10 +1,10 @@
+import { instant, instantOrNull } from '@gongshu/infra/cases/view-time';
 import { reasonsMissing } from '@gongshu/infra/cases/reasons';
 import { Outcome, Reasons } from '@gongshu/infra/cases/case-routes';
 import { type CsvColumn, jsonOrCsv, sendPage } from '@gongshu/infra/http/csv';
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
 import { decodeCursor, PageQuery, page, pageOf } from '@gongshu/infra/http/page';
 import { problems } from '@gongshu/infra/http/problems';
-import { toInstantText } from '@gongshu/shared/business-date';
 import type { Act } from '@gongshu/shared/may';
 import type { ResolvedPack } from '@gongshu/shared/packs/pack';
 import type { PackSet } from '@gongshu/shared/packs/resolve';
@@ -39,17 +39,16 @@ import {
   type SocialDataUseRow,
 } from '../social-data/tables.ts';
 
-const instant = (at: Date | null) => at && toInstantText(at.getTime());
 const view = (row: SocialDataRow): SocialDataView => ({
   ...{ socialData: row.id, organisation: row.organisation, title: row.title, source: row.source },
   ...{ ground: row.ground, state: row.state, contentHash: row.content_hash, reasons: row.reasons },
-  submittedAt: toInstantText(row.submitted_at.getTime()),
-  decidedAt: instant(row.decided_at),
-  withdrawnAt: instant(row.withdrawn_at),
+  submittedAt: instant(row.submitted_at),
+  decidedAt: instantOrNull(row.decided_at),
+  withdrawnAt: instantOrNull(row.withdrawn_at),
 });
 const useView = (row: SocialDataUseRow): z.output<typeof SocialDataUse> => ({
   ...{ use: row.id, subject: row.subject, purpose: row.purpose, usedOn: row.used_on },
-  recordedAt: toInstantText(row.recorded_at.getTime()),
+  recordedAt: instant(row.recorded_at),
 });
 
 const asCsv = {

@@ -1,12 +1,13 @@
-/** Spot checks on developers, and their own checks, over REST (A9; 朔州 十一（四）). */
+/** Spot checks on developers over REST (A9; 朔州 十一（四）3). */
 import { Reason } from '@gongshu/infra/cases/case-routes';
+import { instant, instantOrNull } from '@gongshu/infra/cases/view-time';
 import { reasonsMissing } from '@gongshu/infra/cases/reasons';
 import { DocumentHash } from '@gongshu/infra/documents/cite';
 import { type CsvColumn, jsonOrCsv, sendPage } from '@gongshu/infra/http/csv';
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
 import { decodeCursor, PageQuery, page, pageOf } from '@gongshu/infra/http/page';
 import { problems } from '@gongshu/infra/http/problems';
-import { businessDateOf, toInstantText } from '@gongshu/shared/business-date';
+import { businessDateOf } from '@gongshu/shared/business-date';
 import { line } from '@gongshu/shared/line';
 import type { Act } from '@gongshu/shared/may';
 import type { PackSet } from '@gongshu/shared/packs/resolve';
@@ -15,38 +16,27 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import { actingOn, ownObject } from '../acting.ts';
+import { actingOn } from '../acting.ts';
+import { ProductNo } from '../product-use/product.ts';
+import { badDay, Items, Outcome } from '../product-use/schema.ts';
 import {
   answerSpotCheck,
   concludeSpotCheck,
   findSpotCheck,
-  listSelfChecks,
   listSpotChecks,
   mustInspect,
   openSpotCheck,
-  recordSelfCheck,
   spotCheckObject,
 } from '../product-use/spot-checks.ts';
 import {
-  checkOutcomes,
   developerItems,
   type ProductUseTables,
-  type SelfCheckRow,
   type SpotCheckRow,
   spotCheckStates,
 } from '../product-use/tables.ts';
 
 const SpotCheckNo = z.string().regex(/^CC-[0-9a-f-]{36}$/);
-const SelfCheckNo = z.string().regex(/^ZC-[0-9a-f-]{36}$/);
-const ProductNo = z.string().regex(/^[A-Z0-9-]{1,60}$/);
 const Instant = z.iso.datetime({ offset: true });
-const Items = z
-  .array(z.enum(developerItems))
-  .min(1)
-  .max(developerItems.length)
-  .refine((all) => new Set(all).size === all.length, '同一事项出现两次 · an item stands twice');
-const Outcome = z.enum(checkOutcomes);
-
 const SpotCheckView = z
   .object({
     spotCheck: z.string(),
@@ -68,36 +58,14 @@ const SpotCheckView = z
   })
   .meta({ id: 'SpotCheck' });
 type SpotCheckView = z.output<typeof SpotCheckView>;
-const SelfCheckView = z
-  .object({
-    selfCheck: z.string(),
-    owner: z.string(),
-    product: z.string().nullable(),
-    from: z.iso.date(),
-    until: z.iso.date(),
-    items: z.array(z.enum(developerItems)),
-    outcome: Outcome,
-    report: z.string(),
-    recordedAt: Instant,
-  })
-  .meta({ id: 'SelfCheck' });
-type SelfCheckView = z.output<typeof SelfCheckView>;
-
-const instant = (at: Date | null) => at && toInstantText(at.getTime());
 const view = (row: SpotCheckRow): SpotCheckView => ({
   ...{ spotCheck: row.id, product: row.product_no, owner: row.owner, inspector: row.inspector },
   ...{ items: row.items, notice: row.notice, state: row.state, lastDay: row.last_day },
-  ...{ openedAt: toInstantText(row.opened_at.getTime()), answeredAt: instant(row.answered_at) },
+  ...{ openedAt: instant(row.opened_at), answeredAt: instantOrNull(row.answered_at) },
   ...{ answer: row.answer, documents: row.answer_documents, outcome: row.outcome },
-  ...{ findings: row.findings, rectifyBy: row.rectify_by, concludedAt: instant(row.concluded_at) },
+  ...{ findings: row.findings, rectifyBy: row.rectify_by, concludedAt: instantOrNull(row.concluded_at) },
 });
-const selfView = (row: SelfCheckRow): SelfCheckView => ({
-  ...{ selfCheck: row.id, owner: row.owner, product: row.product_no, from: row.from_on, until: row.until_on },
-  ...{ items: row.items, outcome: row.outcome, report: row.report },
-  recordedAt: toInstantText(row.recorded_at.getTime()),
-});
-
-const spotCsv = {
+const asCsv = {
   name: 'spot-checks',
   columns: [
     { title: '抽查编号', value: ({ spotCheck }) => spotCheck },
@@ -110,23 +78,8 @@ const spotCsv = {
     { title: '整改期限', value: ({ rectifyBy }) => rectifyBy },
   ] satisfies CsvColumn<SpotCheckView>[],
 };
-const selfCsv = {
-  name: 'self-checks',
-  columns: [
-    { title: '自查编号', value: ({ selfCheck }) => selfCheck },
-    { title: '开发主体', value: ({ owner }) => owner },
-    { title: '产品编号', value: ({ product }) => product },
-    { title: '期间起', value: ({ from }) => from },
-    { title: '期间止', value: ({ until }) => until },
-    { title: '结论', value: ({ outcome }) => outcome },
-  ] satisfies CsvColumn<SelfCheckView>[],
-};
-
 const Params = z.object({ spotCheckId: SpotCheckNo });
 const answers = { 200: SpotCheckView, ...problems(400, 401, 403, 404, 409, 422, 503) };
-
-const badDay = (pointer: string, zh: string, en: string) =>
-  problem('checkDayWrong', { errors: [{ pointer, code: 'checkDayWrong', message: { zh, en } }] });
 
 /** Opened by the bodies the pack names, answered by the developer, concluded. */
 export const spotCheckRoutes =
@@ -193,7 +146,7 @@ export const spotCheckRoutes =
         const after = decodeCursor(z.tuple([SpotCheckNo]), cursor)?.[0];
         const rows = await listSpotChecks(db, request.actor, { after, limit: limit + 1 });
         const { items, next } = page(request, reply, rows, limit, ({ id }) => [id]);
-        return sendPage(request, reply, spotCsv, { items: items.map(view), next });
+        return sendPage(request, reply, asCsv, { items: items.map(view), next });
       },
     );
 
@@ -260,62 +213,6 @@ export const spotCheckRoutes =
           throw badDay('/body/rectifyBy', '整改期限已过', 'That day has passed');
         const given = { outcome, findings, rectifyBy: outcome === 'findings' ? (rectifyBy ?? null) : null };
         return view(await concludeSpotCheck(db, pack, row.id, given, who));
-      },
-    );
-
-    app.post(
-      '/v1/self-checks',
-      {
-        config: { act: 'recordSelfCheck' },
-        schema: {
-          summary: '登记自查 · A developer records its own security check of a period (朔州 十一（四）3)',
-          headers: IdempotencyKey,
-          body: z.strictObject({
-            product: ProductNo.optional(),
-            from: z.iso.date(),
-            until: z.iso.date(),
-            items: Items,
-            outcome: Outcome,
-            report: DocumentHash.describe('自查报告 · uploaded before'),
-          }),
-          response: { 201: SelfCheckView, ...problems(400, 401, 403, 422, 503) },
-        },
-      },
-      async (request, reply) => {
-        const acting = await actingOn(request, 'recordSelfCheck', ownObject(request));
-        const { from, until } = request.body;
-        if (from > until) throw badDay('/body/until', '期间止早于期间起', 'It ends before it begins');
-        if (until > businessDateOf(acting.at.getTime()))
-          throw badDay('/body/until', '期间尚未结束', 'The period has not ended');
-        const row = await recordSelfCheck(
-          db,
-          packs.resolve(request.actor.jurisdiction),
-          request.body,
-          acting,
-        );
-        return reply.code(201).send(selfView(row));
-      },
-    );
-
-    app.get(
-      '/v1/self-checks',
-      {
-        config: { act: 'readSpotChecks', lists: true },
-        schema: {
-          summary: 'What developers checked themselves; a developer its own',
-          querystring: PageQuery,
-          response: {
-            200: jsonOrCsv(pageOf(SelfCheckView), 'A page of self-checks'),
-            ...problems(400, 401, 403, 406),
-          },
-        },
-      },
-      async (request, reply) => {
-        const { limit, cursor } = request.query;
-        const after = decodeCursor(z.tuple([SelfCheckNo]), cursor)?.[0];
-        const rows = await listSelfChecks(db, request.actor, { after, limit: limit + 1 });
-        const { items, next } = page(request, reply, rows, limit, ({ id }) => [id]);
-        return sendPage(request, reply, selfCsv, { items: items.map(selfView), next });
       },
     );
   };

@@ -1,5 +1,6 @@
 /** Traces over REST (D2; 国家 十五, 中卫 二十七, 朔州 十一（三）3, 乌海 八（二）). */
 import { inRows, Keep, RowsAnswer } from '@gongshu/infra/bring-in/rows';
+import { instant } from '@gongshu/infra/cases/view-time';
 import { jsonHash } from '@gongshu/infra/hash';
 import { type CsvColumn, jsonOrCsv, sendPage } from '@gongshu/infra/http/csv';
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
@@ -8,7 +9,6 @@ import { problems } from '@gongshu/infra/http/problems';
 import { invalidRequest } from '@gongshu/infra/http/validation';
 import { type Change, record } from '@gongshu/infra/record';
 import type { TraceRow, TraceTables } from '@gongshu/infra/traces/tables';
-import { toInstantText } from '@gongshu/shared/business-date';
 import { restsOn } from '@gongshu/shared/packs/resting-on';
 import type { PackSet } from '@gongshu/shared/packs/resolve';
 import { traceActs, traceSubjects } from '@gongshu/shared/trace/ledger';
@@ -23,10 +23,10 @@ import { TraceGiven, TraceNo, TraceView } from '../traces/schema.ts';
 
 const view = (row: TraceRow): TraceView => ({
   ...{ trace: row.id, subjectKind: row.subject_kind, subject: row.subject, act: row.act, via: row.via },
-  ...{ at: toInstantText(row.at.getTime()), counterparty: row.counterparty, form: row.form },
+  ...{ at: instant(row.at), counterparty: row.counterparty, form: row.form },
   ...{ rows: row.rows === null ? null : Number(row.rows), resources: row.resources, evidence: row.evidence },
   ...{ beyondGrant: row.beyond_grant, reference: row.reference, recordedBy: row.recorded_body },
-  recordedAt: toInstantText(row.recorded_at.getTime()),
+  recordedAt: instant(row.recorded_at),
 });
 
 const asCsv = {

@@ -1,10 +1,10 @@
-import { businessDateOf, toInstantText } from '@gongshu/shared/business-date';
+import { instant, instantOrNull } from '@gongshu/infra/cases/view-time';
+import { businessDateOf } from '@gongshu/shared/business-date';
 import type { z } from 'zod';
 import { lacking, type StaffLaw } from './law.ts';
 import type { Assignment, StaffAct, StaffView } from './schema.ts';
 import type { AssignmentRow, StaffActRow, StaffRow } from './tables.ts';
 
-const instant = (at: Date | null) => at && toInstantText(at.getTime());
 const dated = (on: string | null, until: string | null, document: string | null) =>
   on === null || document === null ? null : { on, until, document };
 
@@ -20,18 +20,18 @@ export const staffView = (row: StaffRow, law: StaffLaw, now: Date): StaffView =>
     vetting: vetting && row.vetting_result ? { ...vetting, result: row.vetting_result } : null,
     confidentiality: dated(row.confidentiality_on, row.confidentiality_until, row.confidentiality_document),
     lacking: lacking(law, row, businessDateOf(now.getTime())),
-    registeredAt: toInstantText(row.registered_at.getTime()),
-    leftAt: instant(row.left_at),
+    registeredAt: instant(row.registered_at),
+    leftAt: instantOrNull(row.left_at),
   };
 };
 
 export const assignmentView = (row: AssignmentRow): z.output<typeof Assignment> => ({
   ...{ assignment: row.id, kind: row.kind, subject: row.subject, from: row.from_on, until: row.until_on },
-  assignedAt: toInstantText(row.assigned_at.getTime()),
-  endedAt: instant(row.ended_at),
+  assignedAt: instant(row.assigned_at),
+  endedAt: instantOrNull(row.ended_at),
 });
 
 export const staffActView = (row: StaffActRow & { subject: string }): z.output<typeof StaffAct> => ({
   ...{ act: row.act, assignment: row.assignment, subject: row.subject, note: row.note },
-  at: toInstantText(row.at.getTime()),
+  at: instant(row.at),
 });

@@ -7,8 +7,6 @@ import type { EgressFacts, EgressState } from '@gongshu/shared/product/types';
 import type { Lineage } from '@gongshu/shared/trace/provenance';
 import type { Kysely } from 'kysely';
 
-type Contents = { fields?: { name: string; from: { resource: string; field: string }[] }[] };
-
 /** The lineage of a version, and whom it concerns. Throws `notFound`. */
 export const lineageOf = async (
   db: Kysely<ProductTables>,
@@ -55,7 +53,7 @@ export const lineageOf = async (
     lineage: {
       ...{ product, version, caseNo, owner, operator, authority, registrationCode: row.registration_code },
       artefact: made?.artefact ?? artefact ?? '',
-      fields: (made?.contents as Contents | undefined)?.fields ?? [],
+      fields: made?.contents.fields ?? [],
       grants: covered.map(({ grant_no: number, resources }) => ({
         number,
         resources: resources.map(({ resource, reviewer }) => ({ resource, reviewer })),
