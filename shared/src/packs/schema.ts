@@ -114,6 +114,8 @@ export const InstrumentsFile = z.record(
       .string()
       .regex(/^[0-9a-f]{64}$/, 'sha256 is 64 hexadecimal digits')
       .optional(),
+    /** Newer than the texts that the table of requirements was read from: its number, where known, and its day. */
+    newer: z.strictObject({ number: Text.optional(), on: DateOn }).optional(),
   }),
 );
 export type Instruments = z.infer<typeof InstrumentsFile>;

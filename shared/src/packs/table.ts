@@ -1,7 +1,7 @@
 import { articleNumber, articlesNamed } from './article.ts';
 import type { OwnPack } from './assemble.ts';
 import { type Fault, type TopicFile, citesOf } from './parse.ts';
-import { type Rule, isCited, isSilent } from './schema.ts';
+import { type CitedRule, type Instruments, type Rule, isCited, isSilent } from './schema.ts';
 import { type Key, rowsOf } from './topic.ts';
 import { keysOf } from './topics.ts';
 
@@ -17,15 +17,23 @@ type CellOf = (row: string) => string | undefined;
 /** Rows on which the key must be cited wherever the text speaks. */
 const carried = ({ row }: Key): readonly string[] => (typeof row === 'string' ? [row] : (row ?? []));
 
+/**
+ * Rests on law newer than the texts alone: that law may speak where they are silent, and fills no cell of theirs. What
+ * a cell names is still to be cited, so newer law stands beside a text that speaks, never in its place.
+ */
+const isNewerLaw = ({ cite, also = [] }: CitedRule, instruments: Instruments): boolean =>
+  [cite, ...also].every(({ instrument = '' }) => instruments[instrument]?.newer !== undefined);
+
 const ruleFault = (
   name: string,
   key: Key,
   rule: Rule,
   cellOf: CellOf,
   jurisdiction: string,
+  instruments: Instruments,
 ): string | undefined => {
   if (isCited(rule))
-    return rule.row === undefined || isFilled(cellOf(rule.row))
+    return rule.row === undefined || isFilled(cellOf(rule.row)) || isNewerLaw(rule, instruments)
       ? undefined
       : `rules.${name} cites a text for ${rule.row}, where that of ${jurisdiction} is silent`;
   const bound = carried(key).filter((row) => isFilled(cellOf(row)));
@@ -75,16 +83,16 @@ const uncited = (pack: OwnPack, row: string, cell: string): Fault[] => {
 
 /**
  * Compares a jurisdiction's own files with its cells. A filled cell is cited, never silent or inherited, and by every
- * article it names; an aspect of it on which the text is silent says where it searched; an empty cell is not cited;
- * an article cited from the jurisdiction's instrument stands in the cell.
+ * article it names; an aspect of it on which the text is silent says where it searched; an empty cell is not cited,
+ * save by law newer than the texts; an article cited from the jurisdiction's instrument stands in the cell.
  */
-export const tableFaults = (pack: OwnPack, table: RequirementsTable): Fault[] => {
+export const tableFaults = (pack: OwnPack, table: RequirementsTable, instruments: Instruments): Fault[] => {
   const cellOf: CellOf = (row) => table.find(({ id }) => id === row)?.cells[pack.jurisdiction];
   const perFile = pack.files.flatMap((file) => {
     const keys = keysOf(file.topic);
     const rules = Object.entries(file.rules).flatMap(([name, rule]) => {
       const key = keys[name];
-      const reason = key && ruleFault(name, key, rule, cellOf, pack.jurisdiction);
+      const reason = key && ruleFault(name, key, rule, cellOf, pack.jurisdiction, instruments);
       return reason ? [{ file: file.file, line: file.lineAt(['rules', name]), reason }] : [];
     });
     return [...rules, ...articleFaults(file, cellOf)];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isBusinessDate } from '../business-date.ts';
 
 /** Bodies that the texts give a part in catalog, supply and use; `authority` is the city's bureau (implementing body). */
 export const Party = z.enum([
@@ -16,6 +17,8 @@ export type Party = z.infer<typeof Party>;
 export const Body = z.enum([
   ...Party.options,
   'government',
+  'price',
+  'finance',
   'provincialAuthority',
   'industryDepartment',
   'thirdParty',
@@ -28,6 +31,13 @@ export const ArticleName = z.string().trim().min(1).max(40);
 
 export const WorkingDays = z.strictObject({ workingDays: z.int().min(1).max(366) });
 export const CalendarDays = z.strictObject({ calendarDays: z.int().min(1).max(366) });
+/** What comes back every so many months (定期, where a text has no number). */
+export const Months = z.strictObject({ months: z.int().min(1).max(36) });
+/** A day of each year, `MM-DD`; never 29 February, which most years lack. */
+export const YearDay = z
+  .string()
+  .regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'a day of the year, MM-DD')
+  .refine((day) => isBusinessDate(`2025-${day}`), 'a day that every year has');
 /** What happens when a limit passes and nobody has spoken. */
 export const Silence = z.enum(['consent', 'overdue', 'refusal']);
 /**

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { type ValuesOf, topic } from '../topic.ts';
-import { None, Party, WorkingDays, listOf } from '../values.ts';
+import { None, Party, listOf } from '../values.ts';
 
 const Step = z.enum(['compiled', 'submitted', 'reviewed', 'collected', 'published', 'registered']);
 
-/** The catalog (授权运营目录): what an entry holds, how it becomes public, what never enters. Rows C1–C7. */
+/** The catalog (授权运营目录): what an entry holds, how it becomes public, what never enters. Rows C1–C5. */
 export const catalog = topic({
   entryContents: {
     row: 'C1',
@@ -61,10 +61,6 @@ export const catalog = topic({
     cumulative: true,
     value: listOf(z.enum(['stateSecrets', 'workSecrets', 'personalInformation', 'tradeSecrets'])),
   },
-  qualityFeedback: { row: 'C6', value: z.strictObject({ handledBy: Party }) },
-  qualityFeedbackLimit: { within: 'C6', value: WorkingDays },
-  demandResponse: { row: 'C7', value: z.union([None, z.strictObject({ answeredBy: Party })]) },
-  demandResponseLimit: { within: 'C7', value: z.union([None, WorkingDays]) },
 });
 
 /** Values of the topic `catalog`, as a resolved pack carries them. */

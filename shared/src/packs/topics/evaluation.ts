@@ -27,6 +27,18 @@ export const Source = z.enum([
   'scenariosServed',
   'freeProducts',
   'workReports',
+  'costReportsOnTime',
+  'revenueWithinCap',
+  'settlementsOnTime',
+  'tariffsPublished',
+  'sanctions',
+  'evidenceInForce',
+  'findingsRectified',
+  'drillsHeld',
+  'disclosuresOnTime',
+  'bulletinsIssued',
+  'qualityFeedback',
+  'demandResponses',
 ]);
 
 /** The yearly evaluation of an operator (年度评估): by whom, of what, with what consequence. Rows V1, V2. */
