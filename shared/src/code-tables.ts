@@ -1,19 +1,28 @@
 /** Every closed list of codes that the API uses, with its words; `GET /v1/code-tables` (design 5). */
+import { auditTables } from './code-tables/audit.ts';
 import { authorityTables } from './code-tables/authority.ts';
 import { bodyTables } from './code-tables/bodies.ts';
 import { caseTables } from './code-tables/cases.ts';
 import { type CodeTable, tableOf } from './code-tables/define.ts';
+import { complaintTables } from './code-tables/complaints.ts';
 import { egressTables } from './code-tables/egress.ts';
 import { evaluationTables } from './code-tables/evaluation.ts';
+import { evidenceTables } from './code-tables/evidence.ts';
 import { expertTables } from './code-tables/experts.ts';
+import { incidentTables } from './code-tables/incidents.ts';
 import { lawTables } from './code-tables/law.ts';
 import { operationTables } from './code-tables/operation.ts';
 import { registerTables } from './code-tables/registers.ts';
 import { planTables } from './code-tables/plan.ts';
+import { paperTables } from './code-tables/papers.ts';
+import { pricingTables } from './code-tables/pricing.ts';
 import { productUseTables } from './code-tables/product-use.ts';
 import { productTables } from './code-tables/product.ts';
+import { publicSideTables } from './code-tables/public-side.ts';
+import { reportTables } from './code-tables/reports.ts';
 import { resourceTables } from './code-tables/resources.ts';
 import { selectionTables } from './code-tables/selection.ts';
+import { tariffTables } from './code-tables/tariff.ts';
 import { useTables } from './code-tables/use.ts';
 import { workTables } from './code-tables/work.ts';
 import { eventTypes } from './events.ts';
@@ -44,6 +53,15 @@ export const codeTables: Readonly<Record<string, CodeTable>> = {
   ...productTables,
   ...productUseTables,
   ...egressTables,
+  ...tariffTables,
+  ...pricingTables,
+  ...evidenceTables,
+  ...auditTables,
+  ...paperTables,
+  ...reportTables,
+  ...publicSideTables,
+  ...complaintTables,
+  ...incidentTables,
   noticeKinds: tableOf(
     '告知类别',
     'Kinds of notices',

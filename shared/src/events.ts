@@ -1,6 +1,7 @@
 /**
  * Every event type of the platform. An event says what happened in the past tense, one type per intent;
- * its data carries ids, codes, hashes, instants and counts, never names, contacts or free text.
+ * its data carries ids, codes, hashes, instants and counts, never names, contacts or free text; on the public topics
+ * also the words of what is public itself (decision 0027).
  * Changes are additive; anything else is a new type with the next number.
  */
 import type { z } from 'zod';
@@ -37,6 +38,27 @@ import { planEvents } from './events/plan.ts';
 import { personEvents } from './events/person.ts';
 import { resourceEvents } from './events/resource.ts';
 import { supplyEvents } from './events/supply.ts';
+import { businessReportEvents } from './events/business-report.ts';
+import { permittedRevenueEvents } from './events/permitted-revenue.ts';
+import { ceilingPriceEvents } from './events/ceiling-price.ts';
+import { settlementEvents } from './events/settlement.ts';
+import { costEvents } from './events/cost.ts';
+import { tariffEvents } from './events/tariff.ts';
+import { serviceFeeEvents } from './events/service-fee.ts';
+import { usageEvents } from './events/usage.ts';
+import { complaintEvents } from './events/complaint.ts';
+import { incidentEvents } from './events/incident.ts';
+import { sanctionEvents } from './events/sanction.ts';
+import { supplyOrderEvents } from './events/supply-order.ts';
+import { yearlyDisclosureEvents } from './events/yearly-disclosure.ts';
+import { bulletinEvents } from './events/bulletin.ts';
+import { auditEvents } from './events/audit.ts';
+import { workReportEvents } from './events/work-report.ts';
+import { disclosedEvents } from './events/disclosed.ts';
+import { qualityFeedbackEvents } from './events/quality-feedback.ts';
+import { demandResponseEvents } from './events/demand-response.ts';
+import { evidenceEvents } from './events/evidence.ts';
+import { receiptEvents } from './events/receipt.ts';
 
 export { type ServiceName, serviceNames, topicOf, type Visibility, visibilities } from './events/define.ts';
 
@@ -73,6 +95,27 @@ const definitions = {
   ...filingEvents,
   ...fingerprintEvents,
   ...publicationEvents,
+  ...permittedRevenueEvents,
+  ...businessReportEvents,
+  ...ceilingPriceEvents,
+  ...settlementEvents,
+  ...costEvents,
+  ...tariffEvents,
+  ...serviceFeeEvents,
+  ...usageEvents,
+  ...complaintEvents,
+  ...incidentEvents,
+  ...sanctionEvents,
+  ...supplyOrderEvents,
+  ...yearlyDisclosureEvents,
+  ...bulletinEvents,
+  ...auditEvents,
+  ...qualityFeedbackEvents,
+  ...demandResponseEvents,
+  ...evidenceEvents,
+  ...disclosedEvents,
+  ...workReportEvents,
+  ...receiptEvents,
 };
 
 export type EventType = keyof typeof definitions;

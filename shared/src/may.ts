@@ -142,6 +142,8 @@ const table = {
   /** Whoever is waited for: government, bidder and expert in procedures (P1, O2, O3). */
   readTasks: {
     ...staff,
+    price: 'jurisdiction',
+    finance: 'jurisdiction',
     merchant: 'jurisdiction',
     government: 'jurisdiction',
     bidder: 'jurisdiction',
@@ -157,11 +159,15 @@ const table = {
     government: 'owner',
     bidder: 'owner',
     expert: 'owner',
+    price: 'owner',
+    finance: 'owner',
     bureau: 'jurisdiction',
     auditor: 'jurisdiction',
   },
   uploadDocument: {
     ...eachOwn,
+    price: 'owner',
+    finance: 'owner',
     government: 'owner',
     bidder: 'owner',
     partner: 'owner',
@@ -170,6 +176,8 @@ const table = {
   /** Exactly the bodies that handle what the document belongs to (design 5). */
   readDocument: {
     ...caseReaders,
+    price: 'handler',
+    finance: 'handler',
     government: 'handler',
     bidder: 'handler',
     partner: 'handler',
@@ -207,9 +215,9 @@ const table = {
   recordAbsence: eachOwn,
   assignTask: { ...reviewers, bureau: 'jurisdiction' },
   changeParty: { bureau: 'jurisdiction' },
-  readNotices: { ...eachOwn, auditor: 'jurisdiction' },
+  readNotices: { ...eachOwn, price: 'owner', finance: 'owner', auditor: 'jurisdiction' },
   /** Each body for itself: the auditor reads and never writes, the bureau does not read for others. */
-  acknowledgeNotice: { ...eachOwn, bureau: 'owner' },
+  acknowledgeNotice: { ...eachOwn, price: 'owner', finance: 'owner', bureau: 'owner' },
   manageChannels: { ...eachOwn, systemAdministrator: 'jurisdiction' },
   redeliverNotice: { bureau: 'jurisdiction', systemAdministrator: 'jurisdiction' },
   /** Public events for everyone; those of cases for who answers for the whole city. */
@@ -243,7 +251,9 @@ const table = {
   readOwnBid: { bidder: 'owner' },
   scoreBids: { expert: 'handler' },
   declareConflict: { expert: 'owner' },
-  raiseObjection: {
+  /** Anybody while the result stands in public notice, a body of the city as itself. */
+  publicObjection: {
+    public: 'published',
     bidder: 'jurisdiction',
     merchant: 'jurisdiction',
     operator: 'jurisdiction',
@@ -366,6 +376,211 @@ const table = {
   /** What grants and products of one merchant tell together (X6; 国家 二十一). */
   readLinkage: platformReaders,
   /** Hashed fingerprints of granted resources: no raw data reaches us. */
+  /** The operator's cost ledger, its yearly report and what an audit changes (F4; 朔州 十（二）, 乌海 九（一）). */
+  readCosts: {
+    operator: 'owner',
+    bureau: 'jurisdiction',
+    price: 'jurisdiction',
+    finance: 'jurisdiction',
+    supervision: 'jurisdiction',
+    auditor: 'jurisdiction',
+  },
+  recordCost: { operator: 'owner' },
+  adjustCost: { bureau: 'jurisdiction', price: 'jurisdiction', finance: 'jurisdiction' },
+  reportCosts: { operator: 'owner' },
+  /** The body the pack has it filed with: another body's report it may not answer. */
+  answerCostReport: { bureau: 'assignee', price: 'assignee', finance: 'assignee' },
+  /** The permitted revenue of a year (F2): who reviews, determines and approves, the pack says. */
+  readRevenues: { ...overseers, operator: 'handler', bureau: 'jurisdiction', auditor: 'jurisdiction' },
+  openRevenue: { bureau: 'jurisdiction', price: 'jurisdiction' },
+  decideRevenue: { bureau: 'jurisdiction', price: 'jurisdiction', government: 'jurisdiction' },
+  /** Ceilings by the implementing body, reported in writing to the price authority (F3). */
+  readCeilingCases: { ...overseers, operator: 'handler', bureau: 'jurisdiction', auditor: 'jurisdiction' },
+  setCeiling: bureauAlone,
+  receiptCeiling: { price: 'jurisdiction', finance: 'jurisdiction', bureau: 'jurisdiction' },
+  /** Ceilings, tariffs and service fees that were published are everybody's to read (明码标价). */
+  readTariffs: {
+    ...overseers,
+    public: 'published',
+    operator: 'owner',
+    bureau: 'jurisdiction',
+    auditor: 'jurisdiction',
+  },
+  setTariff: { operator: 'owner' },
+  answerTariff: bureauAlone,
+  setServiceFee: { operator: 'owner' },
+  orderService: { merchant: 'owner' },
+  chargeService: { operator: 'owner' },
+  readServiceCharges: {
+    merchant: 'owner',
+    operator: 'handler',
+    bureau: 'jurisdiction',
+    price: 'jurisdiction',
+    finance: 'jurisdiction',
+    auditor: 'jurisdiction',
+  },
+  /** Metered use and the bills that follow from it. */
+  recordUsage: { operator: 'owner' },
+  readUsage: {
+    merchant: 'owner',
+    operator: 'handler',
+    bureau: 'jurisdiction',
+    price: 'jurisdiction',
+    finance: 'jurisdiction',
+    auditor: 'jurisdiction',
+  },
+  issueBills: { operator: 'owner' },
+  disputeBill: { merchant: 'owner' },
+  answerDispute: { operator: 'handler' },
+  /** Settlement of a period, and the sharing of its surplus (F5). */
+  readSettlements: {
+    ...overseers,
+    operator: 'handler',
+    sourceDepartment: 'handler',
+    partner: 'handler',
+    bureau: 'jurisdiction',
+    auditor: 'jurisdiction',
+  },
+  openSettlement: { operator: 'owner', bureau: 'jurisdiction' },
+  confirmSettlement: { operator: 'handler', bureau: 'jurisdiction', finance: 'jurisdiction' },
+  recordPayment: { operator: 'handler', finance: 'jurisdiction' },
+  manageSharing: bureauAlone,
+  agreeSharing: { operator: 'handler' },
+  /** The operator's yearly business report (65号). */
+  reportBusiness: { operator: 'owner' },
+  readBusinessReports: { ...overseers, operator: 'owner', bureau: 'jurisdiction', auditor: 'jurisdiction' },
+  /** The mark that a resource is a public data asset, and the ledger of assets (F7; 乌海 八（七）, 朔州 十一（五）). */
+  markAsset: { ...compilers, bureau: 'jurisdiction' },
+  /** Which authority the ledger goes to, the pack says. */
+  confirmAsset: { finance: 'jurisdiction' },
+  readAssets: {
+    ...compilers,
+    bureau: 'jurisdiction',
+    finance: 'jurisdiction',
+    supervision: 'jurisdiction',
+    auditor: 'jurisdiction',
+  },
+  /** Complaints of the public and of merchants; a complainant's identity is read by an act of its own (S4). */
+  publicComplaint: everyone,
+  /** By number and code, which only the complainant has. */
+  publicComplaintStatus: everyone,
+  readComplaints: {
+    merchant: 'owner',
+    operator: 'handler',
+    sourceDepartment: 'handler',
+    countyBureau: 'handler',
+    government: 'jurisdiction',
+    supervision: 'jurisdiction',
+    bureau: 'jurisdiction',
+    auditor: 'jurisdiction',
+  },
+  handleComplaint: bureauAlone,
+  answerInquiry: { operator: 'handler', sourceDepartment: 'handler', countyBureau: 'handler' },
+  decideComplaintReview: { bureau: 'jurisdiction', government: 'jurisdiction', supervision: 'jurisdiction' },
+  readComplainant: bureauAlone,
+  /** Data-quality feedback to the source department (C6). */
+  giveQualityFeedback: {
+    merchant: 'owner',
+    operator: 'owner',
+    sourceDepartment: 'owner',
+    countyBureau: 'owner',
+    bureau: 'jurisdiction',
+  },
+  readQualityFeedback: { ...caseReaders, merchant: 'handler' },
+  answerQualityFeedback: { sourceDepartment: 'handler', countyBureau: 'handler' },
+  confirmQualityFeedback: {
+    merchant: 'handler',
+    operator: 'handler',
+    sourceDepartment: 'handler',
+    countyBureau: 'handler',
+    bureau: 'jurisdiction',
+  },
+  directQualityFeedback: bureauAlone,
+  /** Demands for data, and what came of their co-ordination (C7). */
+  raiseDemand: { merchant: 'owner', operator: 'owner', partner: 'owner' },
+  readDemands: { ...caseReaders, merchant: 'handler', partner: 'handler' },
+  coordinateDemand: { bureau: 'jurisdiction', operator: 'handler' },
+  answerDemand: { sourceDepartment: 'handler', countyBureau: 'handler' },
+  /** Incidents, contingency plans, drills (X2). */
+  declareIncident: {
+    merchant: 'owner',
+    operator: 'owner',
+    sourceDepartment: 'owner',
+    countyBureau: 'owner',
+    bureau: 'jurisdiction',
+  },
+  readIncidents: { ...overseers, ...caseReaders, merchant: 'handler' },
+  handleIncident: { operator: 'handler', bureau: 'jurisdiction' },
+  /** Suspension and restoration ordered in an incident, its review: by whom the pack says. */
+  decideIncident: { bureau: 'jurisdiction', sourceDepartment: 'handler', countyBureau: 'handler' },
+  readContingencyPlans: { ...staff, supervision: 'jurisdiction' },
+  submitContingencyPlan: { operator: 'owner', sourceDepartment: 'owner', bureau: 'jurisdiction' },
+  decideContingencyPlan: bureauAlone,
+  recordDrill: { operator: 'owner', sourceDepartment: 'owner', bureau: 'jurisdiction' },
+  /** Sanctions, with right of reply (X1). */
+  readSanctions: { ...overseers, ...caseReaders, merchant: 'handler', partner: 'handler' },
+  manageSanction: bureauAlone,
+  /** Measures on record: who decides about bodies reads them, as an operator does of merchants; and a body its own. */
+  readCreditRecords: {
+    ...overseers,
+    merchant: 'owner',
+    operator: 'jurisdiction',
+    partner: 'owner',
+    sourceDepartment: 'owner',
+    countyBureau: 'owner',
+    bureau: 'jurisdiction',
+    auditor: 'jurisdiction',
+  },
+  replyToSanction: {
+    merchant: 'handler',
+    operator: 'handler',
+    partner: 'handler',
+    sourceDepartment: 'handler',
+    countyBureau: 'handler',
+  },
+  decideSanction: { bureau: 'jurisdiction', government: 'jurisdiction' },
+  /** Yearly disclosure of both bodies, and the figures' cases (S1, S2). */
+  readDisclosures: { ...staff, ...overseers },
+  manageDisclosure: bureauAlone,
+  contributeDisclosure: { operator: 'handler', bureau: 'jurisdiction' },
+  readDisclosureCases: { bureau: 'jurisdiction', auditor: 'jurisdiction' },
+  /** Bulletins on source departments (S3). */
+  readBulletins: { ...staff, ...overseers },
+  manageBulletin: bureauAlone,
+  replyToBulletin: { sourceDepartment: 'handler', countyBureau: 'handler' },
+  readBulletinCases: {
+    sourceDepartment: 'handler',
+    countyBureau: 'handler',
+    bureau: 'jurisdiction',
+    auditor: 'jurisdiction',
+  },
+  /** The operator's periodic reports (M3, M5). */
+  readWorkReports: {
+    operator: 'owner',
+    bureau: 'jurisdiction',
+    supervision: 'jurisdiction',
+    auditor: 'jurisdiction',
+  },
+  reportWork: { operator: 'owner' },
+  answerWorkReport: bureauAlone,
+  /** Refusals and times by size and relation, small numbers suppressed (M4). */
+  readFairness: { bureau: 'jurisdiction', supervision: 'jurisdiction', auditor: 'jurisdiction' },
+  /** Evidence of the platform, with expiry (X4). */
+  readEvidence: { ...platformReaders, supervision: 'jurisdiction' },
+  recordEvidence: { operator: 'owner', bureau: 'jurisdiction' },
+  decideEvidence: bureauAlone,
+  /** Risk assessments and audits: plan, findings, rectification (X5). */
+  readAudits: { ...overseers, ...caseReaders, merchant: 'handler', partner: 'handler' },
+  manageAudit: { bureau: 'jurisdiction', operator: 'handler' },
+  rectifyFinding: {
+    merchant: 'handler',
+    operator: 'handler',
+    partner: 'handler',
+    sourceDepartment: 'handler',
+    countyBureau: 'handler',
+    bureau: 'jurisdiction',
+  },
+  acceptRectification: bureauAlone,
   recordFingerprints: { operator: 'jurisdiction', ...compilers },
   readFingerprints: { ...platformReaders, ...compilers },
 } as const satisfies Record<string, Row>;

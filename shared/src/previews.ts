@@ -6,6 +6,9 @@ import type { RenewalAnswer, TermAnswer, TermQuestion } from './mandate/question
 import { termPreview } from './mandate/term.ts';
 import type { LoadedPack, PackSet } from './packs/resolve.ts';
 import type { TopicName } from './packs/topics.ts';
+import type { WhatIfAnswer } from './pricing/answer.ts';
+import type { WhatIfQuestion } from './pricing/question.ts';
+import { whatIf } from './pricing/what-if.ts';
 import { problem } from './problems.ts';
 import type { ScoreAnswer, ScoreQuestion } from './selection/question.ts';
 import { scorePreview } from './selection/score.ts';
@@ -51,3 +54,7 @@ export const previewEvaluation = (
   calendar: Calendar,
 ): EvaluationAnswer =>
   evaluationPreview(question, packWith(packs, question.jurisdiction, 'evaluation'), calendar);
+
+/** A whole period of prices (F1–F6) under the jurisdiction's pack. @throws Problem as `whatIf` does. */
+export const previewPrices = (question: WhatIfQuestion, packs: PackSet): WhatIfAnswer =>
+  whatIf(question, packWith(packs, question.jurisdiction, 'pricing'));

@@ -1,4 +1,8 @@
 import { applicationProblems } from './problems/application.ts';
+import { assetProblems } from './problems/asset.ts';
+import { costProblems } from './problems/cost.ts';
+import { deskProblems } from './problems/desk.ts';
+import { serviceFeeProblems } from './problems/service-fee.ts';
 import { clockProblems } from './problems/clock.ts';
 import { documentProblems } from './problems/document.ts';
 import { generalProblems } from './problems/general.ts';
@@ -13,6 +17,7 @@ import { evaluationProblems } from './problems/evaluation.ts';
 import { expertProblems } from './problems/expert.ts';
 import { ownershipProblems } from './problems/ownership.ts';
 import { scenarioProblems } from './problems/scenario.ts';
+import { paperProblems } from './problems/paper.ts';
 import { partnerProblems } from './problems/partner.ts';
 import { socialDataProblems } from './problems/social-data.ts';
 import { staffProblems } from './problems/staff.ts';
@@ -24,10 +29,25 @@ import { traceProblems } from './problems/trace.ts';
 import { productUseProblems } from './problems/product-use.ts';
 import { productProblems } from './problems/product.ts';
 import { planProblems } from './problems/plan.ts';
+import { businessReportProblems } from './problems/business-report.ts';
+import { permittedRevenueProblems } from './problems/permitted-revenue.ts';
+import { pricingProblems } from './problems/pricing.ts';
 import { procedureProblems } from './problems/procedure.ts';
 import { policyProblems } from './problems/policy.ts';
 import { resourceProblems } from './problems/resource.ts';
+import { settlementProblems } from './problems/settlement.ts';
 import { supplyProblems } from './problems/supply.ts';
+import { tariffProblems } from './problems/tariff.ts';
+import { complaintProblems } from './problems/complaint.ts';
+import { incidentProblems } from './problems/incident.ts';
+import { sanctionProblems } from './problems/sanction.ts';
+import { workReportProblems } from './problems/work-report.ts';
+import { yearlyDisclosureProblems } from './problems/yearly-disclosure.ts';
+import { bulletinProblems } from './problems/bulletin.ts';
+import { auditProblems } from './problems/audit.ts';
+import { qualityFeedbackProblems } from './problems/quality-feedback.ts';
+import { demandResponseProblems } from './problems/demand-response.ts';
+import { evidenceProblems } from './problems/evidence.ts';
 import type { ProblemRow, Texts } from './problems/row.ts';
 
 /** Every code the platform answers, fails or logs with: one table, a file a domain. */
@@ -37,6 +57,7 @@ export const problemTable = {
   ...clockProblems,
   ...policyProblems,
   ...resourceProblems,
+  ...assetProblems,
   ...documentProblems,
   ...grantProblems,
   ...supplyProblems,
@@ -55,6 +76,7 @@ export const problemTable = {
   ...expertProblems,
   ...ownershipProblems,
   ...scenarioProblems,
+  ...paperProblems,
   ...partnerProblems,
   ...socialDataProblems,
   ...staffProblems,
@@ -62,6 +84,24 @@ export const problemTable = {
   ...filingProblems,
   ...fingerprintProblems,
   ...publicationProblems,
+  ...pricingProblems,
+  ...tariffProblems,
+  ...settlementProblems,
+  ...costProblems,
+  ...deskProblems,
+  ...serviceFeeProblems,
+  ...permittedRevenueProblems,
+  ...businessReportProblems,
+  ...complaintProblems,
+  ...incidentProblems,
+  ...sanctionProblems,
+  ...yearlyDisclosureProblems,
+  ...workReportProblems,
+  ...bulletinProblems,
+  ...auditProblems,
+  ...qualityFeedbackProblems,
+  ...demandResponseProblems,
+  ...evidenceProblems,
 } as const;
 
 export type ProblemCode = keyof typeof problemTable;

@@ -22,8 +22,12 @@ export type ExplainedReason =
 /** `name`: the holiday's, or why the day was changed. */
 export type ExplainedDay = { date: BusinessDate; counted: boolean; reason: ExplainedReason; name?: string };
 
+/** What of the rules and of the reading the days follow from. */
+type Counted = Pick<ClockRules, 'budget' | 'unit'>;
+type Read = Pick<ClockReading, 'stretches' | 'lastDay' | 'pendingDays'>;
+
 /** Days that may count in all: the budget, and what was granted or is asked for since the clock last began. */
-const allowance = ({ budget }: ClockRules, ledger: readonly LedgerEntry[], reading: ClockReading): number => {
+const allowance = ({ budget }: Counted, ledger: readonly LedgerEntry[], reading: Read): number => {
   const { stretches } = reading;
   const begun = stretches.find(({ discarded }) => !discarded)?.after ?? '';
   const anew = stretches.some(({ discarded }) => discarded);
@@ -41,7 +45,7 @@ class Explanation {
   readonly #byCalendarDays: boolean;
   #left: number;
 
-  constructor(calendar: Calendar, { unit }: ClockRules, left: number) {
+  constructor(calendar: Calendar, { unit }: Counted, left: number) {
     this.#calendar = calendar;
     this.#byCalendarDays = unit === 'calendarDays';
     this.#left = left;
@@ -92,9 +96,9 @@ class Explanation {
  * a suspended one to the day of its return. Pure.
  */
 export const explainClock = (
-  rules: ClockRules,
+  rules: Counted,
   ledger: readonly LedgerEntry[],
-  reading: ClockReading,
+  reading: Read,
   calendar: Calendar,
 ): ExplainedDay[] => {
   const { stretches, lastDay } = reading;

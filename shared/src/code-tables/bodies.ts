@@ -1,5 +1,5 @@
 import type { Role } from '../may.ts';
-import type { Party } from '../packs/values.ts';
+import type { Body } from '../packs/values.ts';
 import { codeTable } from './define.ts';
 import { checkFieldWords } from './law.ts';
 
@@ -8,6 +8,7 @@ type OnboardingItem =
   | 'uscc'
   | 'legalPerson'
   | 'businessScope'
+  | 'size'
   | 'cooperationMode'
   | 'qualification'
   | 'divisionOfDuties';
@@ -46,7 +47,7 @@ export const bodyTables = {
     finance: ['财政部门', 'Finance authority'],
     supervision: ['监管部门', 'Supervising authority'],
   }),
-  packBodies: codeTable<Party>('规则所称主体', 'Bodies as the rules name them', {
+  packBodies: codeTable<Body>('规则所称主体', 'Bodies as the rules name them', {
     authority: ['市级数据主管部门（实施机构）', 'The authority (implementing body)'],
     countyAuthority: ['县区数据主管部门', 'The county authority'],
     ownLevelAuthority: ['本级数据主管部门', 'The authority of the own level'],
@@ -54,12 +55,20 @@ export const bodyTables = {
     operator: ['运营机构', 'The operator'],
     merchant: ['数商', 'The merchant'],
     provider: ['共享数据的提供方', 'The provider of shared data'],
+    government: ['人民政府', 'The government'],
+    price: ['价格主管部门', 'The price authority'],
+    finance: ['财政部门', 'The finance authority'],
+    provincialAuthority: ['省级数据主管部门', 'The provincial authority'],
+    industryDepartment: ['行业主管部门', 'The department of the industry'],
+    thirdParty: ['第三方机构', 'A third party'],
+    experts: ['专家', 'Experts'],
   }),
   levels: codeTable('层级', 'Levels', { city: ['市级', 'City'], county: ['县区级', 'County'] }),
   onboardingItems: codeTable<OnboardingItem>('进驻材料事项', 'Parts of an onboarding', {
     uscc: ['统一社会信用代码', 'Unified social credit code'],
     legalPerson: ['法定代表人', 'Legal representative'],
     businessScope: ['经营范围', 'Business scope'],
+    size: ['企业规模', 'Size of the enterprise'],
     cooperationMode: ['合作方式', 'Mode of co-operation'],
     qualification: ['资质', 'Qualification'],
     divisionOfDuties: ['职责分工', 'Division of duties'],

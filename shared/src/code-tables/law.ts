@@ -3,6 +3,7 @@ import type { ClockUnit, CorrectionEffect, Silence } from '../clock/ledger.ts';
 import type { Force } from '../packs/schema.ts';
 import type { z } from 'zod';
 import type { CheckField } from '../packs/values.ts';
+import type { PeriodUnit } from '../procedure/explain.ts';
 import { codeTable } from './define.ts';
 
 /** Fields of a check, with their words. */
@@ -58,6 +59,11 @@ export const lawTables = {
   clockUnits: codeTable<ClockUnit>('期限单位', 'Units of a limit', {
     workingDays: ['工作日', 'Working days'],
     calendarDays: ['自然日', 'Calendar days'],
+  }),
+  periodUnits: codeTable<PeriodUnit>('办理期限单位', 'Units of a period of handling', {
+    workingDays: ['工作日', 'Working days'],
+    calendarDays: ['自然日', 'Calendar days'],
+    hours: ['小时', 'Hours'],
   }),
   checkFields: codeTable<z.infer<typeof CheckField>>('核查内容', 'Fields of a check', checkFieldWords),
   dayReasons: codeTable('逐日计算说明', 'Why a day counts or does not', {

@@ -1,3 +1,4 @@
+import type { AssetState, AssetWithdrawal } from '../asset.ts';
 import type { FieldGrade, ResourceState, UpdateFrequency } from '../resource.ts';
 import { codeTable } from './define.ts';
 
@@ -36,6 +37,21 @@ export const resourceTables = {
     entriesToCome: ['待补充目录', 'Entries to come'],
     demandDeclined: ['需求未采纳', 'Demand declined'],
   }),
+  assetStates: codeTable<AssetState>('公共数据资产标识状态', 'States of the mark of a public data asset', {
+    marked: ['已标识，待确认', 'Marked, to be confirmed'],
+    confirmed: ['已确认', 'Confirmed'],
+    withdrawn: ['已撤销', 'Withdrawn'],
+  }),
+  assetWithdrawals: codeTable<AssetWithdrawal>(
+    '撤销资产标识的原因',
+    'Why the mark of an asset is withdrawn',
+    {
+      disposed: ['资产已处置', 'Disposed of'],
+      markedInError: ['标识有误', 'Marked in error'],
+      revalued: ['重新计价', 'Valued anew'],
+      resourceClosed: ['资源停用', 'The resource was closed'],
+    },
+  ),
   importModes: codeTable('导入方式', 'Modes of an import', {
     allOrNothing: ['整体成功或整体不导入', 'All or nothing'],
     keepGood: ['保留合格行', 'Keep the good rows'],

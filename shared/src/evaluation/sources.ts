@@ -10,6 +10,21 @@ export const registeredSources = [
   'productsInUse',
   'freeProducts',
   'accessesServed',
+  'costReportsOnTime',
+  'revenueWithinCap',
+  'settlementsOnTime',
+  'tariffsPublished',
+  'complaints',
+  'incidents',
+  'sanctions',
+  'workReports',
+  'evidenceInForce',
+  'findingsRectified',
+  'drillsHeld',
+  'disclosuresOnTime',
+  'bulletinsIssued',
+  'qualityFeedback',
+  'demandResponses',
 ] as const;
 export type RegisteredSource = (typeof registeredSources)[number];
 
@@ -22,3 +37,9 @@ export const withoutSource = ({
   sources,
 }: Pick<EvaluationRules, 'indicators' | 'sources'>): EvaluationRules['indicators'] =>
   indicators.filter((indicator) => !(sources[indicator] ?? []).some(isRegistered));
+
+/** Sources that a pack names and nothing counts: there are none. */
+export const uncounted = (
+  { sources }: Pick<EvaluationRules, 'sources'>,
+  registered: readonly string[] = registeredSources,
+): string[] => [...new Set(Object.values(sources).flat())].filter((source) => !registered.includes(source));

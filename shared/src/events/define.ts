@@ -43,6 +43,30 @@ export const publicEvent = describe('public');
 export const Id = z.string().regex(/^[\x21-\x7e]{1,160}$/);
 /** A code from a closed list of the code, camelCase. */
 export const Code = z.string().regex(/^[a-z][A-Za-z0-9.]{0,79}$/);
+/** The control characters of Unicode (Cc), written so that other languages’ patterns read them too. */
+const controls = '\\u0000-\\u001f\\u007f-\\u009f';
+/** Marks what may hold words; looked for by `wordsIn`. */
+const worded = z.registry<Record<string, never>>();
+
+/**
+ * Words of a thing that is public itself (decision 0027): 1 to `most` characters, no controls, so one line. Of events for
+ * the public topics alone; never a person's name or contact. `asPublicWords` makes a text fit.
+ */
+export const publicWords = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(most)
+    .regex(new RegExp(`^[^${controls}]*$`))
+    .register(worded, {});
+/** A title, a name. */
+export const PublicWords = publicWords(1_000);
+/** An abstract; a publication, as canonical JSON, which writes line breaks as `\n`. */
+export const PublicText = publicWords(160_000);
+
+/** Whether a schema is one of words. */
+export const isWorded = (schema: z.core.$ZodType): boolean => worded.has(schema as z.ZodType);
+
 /** RFC 3339 with an offset. */
 export const Instant = z.iso.datetime({ offset: true });
 /** A business date of Asia/Shanghai, YYYY-MM-DD. */

@@ -12,6 +12,18 @@ export const documentEvents = {
     'A document was uploaded to the registry',
     uploaded,
   ),
+  'pricingDocument.uploaded.v1': caseEvent(
+    'pricing',
+    '价格材料已上传',
+    'A document was uploaded to pricing',
+    uploaded,
+  ),
+  'disclosureDocument.uploaded.v1': caseEvent(
+    'disclosure',
+    '披露材料已上传',
+    'A document was uploaded to disclosure',
+    uploaded,
+  ),
   'draft.saved.v1': caseEvent('catalog', '申请草稿已保存', 'A draft of an application was saved', {
     draft: Id,
     version: Count,

@@ -50,6 +50,10 @@ export const onboardingEvents = {
       ...base,
       receivedAt: Instant,
       contentHash: Hash,
+      /** As it states it: micro, small, medium or large; most say nothing (M4). */
+      size: Code.optional(),
+      /** Whom it was sent to; events of before do not say it. */
+      operator: Id.optional(),
     },
   ),
   'onboarding.draftSaved.v1': caseEvent(

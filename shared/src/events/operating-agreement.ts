@@ -76,11 +76,25 @@ export const operatingAgreementEvents = {
     ...{ ...mandate, ...version },
   }),
   'operatingAgreement.suspended.v1': open('授权运营已暂停', 'The mandate was suspended', {
-    ...{ ...mandate, reasonCodes, document: Hash },
+    ...{ ...mandate, reasonCodes, document: Hash.nullable(), order: Id.optional() },
   }),
   'operatingAgreement.restored.v1': open('授权运营已恢复', 'The mandate was restored', {
-    ...{ ...mandate, document: Hash },
+    ...{ ...mandate, document: Hash.nullable(), order: Id.optional() },
   }),
+  'operatingAgreement.heldByOrder.v1': e('又有暂停令，继续暂停', 'A further order holds the agreement', {
+    ...{ order: Id, ground: Code },
+  }),
+  'operatingAgreement.terminationOrdered.v1': e('惩戒决定终止授权', 'A sanction ends the mandate', {
+    ...{ order: Id, ground: Code },
+  }),
+  'operatingAgreement.orderLifted.v1': e('一项暂停令已解除', 'An order that held the agreement was lifted', {
+    ...{ order: Id, left: Count },
+  }),
+  'operatingAgreement.suspensionLifted.v1': e(
+    '自行暂停已解除，暂停令仍有效',
+    'Restored by hand; orders hold it still',
+    { document: Hash, left: Count },
+  ),
   'operatingAgreement.renewalOpened.v1': e('可提交续期材料', 'The renewal window is open', {
     ...{ from: DateOn, until: DateOn },
   }),

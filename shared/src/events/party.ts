@@ -1,4 +1,4 @@
-import { Code, Count, caseEvent, DateOn, Hash, Id } from './define.ts';
+import { Code, Count, caseEvent, DateOn, Hash, Id, PublicWords, publicEvent } from './define.ts';
 
 /** Events of bodies that take part. */
 export const partyEvents = {
@@ -21,6 +21,11 @@ export const partyEvents = {
     documentHash: Hash.nullable(),
     /** Open onboardings that moved with it. */
     cases: Count,
+  }),
+  /** Of a body with a public role; of a bidder only once its name is published. Told again when it changes. */
+  'party.named.v1': publicEvent('registry', '公开主体名称', 'The name of a body with a public role', {
+    ...{ party: Id, kind: Code, name: PublicWords, uscc: Id.nullable() },
+    ...{ level: Code.nullable(), county: PublicWords.nullable(), successor: Id.nullable() },
   }),
   'party.workMoved.v1': caseEvent(
     'catalog',

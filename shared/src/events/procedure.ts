@@ -32,7 +32,7 @@ export const procedureEvents = Object.fromEntries(
   procedureKinds.map((kind) => [
     `${kind}.heldForIntake.v1`,
     caseEvent(
-      'registry',
+      procedures[kind].service,
       `${procedures[kind].title}：收件中断，期限顺延`,
       'Intake was down: the period ends with the next working day',
       heldShape,

@@ -65,9 +65,24 @@ export const productEgressEvents = {
   'productEgress.released.v1': open('产品已发布', 'The product was released', listed),
   'productEgress.suspended.v1': open('产品已暂停', 'The product was suspended', {
     ...version,
-    ...{ ground: Code, document: Hash },
+    ...{ ground: Code, document: Hash.nullable(), order: Id.optional() },
   }),
-  'productEgress.restored.v1': open('产品已恢复', 'The product was restored', { ...version, document: Hash }),
+  'productEgress.restored.v1': open('产品已恢复', 'The product was restored', {
+    ...{ ...version, document: Hash.nullable(), order: Id.optional() },
+  }),
+  'productEgress.heldByOrder.v1': e('又有暂停令，继续暂停', 'A further order holds the product', {
+    ...{ ...version, order: Id, ground: Code },
+  }),
+  'productEgress.orderLifted.v1': e('一项暂停令已解除', 'An order that held the product was lifted', {
+    ...{ ...version, order: Id, left: Count },
+  }),
+  'productEgress.suspensionLifted.v1': e(
+    '自行暂停已解除，暂停令仍有效',
+    'Restored by hand; orders hold it still',
+    {
+      ...{ ...version, document: Hash, left: Count },
+    },
+  ),
   'productEgress.recalled.v1': open('产品已召回', 'The product was recalled', { ...version, ...reasons }),
   'productEgress.retired.v1': open('产品已下架', 'The product was retired', { ...version, ground: Code }),
   'productEgress.reopened.v1': e('产品重新核查', 'The product is checked anew', {

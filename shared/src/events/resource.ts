@@ -1,5 +1,18 @@
 import { z } from 'zod';
-import { Article, Code, Count, caseEvent, DateOn, Hash, Id, Instant, publicEvent } from './define.ts';
+import {
+  Article,
+  Code,
+  Count,
+  caseEvent,
+  DateOn,
+  Hash,
+  Id,
+  Instant,
+  PublicText,
+  PublicWords,
+  publicEvent,
+  restsOn,
+} from './define.ts';
 
 const base = { resource: Id };
 /** As the entry stands after the change; the hash is of its canonical JSON. */
@@ -44,6 +57,15 @@ export const resourceEvents = {
     registrationCode: Id,
     registeredOn: DateOn,
   }),
+  'resource.described.v1': p('目录条目公开内容', 'What everyone may read of a published entry', {
+    ...entry,
+    ...{ title: PublicWords, abstract: PublicText.nullable(), providerName: PublicWords },
+    fields: z.array(z.object({ name: PublicWords, grade: Code.nullable() })).max(2_000),
+    updateFrequency: Code.nullable(),
+    classification: PublicWords.nullable(),
+    ...{ grade: PublicWords.nullable(), level: Code.nullable(), registrationCode: Id.nullable() },
+    state: Code,
+  }),
   'resource.closed.v1': c('目录停用', 'The entry was closed', { ...base, reasonCode: Code }),
   'resource.suspended.v1': c('暂停供数', 'Supply was suspended', {
     ...base,
@@ -73,6 +95,26 @@ export const resourceEvents = {
     parties: z.array(Id),
     resultCodes: z.array(Code),
     heldOn: DateOn,
+  }),
+  'resource.assetMarked.v1': c('标识公共数据资产', 'The resource was marked as a public data asset', {
+    ...base,
+    asset: Id,
+    markedOn: DateOn,
+    assetNo: Id.nullable(),
+    documentHash: Hash.nullable(),
+    ...restsOn,
+  }),
+  'resource.assetConfirmed.v1': c('确认公共数据资产', 'The authority for assets confirmed the mark', {
+    ...base,
+    asset: Id,
+    assetNo: Id,
+    confirmedOn: DateOn,
+  }),
+  'resource.assetUnmarked.v1': c('撤销公共数据资产标识', 'The mark of a public data asset was withdrawn', {
+    ...base,
+    asset: Id,
+    withdrawnOn: DateOn,
+    reasonCode: Code,
   }),
   'resource.imported.v1': c('目录导入', 'A file of catalog entries was imported', {
     import: Id,

@@ -34,5 +34,12 @@ export const supplyEvents = {
     documentHash: Hash.nullable(),
     grants,
   }),
+  'supply.suspensionLifted.v1': c(
+    '一项暂停已解除，供数仍暂停',
+    'A suspension was lifted; orders hold it still',
+    {
+      ...{ ...base, suspension: Id, left: Count.min(1), grants },
+    },
+  ),
   'supply.ended.v1': c('供数终止', 'The supply was ended', { ...base, grants }),
 };

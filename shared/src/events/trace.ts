@@ -17,6 +17,13 @@ export const traceEvents = {
   }),
   'trace.imported.v1': c('操作留痕已批量登记', 'Traces were recorded from a file', {
     ...{ batch: Id, operator: Id, entries: Count, refused: Count, beyondGrant: Count, file: Hash },
+    accesses: z
+      .array(z.object({ operator: Id, count: Count }))
+      .max(10_000)
+      .optional()
+      .describe(
+        'Accesses among the entries that were not known before, by the operator of their grant or product',
+      ),
     ...restsOn,
   }),
   'trace.ledgerReported.v1': c('台账已报送', 'The ledger was reported', {

@@ -49,6 +49,11 @@ const rowReasons = {
   },
   updateFrequencyUnknown: { zh: '更新频率不在代码表内', en: 'The update frequency is in no code table.' },
   dateUnreadable: { zh: '日期或时间读不出', en: 'The date or time cannot be read.' },
+  amountUnreadable: {
+    zh: '金额读不出：须为不小于零的精确数，按分为整数，按元至多两位小数',
+    en: 'The amount cannot be read: exact and from nought, whole fen or yuan with at most two decimals.',
+  },
+  valueNotAllowed: { zh: '取值不合规定', en: 'The value is none of those that can stand here.' },
   valueUnknown: { zh: '取值不在映射表内', en: 'The mapping has no code for this value.' },
 } as const satisfies Record<string, Told>;
 

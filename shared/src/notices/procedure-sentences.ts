@@ -1,4 +1,10 @@
 /** Sentences of the authority's procedures and of what surrounds them. */
+import { auditSentences } from './audit-sentences.ts';
+import { incidentSentences } from './incident-sentences.ts';
+import { evidenceSentences } from './evidence-sentences.ts';
+import { complaintSentences } from './complaint-sentences.ts';
+import { pricingSentences } from './pricing-sentences.ts';
+import { reportSentences } from './report-sentences.ts';
 import { productSentences } from './product-sentences.ts';
 import type { Sentence } from './sentences.ts';
 
@@ -9,6 +15,12 @@ const codes = ['[，理由代码 {reasonCodes}]', '[, reason codes {reasonCodes}
 
 /** Under the names of the table's kinds. */
 export const procedureSentences: Readonly<Record<string, Sentence>> = {
+  ...pricingSentences,
+  ...complaintSentences,
+  ...reportSentences,
+  ...evidenceSentences,
+  ...incidentSentences,
+  ...auditSentences,
   ...productSentences,
   procedureReminder: [
     '期限将满[，最后一日 {lastDay}]',

@@ -2,6 +2,12 @@
 import type { EventType } from '../events.ts';
 import { type ProcedureKind, procedureKinds } from '../procedure/kinds.ts';
 import { type Hearer, line, type NoticeLine } from './line.ts';
+import { auditLines } from './audit-table.ts';
+import { incidentLines } from './incident-table.ts';
+import { evidenceLines } from './evidence-table.ts';
+import { complaintLines } from './complaint-table.ts';
+import { pricingLines } from './pricing-table.ts';
+import { reportLines } from './report-table.ts';
 import { productLines } from './product-table.ts';
 
 /** Lines of procedures all rest on the article their event names. */
@@ -25,11 +31,21 @@ const overdue = [told('procedureOverdue', 'waitedFor', 'authority')];
 export const procedureLines = {
   ...shared,
   ...productLines,
+  ...pricingLines,
+  ...complaintLines,
+  ...reportLines,
+  ...evidenceLines,
+  ...incidentLines,
+  ...auditLines,
   'plan.deliberated.v1': [told('planDeliberated', 'government')],
   'plan.approved.v1': [told('governmentApproved', 'authority')],
   'plan.notApproved.v1': [told('governmentRefused', 'authority')],
   'plan.inForce.v1': [told('planInForce', 'government', 'authority')],
   'plan.overdue.v1': overdue,
+  'incident.overdue.v1': overdue,
+  'sanction.overdue.v1': overdue,
+  'bulletin.overdue.v1': overdue,
+  'audit.overdue.v1': overdue,
   'plan.withdrawn.v1': [told('procedureWithdrawn', 'government')],
 
   'selection.invited.v1': [told('invited', 'invitees')],

@@ -97,7 +97,7 @@ const told = new RegExp(
   `^(${[
     ...['application', 'onboarding', 'agreement', 'grant', 'supply', 'merchant', 'norm', ...procedureKinds],
     ...['scenario', 'partner', 'socialData', 'staff', 'expertQuestion', 'supplyChannel', 'mandate'],
-    ...['productFeedback', 'spotCheck'],
+    ...['productFeedback', 'spotCheck', 'cost', 'costReport', 'serviceOrder', 'serviceCharge'],
   ].join('|')})\\.`,
 );
 /** Of one body alone: who of its people does it, and what it has not sent yet. */
@@ -113,12 +113,28 @@ const untoldOfProcedures = Object.entries({
     ...['bidsOpened', 'bidsExamined', 'sheetReceived', 'feasibilityRecorded', 'ranked', 'assessed'],
     ...['tieVoted', 'tieDecided', 'tieRepeated', 'negotiated', 'coreAnnexFiled', 'notCarried', 'noticeEnded'],
   ],
-  operatingAgreement: ['consulted', 'filed', 'succeeded'],
+  // A further order beside others changes nothing for anybody; what rests and runs again is told by its own event.
+  operatingAgreement: [
+    ...['consulted', 'filed', 'succeeded', 'heldByOrder', 'orderLifted', 'suspensionLifted'],
+  ],
   evaluation: ['questionnaireAnswered', 'scored', 'resultPublished', 'newSelection', 'agreementEnded'],
   // Who checks and that one of them has spoken is nobody’s to hear; what was agreed and registered, the list tells.
-  productEgress: ['checkersNamed', 'voteCast', 'agreed', 'registered'],
+  productEgress: [
+    ...['checkersNamed', 'voteCast', 'agreed', 'registered'],
+    ...['heldByOrder', 'orderLifted', 'suspensionLifted'],
+  ],
+  supply: ['suspensionLifted'],
+  incident: ['reviewed'],
+  // What suspends and what is lifted, the merchant’s or the agreement’s own event tells.
+  sanction: ['heard', 'applied', 'lifted', 'measureEnded', 'reviewDecided', 'terminationRecorded'],
+  ceilingPrice: ['opened'],
+  // What the bureau does itself; who complained reads it by number and code.
+  complaint: ['accepted', 'notAccepted', 'factsRequested', 'extended', 'answered', 'identityRead'],
+  yearlyDisclosure: ['closed'],
   partner: ['registered', 'revised'],
   socialData: ['used'],
+  // Entries an operator makes in its own ledger.
+  cost: ['recorded', 'reversed', 'imported'],
   staff: [
     ...['registered', 'identityVerified', 'filed', 'confidentialitySigned', 'assigned', 'assignmentEnded'],
     ...['acted', 'left'],

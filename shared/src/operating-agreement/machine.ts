@@ -25,6 +25,7 @@ import {
   succeed,
   terminate,
 } from './leaving.ts';
+import { restoreByOrder, suspendByOrder } from './orders.ts';
 import type { AgreementRules } from './rules.ts';
 import { proposeAmendment, restore, signAmendment, suspend, withdrawAmendment } from './running.ts';
 import { ended, inForce, partiesOf, rested, stepNotReached, toConfirm, windowOf } from './standing.ts';
@@ -48,6 +49,8 @@ const places: Record<AgreementAct['kind'], readonly Stage[]> = {
   withdrawAmendment: runs,
   suspendAgreement: runs,
   restoreAgreement: runs,
+  suspendByOrder: runs,
+  restoreByOrder: runs,
   requestRenewal: runs,
   decideRenewal: runs,
   requestExit: runs,
@@ -89,6 +92,10 @@ const taken = (
       return suspend(start, state, act);
     case 'restoreAgreement':
       return restore(start, state, act);
+    case 'suspendByOrder':
+      return suspendByOrder(start, state, act);
+    case 'restoreByOrder':
+      return restoreByOrder(start, state, act);
     case 'requestRenewal':
       return requestRenewal(start, state, act);
     case 'decideRenewal':
@@ -273,7 +280,9 @@ export const agreementMachine: Machine<AgreementRules, AgreementFacts, Agreement
         : [];
     const list = [...filingWaits];
     if (amendment) list.push(...toSign(amendment.terms, amendment.signatures));
-    if (stage === 'suspended') list.push({ act: 'restoreAgreement', role: 'bureau' });
+    if (stage === 'suspended' && (!state.holds || state.holds.byHand))
+      list.push({ act: 'restoreAgreement', role: 'bureau' });
+    if (state.terminateFor !== undefined) list.push({ act: 'terminateAgreement', role: 'bureau' });
     if (state.exitRequest) list.push({ act: 'decideExit', role: 'bureau' });
     if (state.windowTold === 'opened' && !state.renewal)
       list.push({

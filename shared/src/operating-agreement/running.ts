@@ -1,4 +1,5 @@
 /** While it runs: amended by version, suspended and restored (O5; 朔州 十（七）). */
+import { byHand } from '../holds.ts';
 import { entryOf, type Refused, refuse, type Step, step } from '../procedure/machine.ts';
 import { mandateData, mustBeParty, partiesOf, rested, stepNotReached } from './standing.ts';
 import type { ActOf, AgreementStart, AgreementState } from './types.ts';
@@ -82,10 +83,11 @@ export const suspend = (
 ): Result => {
   const { suspendable, suspensionRests } = start.rules;
   if (!suspendable) return refuse('suspensionNotInPack');
-  if (state.stage === 'suspended') return refuse('agreementSuspended');
+  const { holds } = state;
+  if (state.stage === 'suspended' && (!holds || holds.byHand)) return refuse('agreementSuspended');
   const { reasonCodes, document } = act;
   return step(
-    { ...state, stage: 'suspended' },
+    { ...state, stage: 'suspended', ...(holds && { holds: byHand(holds, true) }) },
     entryOf(
       'suspended',
       act,
@@ -100,15 +102,22 @@ export const restore = (
   start: AgreementStart,
   state: AgreementState,
   act: ActOf<'restoreAgreement'>,
-): Result =>
-  state.stage === 'suspended'
-    ? step(
-        { ...state, stage: 'inForce' },
-        entryOf(
-          'restored',
-          act,
-          { ...mandateData(start, state), document: act.document },
-          rested(start.rules.suspensionRests),
-        ),
-      )
-    : refuse('agreementNotSuspended');
+): Result => {
+  if (state.stage !== 'suspended') return refuse('agreementNotSuspended');
+  const { holds } = state;
+  const [order] = holds?.orders ?? [];
+  if (holds && order !== undefined) {
+    if (!holds.byHand) return refuse('heldByOrder', { order });
+    const data = { document: act.document, left: holds.orders.length };
+    return step({ ...state, holds: byHand(holds, false) }, entryOf('suspensionLifted', act, data));
+  }
+  return step(
+    { ...state, stage: 'inForce', ...(holds && { holds: byHand(holds, false) }) },
+    entryOf(
+      'restored',
+      act,
+      { ...mandateData(start, state), document: act.document },
+      rested(start.rules.suspensionRests),
+    ),
+  );
+};

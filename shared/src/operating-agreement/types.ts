@@ -1,4 +1,5 @@
 /** An operating agreement as it begins, moves and stands: ids, codes, hashes, dates. */
+import type { Holds } from '../holds.ts';
 import type { FilingState } from '../procedure/filing.ts';
 import type { Given, ProcedureStart } from '../procedure/machine.ts';
 import type { Mandate } from './overlap.ts';
@@ -48,6 +49,9 @@ export type AgreementAct =
   | { kind: 'withdrawAmendment' }
   | { kind: 'suspendAgreement'; reasonCodes: string[]; document: string }
   | { kind: 'restoreAgreement'; document: string }
+  /** Ordered by a sanction or in an incident (decision 0031), and lifted. */
+  | { kind: 'suspendByOrder'; order: string; ground: string; terminates: boolean }
+  | { kind: 'restoreByOrder'; order: string }
   | { kind: 'requestRenewal'; material: Record<string, string> }
   | { kind: 'decideRenewal'; outcome: RenewalOutcome; evaluation: string }
   | { kind: 'requestExit'; ground: ExitGround; document: string }
@@ -84,6 +88,10 @@ export type AgreementState = {
   exit: { ground: ExitGround; kind: 'voluntary' | 'involuntary'; evaluation: string | null } | null;
   handedOver: Partial<Record<HandOverItem, string>>;
   successor: string | null;
+  /** Why it rests, once an order has reached it; without, only a hand can have suspended it. */
+  holds?: Holds;
+  /** The order of a sanction that ends the mandate: the bureau terminates it. */
+  terminateFor?: string;
 };
 
 export type AgreementStart = ProcedureStart<AgreementRules, AgreementFacts>;

@@ -143,6 +143,22 @@ export const generalProblems = problemRows({
     title: { zh: 'Idempotency-Key 已用于另一请求', en: 'This Idempotency-Key was used for another request' },
     detail: { zh: '内容不同的请求须换新的键。', en: 'A different request needs a new key.' },
   },
+  formTokenMissing: {
+    status: 400,
+    title: { zh: '表单不完整', en: 'The form is not whole' },
+    detail: {
+      zh: '表单缺少一次性标记，可能是页面未加载完整。请返回表单页面重新打开后再提交。',
+      en: 'Its one-time mark is missing; the page may not have loaded whole. Open the form again and send it anew.',
+    },
+  },
+  formUsed: {
+    status: 422,
+    title: { zh: '这份表单已经提交过', en: 'This form was sent already' },
+    detail: {
+      zh: '同一份表单已受理，这次内容不同，没有再次受理。如需另行提交，请重新打开表单。',
+      en: 'It was taken in once; what came now differs and was not. To send something else, open the form anew.',
+    },
+  },
   ifMatchMissing: {
     status: 428,
     title: { zh: '修改须带 If-Match', en: 'An edit needs If-Match' },

@@ -2,7 +2,7 @@ import { problemRows } from './row.ts';
 
 /** Refusals. Selection of the operator (O1–O4). */
 export const selectionProblems = problemRows({
-  planNotInForce: {
+  selectionWithoutPlan: {
     status: 409,
     title: { zh: '没有生效的实施方案，不得启动遴选', en: 'No implementation plan is in force' },
     detail: { zh: '请先完成实施方案并填写其案件编号。', en: 'Bring a plan into force and name its case.' },
@@ -99,7 +99,7 @@ export const selectionProblems = problemRows({
     title: { zh: '不能抽取评审委员会', en: 'No committee can be drawn' },
     detail: { zh: '专家库或部门代表不足。', en: 'The pool or the departments do not suffice.' },
   },
-  findingsIncomplete: {
+  bidFindingsIncomplete: {
     status: 422,
     title: { zh: '资格审查须逐家逐项', en: 'Each bid is examined, each condition' },
   },

@@ -43,8 +43,4 @@ export const supplyChannelProblems = problemRows({
     status: 409,
     title: { zh: '该渠道已并入或关闭', en: 'The channel is merged or closed already' },
   },
-  departmentUnknown: {
-    status: 422,
-    title: { zh: '部门未登记', en: 'No such department is registered' },
-  },
 });

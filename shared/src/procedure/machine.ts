@@ -47,20 +47,31 @@ export type PeriodLimit =
   /** Ends on a rest day: the next working day (Civil Code art. 203). */
   | { calendarDays: number }
   /** The last day itself is named: in an order, an announcement, a term. */
-  | { on: BusinessDate };
+  | { on: BusinessDate }
+  /** By the clock, from the very instant, on whatever day it ends (Civil Code art. 201: hours from when they begin). */
+  | { hours: number };
 
-/** A period that runs. Day one is the day after `from` (working day, where working days count); it ends at 24:00. */
+/**
+ * A period that runs. Day one is the day after `from` (working day, where working days count); it ends at 24:00. One in
+ * hours ends at its instant.
+ */
 export type Period = {
   /** Names it within its case, once: `bids`, `objections/2`. */
   key: string;
   from: number;
   limit: PeriodLimit;
-  /** Working days before the last day on which those it waits for are reminded; 0 is the day itself. */
+  /**
+   * Working days before the last day on which those it waits for are reminded; 0 is the day itself. Of a period in
+   * hours: hours before its end.
+   */
   reminders?: readonly number[];
   article?: ArticleRef | undefined;
 };
 
-/** A period under the calendar: `lastDay` and `at` (24:00 of it) are null while it reaches a year not published. */
+/**
+ * A period under the calendar: `lastDay` and `at` (24:00 of it, or the instant of a period in hours) are null while it
+ * reaches a year not published.
+ */
 export type PeriodReading = {
   key: string;
   lastDay: BusinessDate | null;
@@ -73,6 +84,7 @@ export type Periods = Readonly<Record<string, PeriodReading>>;
 
 /**
  * An act the case waits for, and by whom: `body` where one body alone may; `optional`: it may come, nobody owes it;
+ * `right`: what is optional is a right with a last day, and stands in the work list of the body until then;
  * `overdue`: the period it was due in has passed.
  */
 export type Waiting = {
@@ -81,6 +93,7 @@ export type Waiting = {
   body?: string | null;
   period?: string;
   optional?: true;
+  right?: true;
   overdue?: true;
 };
 

@@ -2,7 +2,7 @@
 import { morning, workingDayBefore } from '../clock/reminder-days.ts';
 import { addDays, businessDateOf, endOfDay, type BusinessDate } from '../business-date.ts';
 import type { Calendar } from '../calendar.ts';
-import type { Period, PeriodReading, Periods } from './machine.ts';
+import type { Period, PeriodLimit, PeriodReading, Periods } from './machine.ts';
 
 /** The day itself if it is a working day, else the next; `undefined` where the calendar ends before one. */
 const onWorkingDay = (calendar: Calendar, date: BusinessDate): BusinessDate | undefined => {
@@ -11,13 +11,17 @@ const onWorkingDay = (calendar: Calendar, date: BusinessDate): BusinessDate | un
   return kind.working ? date : calendar.workingDayAfter(date, 1);
 };
 
-const lastDayOf = ({ from, limit }: Period, calendar: Calendar): BusinessDate | undefined => {
+const hour = 3_600_000;
+
+const lastDayOf = (from: number, limit: DayLimit, calendar: Calendar): BusinessDate | undefined => {
   if ('on' in limit) return limit.on;
   const first = businessDateOf(from);
   return 'workingDays' in limit
     ? calendar.workingDayAfter(first, limit.workingDays)
     : onWorkingDay(calendar, addDays(first, limit.calendarDays));
 };
+
+type DayLimit = Exclude<PeriodLimit, { hours: number }>;
 
 const reading = (key: string, lastDay: BusinessDate | undefined): PeriodReading =>
   lastDay === undefined
@@ -48,10 +52,23 @@ const readPeriod = (
   now: number,
   before: PeriodReading | undefined,
 ): PeriodReading => {
-  const found = reading(period.key, lastDayOf(period, calendar));
+  const { key, from, limit } = period;
+  if ('hours' in limit) return readHours(key, from + limit.hours * hour, now, before);
+  const found = reading(key, lastDayOf(from, limit, calendar));
   if (!before || found.at === null || found.at > now || before.at === found.at) return found;
   if (before.at !== null && (before.at <= now || before.at > found.at)) return before;
-  return reading(period.key, calendar.workingDayAfter(businessDateOf(now), 1));
+  return reading(key, calendar.workingDayAfter(businessDateOf(now), 1));
+};
+
+/** No calendar moves it; one that was held for an outage of the intake stays held. */
+const readHours = (
+  key: string,
+  at: number,
+  now: number,
+  before: PeriodReading | undefined,
+): PeriodReading => {
+  const held = before?.at !== undefined && before.at !== null && before.at > at && at <= now;
+  return held ? before : { key, lastDay: businessDateOf(at - 1), at, provisional: false };
 };
 
 export type PeriodWake = {
@@ -60,6 +77,8 @@ export type PeriodWake = {
   key: string;
   at: number;
   lastDay: BusinessDate;
+  /** Of a period in hours. */
+  byHours?: true;
 };
 
 /** What wakes the case, earliest first: reminders that are still ahead of their period's end and not done, and the ends. */
@@ -74,12 +93,20 @@ export const wakesOf = (
       const { lastDay, at } = readings[period.key] ?? { lastDay: null, at: null };
       if (lastDay === null || at === null) return [];
       const ahead = now < at ? (period.reminders ?? []) : [];
-      const reminders = ahead.flatMap((days): PeriodWake[] => {
+      const hours = 'hours' in period.limit;
+      const of = { period: period.key, lastDay, ...(hours && { byHours: true as const }) };
+      const reminders = ahead.flatMap((before): PeriodWake[] => {
+        if (hours) {
+          const remind = { kind: 'reminder', key: `${period.key}/${at}/${before}h`, ...of } as const;
+          const then = at - before * hour;
+          return done.includes(remind.key) || then <= period.from ? [] : [{ ...remind, at: then }];
+        }
+        const days = before;
         const key = `${period.key}/${lastDay}/${days}`;
         const on = workingDayBefore(calendar, lastDay, days);
         if (on === undefined || done.includes(key) || morning(on) <= period.from) return [];
-        return [{ kind: 'reminder', period: period.key, key, at: morning(on), lastDay }];
+        return [{ kind: 'reminder', key, at: morning(on), ...of }];
       });
-      return [...reminders, { kind: 'end', period: period.key, key: `${period.key}/end`, at, lastDay }];
+      return [...reminders, { kind: 'end', key: `${period.key}/end`, at, ...of }];
     })
     .toSorted((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));

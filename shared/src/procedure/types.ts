@@ -23,11 +23,15 @@ export type ProcedureView = {
   wake: (PeriodWake & { inMillis: number | null }) | null;
 };
 
-/** `heldUntil`: intake was down in the period's last hours, so it ends with that working day instead, once. */
+/**
+ * `heldUntil`: intake was down in the period's last hours, so it ends with that working day instead, once; one in hours
+ * ends at the instant `heldUntilAt`.
+ */
 export type ProcedureLook =
   | { speak: true }
   | { speak: false; lookAgainInMillis: number; readAgain?: true }
-  | { speak: false; heldUntil: BusinessDate };
+  | { speak: false; heldUntil: BusinessDate }
+  | { speak: false; heldUntilAt: number };
 
 export type ProcedureActivities = {
   /** Writes entries, events, notices, audit entries and the case's row; reads the periods under the newest calendar. */

@@ -1,4 +1,5 @@
 /** The second lock and what follows: filing, agreement, list, release (E2–E4). */
+import { byHand } from '../holds.ts';
 import { type Entry, entryOf, refuse, type Step, step } from '../procedure/machine.ts';
 import { type Answer, facts, type Of, type Start, stepOn } from './steps.ts';
 import type { EgressState } from './types.ts';
@@ -41,9 +42,19 @@ const listedEntry = (start: Start, { registrationCode, artefact }: EgressState, 
   );
 
 /** Back to where it was; what was agreed to anew while suspended comes onto the list now. */
-export const restore = (start: Start, state: EgressState, act: Of<'restoreProduct'>): Step<EgressState> => {
-  const restored = entryOf('restored', act, { ...facts(start), document: act.document });
-  const next = { ...stepOn(state, state.before ?? 'listed', act.at), before: null, held: false };
+export const restore = (
+  start: Start,
+  state: EgressState,
+  act: { at: number; receipt: string; document: string | null },
+  order?: string,
+): Step<EgressState> => {
+  const data = { ...facts(start), document: act.document, ...(order !== undefined && { order }) };
+  const restored = entryOf('restored', act, data);
+  const next = {
+    ...stepOn(state, state.before ?? 'listed', act.at),
+    ...{ before: null, held: false },
+    ...(state.holds && { holds: byHand(state.holds, false) }),
+  };
   return state.held ? step(next, restored, listedEntry(start, state, act.at)) : step(next, restored);
 };
 

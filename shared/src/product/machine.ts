@@ -6,6 +6,7 @@
 import { entryOf, type Machine, refuse, step } from '../procedure/machine.ts';
 import * as check from './check-steps.ts';
 import * as list from './list-steps.ts';
+import * as orders from './orders.ts';
 import type { EgressRules } from './rules.ts';
 import { beforeList, facts, listedStages, stepOn, unlocked } from './steps.ts';
 import type { EgressAct, EgressFacts, EgressStage, EgressState } from './types.ts';
@@ -24,8 +25,10 @@ const places: Record<EgressAct['kind'], readonly EgressStage[]> = {
   agreeProduct: ['filing'],
   returnProduct: ['filing'],
   releaseProduct: ['listed'],
-  suspendProduct: ['listed', 'released'],
+  suspendProduct: listedStages,
   restoreProduct: ['suspended'],
+  suspendByOrder: [...beforeList, ...listedStages],
+  restoreByOrder: [...beforeList, ...listedStages],
   recallProduct: listedStages,
   retireProduct: listedStages,
   reopenForLink: [...beforeList, ...listedStages],
@@ -92,15 +95,13 @@ export const egressMachine: Machine<EgressRules, EgressFacts, EgressState, Egres
       case 'releaseProduct':
         return list.release(start, state, act);
       case 'suspendProduct':
-        return step(
-          {
-            ...stepOn(state, 'suspended', act.at),
-            before: state.stage === 'released' ? 'released' : 'listed',
-          },
-          entryOf('suspended', act, { ...facts(start), ground: act.ground, document: act.document }),
-        );
+        return orders.suspend(start, state, act);
       case 'restoreProduct':
-        return list.restore(start, state, act);
+        return orders.restoreByHand(start, state, act);
+      case 'suspendByOrder':
+        return orders.suspendByOrder(start, state, act);
+      case 'restoreByOrder':
+        return orders.restoreByOrder(start, state, act);
       case 'recallProduct':
         return step(
           { ...stepOn(state, 'done', act.at), outcome: 'recalled' },

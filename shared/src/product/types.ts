@@ -1,4 +1,5 @@
 /** What the machine of a product's egress knows, is told and remembers: ids, codes, hashes, counts; never a vote unopened. */
+import type { Holds } from '../holds.ts';
 import type { z } from 'zod';
 import type { CheckField } from '../packs/values.ts';
 
@@ -54,6 +55,9 @@ export type EgressAct =
   | { kind: 'releaseProduct' }
   | { kind: 'suspendProduct'; ground: string; document: string }
   | { kind: 'restoreProduct'; document: string }
+  /** Ordered in an incident, by a sanction, for want of evidence (decision 0031), and lifted. */
+  | { kind: 'suspendByOrder'; order: string; ground: string }
+  | { kind: 'restoreByOrder'; order: string }
   | { kind: 'recallProduct'; reasonCodes: string[]; document: string }
   | { kind: 'retireProduct'; ground: 'ownWish' | 'superseded' | 'grantEnded' }
   /** An undeclared link of ownership between who made it and who checked or operates came to light (O10). */
@@ -98,6 +102,8 @@ export type EgressState = {
   before: 'listed' | 'released' | null;
   /** Suspended when it was re-opened: agreed to anew, it is suspended still. */
   held: boolean;
+  /** Why it rests, once an order has reached it; without, only a hand can have suspended it. */
+  holds?: Holds;
   /** It was on the list once: it is recalled or retired, not withdrawn. */
   wasListed: boolean;
   since: number;

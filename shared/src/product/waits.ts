@@ -84,7 +84,7 @@ export const waitsFor = (start: Start, state: EgressState): Waiting[] => {
     case 'listed':
       return [{ act: 'releaseProduct', role: 'operator', body: operator }];
     case 'suspended':
-      return [{ act: 'restoreProduct', role: 'bureau' }];
+      return state.holds && !state.holds.byHand ? [] : [{ act: 'restoreProduct', role: 'bureau' }];
     case 'released':
     case 'done':
       return [];

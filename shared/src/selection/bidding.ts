@@ -128,7 +128,7 @@ export const examine = (
 ): Outcome => {
   const found = new Map(act.findings.map((one) => [one.bidder, one]));
   if (state.bids.some(({ bidder }) => !found.has(bidder)) || found.size !== state.bids.length)
-    return refuse('findingsIncomplete');
+    return refuse('bidFindingsIncomplete');
   const bids = state.bids.map((bid) => ({ ...bid, valid: found.get(bid.bidder)?.valid ?? false }));
   const valid = bids.filter((bid) => bid.valid).length;
   const entry = entryOf(

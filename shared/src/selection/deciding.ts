@@ -90,7 +90,7 @@ export const approve = (
     : backToTerms(start, state, act.at, entryOf('notApproved', act, { document, reasonCodes }, rests));
 };
 
-export const noticeKey = ({ notices }: SelectionState): string => `notice/${notices}`;
+export const noticeKey = ({ notices }: Pick<SelectionState, 'notices'>): string => `notice/${notices}`;
 
 export const publishResult = (
   start: SelectionStart,

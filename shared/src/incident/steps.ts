@@ -1,0 +1,100 @@
+/** Steps of an incident that stand beside its stages: measures, reports, grade, false alarm; and its close (X2). */
+import { toInstantText as toText } from '../business-date.ts';
+import {
+  type Entry,
+  entryOf,
+  type Periods,
+  refuse,
+  type Refused,
+  type Step,
+  step,
+} from '../procedure/machine.ts';
+import { lifting, openOrders } from './orders.ts';
+import type { IncidentActOf, IncidentStart as Start, IncidentState as State } from './types.ts';
+import { reportKey, stillToReport } from './waits.ts';
+
+type Result = Step<State> | Refused;
+const hour = 3_600_000;
+
+/** Closes once it was looked back on and everybody was told. */
+export const closing = (
+  { rules }: Start,
+  state: State,
+  act: { at: number },
+  ...before: Entry[]
+): Step<State> => {
+  if (!state.reviewed || stillToReport({ rules }, state).length > 0) return step(state, ...before);
+  const { severity, orders, measures, attempts } = state;
+  return step(
+    { ...state, stage: 'done' as const, outcome: 'closed' as const },
+    ...before,
+    entryOf(
+      'closed',
+      { at: act.at, receipt: null },
+      { severity, orders: orders.length, measures, attempts, lateReports: state.reportsOverdue.length },
+    ),
+  );
+};
+
+export const measure = ({ rules }: Start, state: State, act: IncidentActOf<'recordMeasures'>): Result => {
+  const measures = state.measures + 1;
+  const { codes, document } = act;
+  const late = measures === 1 && state.measuresOverdue;
+  return step(
+    { ...state, measures },
+    entryOf('measured', act, { codes, document, number: measures, late }, rules.actAtOnce.rests ?? undefined),
+  );
+};
+
+/** The instant is the one that the document says; late is late, whenever it is recorded. */
+export const report = (
+  start: Start,
+  state: State,
+  act: IncidentActOf<'reportIncident'>,
+  periods: Periods,
+): Result => {
+  const { rules, facts } = start;
+  const { to, document, on } = act;
+  if (!rules.reportTo.value.includes(to)) return refuse('reportNotInPack', { to });
+  if (state.reported.some((one) => one.to === to)) return refuse('reportedBefore', { to });
+  if (on < facts.knownAt || on > act.at) return refuse('instantOutside');
+  const due = facts.knownAt + rules.reportHours.value[state.severity] * hour;
+  const held = periods[reportKey(to)]?.at ?? due;
+  const late = on >= Math.max(due, held);
+  return closing(
+    start,
+    { ...state, reported: [...state.reported, { to, at: on, late }] },
+    act,
+    entryOf(
+      'reported',
+      act,
+      { to, document, reportedAt: toText(on), hours: Math.floor((on - facts.knownAt) / hour), late },
+      rules.reportTo.rests ?? undefined,
+    ),
+  );
+};
+
+/** Hours already run by another grade count on; what was overdue stays told. */
+export const grade = (start: Start, state: State, act: IncidentActOf<'gradeIncident'>): Result => {
+  if (act.severity === state.severity) return refuse('severityUnchanged', { severity: act.severity });
+  return step(
+    { ...state, severity: act.severity },
+    entryOf(
+      'graded',
+      act,
+      { from: state.severity, to: act.severity },
+      start.rules.suspension.rests ?? undefined,
+    ),
+  );
+};
+
+export const dismiss = (start: Start, state: State, act: IncidentActOf<'dismissIncident'>): Result => {
+  const { reasonCodes, document } = act;
+  const standing = openOrders(state).map(({ order }) => order);
+  const lifted = lifting(start, state, standing, act);
+  return step(
+    { ...lifted.state, stage: 'done', outcome: 'falseAlarm' },
+    ...lifted.entries.map((entry) => ({ ...entry, data: { ...entry.data, document } })),
+    entryOf('dismissed', act, { reasonCodes, document, lifted: standing.length }),
+  );
+};

@@ -1,0 +1,62 @@
+/** What the machine of an incident knows, is told and remembers: ids, codes, hashes, instants; no words. */
+import type { Given, ProcedureStart } from '../procedure/machine.ts';
+import type { PlanClass, ReportRecipient, Severity } from '../packs/topics/incident.ts';
+import type { SupplyScope } from '../supply-order.ts';
+import type { FrozenIncidentRules } from './rules.ts';
+
+export type IncidentFacts = {
+  /** Who declared it, and as what. */
+  declarer: string;
+  declarerRole: string;
+  severity: Severity;
+  class: PlanClass;
+  /** When it was discovered, in milliseconds since the epoch: hours run from it. */
+  knownAt: number;
+  scope: SupplyScope;
+  /** The operator that acts on it; null where the city has none on record. */
+  operator: string | null;
+  /** The version of the contingency plan in force for its class when it was declared. */
+  plan: string | null;
+};
+
+export type IncidentAct =
+  /** By `codes`: what was done at once. */
+  | { kind: 'recordMeasures'; codes: string[]; document: string | null }
+  | { kind: 'reportIncident'; to: ReportRecipient; document: string; on: number }
+  | { kind: 'gradeIncident'; severity: Severity }
+  | { kind: 'orderSuspension'; scope: SupplyScope; document: string | null }
+  | { kind: 'orderRectification'; findings: string[]; document: string }
+  | { kind: 'reportRectification'; document: string }
+  | { kind: 'acceptRectification'; document: string | null }
+  | { kind: 'returnRectification'; reasonCodes: string[]; document: string | null }
+  | { kind: 'orderRestoration'; orders: string[]; document: string }
+  | { kind: 'reviewIncident'; causes: string[]; document: string }
+  | { kind: 'dismissIncident'; reasonCodes: string[]; document: string };
+
+export type IncidentStage = 'handling' | 'rectification' | 'acceptance' | 'restoration' | 'review' | 'done';
+
+/** An order of this incident; `liftedAt` null while it holds. */
+export type IncidentOrder = { order: string; scope: SupplyScope; at: number; liftedAt: number | null };
+
+export type IncidentState = {
+  stage: IncidentStage;
+  outcome: 'closed' | 'falseAlarm' | null;
+  severity: Severity;
+  /** When this step began; its limit runs from it. */
+  since: number;
+  overdue: boolean;
+  /** Measures on record, and whether the first came late. */
+  measures: number;
+  measuresOverdue: boolean;
+  /** Those told so far, and when. */
+  reported: { to: ReportRecipient; at: number; late: boolean }[];
+  /** Those whose hours passed before they were told. */
+  reportsOverdue: ReportRecipient[];
+  orders: IncidentOrder[];
+  /** Rectifications handed in. */
+  attempts: number;
+  reviewed: boolean;
+};
+
+export type IncidentStart = ProcedureStart<FrozenIncidentRules, IncidentFacts>;
+export type IncidentActOf<K extends IncidentAct['kind']> = Given<Extract<IncidentAct, { kind: K }>>;

@@ -1,0 +1,56 @@
+/** What an incident waits for, and by whom. */
+import type { Waiting } from '../procedure/machine.ts';
+import type { ReportRecipient } from '../packs/topics/incident.ts';
+import { mustSuspend } from './orders.ts';
+import { roleOfBody } from './rules.ts';
+import type { IncidentStart, IncidentState } from './types.ts';
+
+export const reportKey = (to: ReportRecipient): string => `report/${to}`;
+
+/** Those the pack names who have not been told yet. */
+export const stillToReport = (
+  { rules }: Pick<IncidentStart, 'rules'>,
+  { reported }: Pick<IncidentState, 'reported'>,
+): ReportRecipient[] => rules.reportTo.value.filter((to) => !reported.some((one) => one.to === to));
+
+/** Who acts on it: the operator; where the city has none, the bureau. */
+const actor = ({ facts: { operator } }: IncidentStart) =>
+  operator === null ? { role: 'bureau' } : { role: 'operator', body: operator };
+
+export const incidentWaits = (start: IncidentStart, state: IncidentState): Waiting[] => {
+  const { stage, overdue, since, measures, measuresOverdue } = state;
+  const { rules } = start;
+  if (stage === 'done') return [];
+  const bureau = { role: 'bureau' };
+  const due = (key: string, late: boolean) => (late ? { overdue: true as const } : { period: key });
+  // A case of before these limits has none in these steps: its wait names no period.
+  const limited = (limit: object | undefined) => limit && due(`${stage}/${since}`, overdue);
+  const list: Waiting[] = stillToReport(start, state).map((to) => ({
+    ...{ act: 'reportIncident', ...actor(start) },
+    ...due(reportKey(to), state.reportsOverdue.includes(to)),
+  }));
+  if (stage === 'handling') {
+    if (measures === 0)
+      list.push({ act: 'recordMeasures', ...actor(start), ...due('measures', measuresOverdue) });
+    if (mustSuspend(start, state))
+      list.push({ act: 'orderSuspension', role: roleOfBody(rules.suspendedBy.value) });
+    else list.push({ act: 'orderSuspension', role: roleOfBody(rules.suspendedBy.value), optional: true });
+    list.push(
+      { act: 'orderRectification', ...bureau, ...limited(rules.handlingLimit) },
+      { act: 'dismissIncident', ...bureau, optional: true },
+    );
+  }
+  if (stage === 'rectification')
+    list.push({ act: 'reportRectification', ...actor(start), ...due(`rectification/${since}`, overdue) });
+  if (stage === 'acceptance')
+    for (const act of ['acceptRectification', 'returnRectification'])
+      list.push({ act, ...bureau, ...limited(rules.acceptanceLimit) });
+  if (stage === 'restoration')
+    list.push({
+      ...{ act: 'orderRestoration', role: roleOfBody(rules.restoredBy.value) },
+      ...limited(rules.restorationLimit),
+    });
+  if (stage === 'review' && !state.reviewed)
+    list.push({ act: 'reviewIncident', ...actor(start), ...due(`review/${since}`, overdue) });
+  return list;
+};

@@ -1,0 +1,138 @@
+/** Words of the notices of incidents, contingency plans, drills, sanctions and orders. */
+import type { Sentence } from './sentences.ts';
+
+export const incidentSentences: Readonly<Record<string, Sentence>> = {
+  incidentDeclared: [
+    '申报安全事件，级别 {severity}，类别 {class}',
+    'An incident was declared, severity {severity}, class {class}',
+    '请立即处置并按时限报告',
+    'Act at once, and report in time',
+  ],
+  incidentMeasured: ['已登记处置措施', 'Measures are on record', '请查看进展', 'See how it goes on'],
+  incidentReported: ['已登记报告 {to}', 'A report to {to} is on record', '请查看进展', 'See how it goes on'],
+  incidentGraded: [
+    '事件级别由 {from} 调整为 {to}',
+    'The severity was graded from {from} to {to}',
+    '报告时限随级别变化',
+    'The hours of its reports follow the grade',
+  ],
+  incidentSuspended: [
+    '已责令暂停，暂停令 {order}',
+    'Suspension was ordered by {order}',
+    '请停止供数与使用',
+    'Stop supply and use',
+  ],
+  incidentRectification: [
+    '已责令整改',
+    'Rectification was ordered',
+    '请在期限内整改并报送结果',
+    'Rectify it and report in time',
+  ],
+  incidentRectified: [
+    '已报送整改结果',
+    'The rectification was reported',
+    '请验收或退回',
+    'Accept it or return it',
+  ],
+  incidentAccepted: [
+    '整改已验收',
+    'The rectification was accepted',
+    '请等待恢复并复盘',
+    'Supply is restored next; look back on it',
+  ],
+  incidentReturned: [
+    '整改未通过[，理由代码 {reasonCodes}]',
+    'The rectification was returned[, reason codes {reasonCodes}]',
+    '请继续整改',
+    'Go on rectifying',
+  ],
+  incidentRestored: [
+    '已责令恢复，解除暂停令 {order}',
+    'Restoration was ordered: {order} is lifted',
+    '相关供数恢复',
+    'Supply goes on',
+  ],
+  incidentDismissed: [
+    '事件属误报，已办结',
+    'It was a false alarm and is closed',
+    '暂停随之解除',
+    'What was suspended is restored',
+  ],
+  incidentClosed: ['安全事件已办结', 'The incident was closed', '无需办理', 'Nothing is left to do'],
+  sanctionOpened: [
+    '对 {target} 启动惩戒程序',
+    'A sanction against {target} was opened',
+    '请在期限内陈述申辩',
+    'Reply in time: you are heard before anything is decided',
+  ],
+  sanctionReplied: ['已收到陈述申辩', 'The body replied', '请予审查', 'Consider it'],
+  sanctionReplyClosed: [
+    '陈述申辩期满',
+    'The right of reply has passed',
+    '请在期限内作出决定',
+    'Decide in time',
+  ],
+  sanctionDecided: [
+    '惩戒决定：{measures}',
+    'The decision: {measures}',
+    '不服的可以申请复核',
+    'A review may be asked for',
+  ],
+  sanctionDropped: ['决定不予惩戒', 'No sanction is taken', '无需办理', 'Nothing is left to do'],
+  sanctionLifted: [
+    '惩戒已决定解除',
+    'The sanction is lifted',
+    '相关暂停随之解除',
+    'What it suspended is restored',
+  ],
+  sanctionReviewAsked: ['已申请复核', 'A review was asked for', '请复核并答复', 'Decide the review'],
+  sanctionClosed: ['惩戒已办结', 'The sanction was closed', '无需办理', 'Nothing is left to do'],
+  contingencyPlanSubmitted: [
+    '{body} 报送应急预案，类别 {class}（第 {version} 版）',
+    '{body} handed in a contingency plan of class {class}, version {version}',
+    '请审核或退回',
+    'Approve it, or return it with reasons',
+  ],
+  contingencyPlanInForce: [
+    '应急预案（第 {version} 版）已生效',
+    'Contingency plan, version {version}, is in force',
+    '请按预案演练',
+    'Drill it',
+  ],
+  contingencyPlanReturned: [
+    '应急预案（第 {version} 版）已退回[，理由代码 {reasonCodes}]',
+    'Contingency plan, version {version}, was returned[, reason codes {reasonCodes}]',
+    '请修改后重新报送',
+    'Correct it and hand in another',
+  ],
+  drillDue: [
+    '应急演练应于 {dueOn} 前举办',
+    'A drill is due by {dueOn}',
+    '请举办并登记',
+    'Hold it and record it',
+  ],
+  drillOverdue: [
+    '应急演练逾期，应于 {dueOn} 前举办',
+    'The drill due by {dueOn} is overdue',
+    '请尽快补办并登记',
+    'Hold it soon and record it',
+  ],
+  drillRecorded: [
+    '{body} 已登记应急演练（{heldOn}）',
+    '{body} recorded a drill of {heldOn}',
+    '请查看',
+    'See it',
+  ],
+  orderObeyed: [
+    '暂停令 {order} 已执行，涉及 {held} 项',
+    'Order {order} was obeyed for {held} things',
+    '未能执行的项目见该令记录',
+    'What it could not reach is on its record',
+  ],
+  terminationOrdered: [
+    '惩戒决定终止授权，决定 {order}',
+    'A sanction ends the mandate, by {order}',
+    '请按协议办理终止与移交',
+    'Terminate the agreement and see to the hand-over',
+  ],
+};

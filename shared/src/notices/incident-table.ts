@@ -1,0 +1,40 @@
+/** Who hears of incidents, contingency plans, drills (X2) and sanctions (X1): who acts on them, and whom they reach. */
+import { type Hearer, line, type NoticeLine } from './line.ts';
+
+const told = (kind: string, ...to: Hearer[]): readonly NoticeLine[] => [line(kind, to, 'event')];
+
+export const incidentLines = {
+  'incident.declared.v1': told('incidentDeclared', 'data.operator', 'bureau'),
+  'incident.measured.v1': told('incidentMeasured', 'authority'),
+  'incident.reported.v1': told('incidentReported', 'authority'),
+  'incident.graded.v1': told('incidentGraded', 'bodies.operator'),
+  'incident.suspensionOrdered.v1': told('incidentSuspended', 'bodies.operator', 'bureau'),
+  'incident.rectificationOrdered.v1': told('incidentRectification', 'bodies.operator'),
+  'incident.rectified.v1': told('incidentRectified', 'authority'),
+  'incident.rectificationAccepted.v1': told('incidentAccepted', 'bodies.operator'),
+  'incident.rectificationReturned.v1': told('incidentReturned', 'bodies.operator'),
+  'incident.restorationOrdered.v1': told('incidentRestored', 'bodies.operator', 'bureau'),
+  'incident.dismissed.v1': told('incidentDismissed', 'bodies.operator'),
+  'incident.closed.v1': told('incidentClosed', 'bodies.operator', 'authority'),
+
+  'sanction.opened.v1': told('sanctionOpened', 'data.target'),
+  'sanction.replied.v1': told('sanctionReplied', 'authority'),
+  'sanction.replyClosed.v1': told('sanctionReplyClosed', 'authority'),
+  'sanction.decided.v1': told('sanctionDecided', 'data.target', 'authority'),
+  'sanction.dropped.v1': told('sanctionDropped', 'bodies', 'authority'),
+  'sanction.liftDecided.v1': told('sanctionLifted', 'bodies', 'authority'),
+  'sanction.reviewRequested.v1': told('sanctionReviewAsked', 'authority'),
+  'sanction.closed.v1': told('sanctionClosed', 'bodies', 'authority'),
+
+  'contingencyPlan.submitted.v1': told('contingencyPlanSubmitted', 'bureau'),
+  'contingencyPlan.inForce.v1': told('contingencyPlanInForce', 'data.body'),
+  'contingencyPlan.returned.v1': told('contingencyPlanReturned', 'data.body'),
+  'drill.due.v1': told('drillDue', 'data.body'),
+  'drill.overdue.v1': told('drillOverdue', 'data.body', 'bureau'),
+  'drill.recorded.v1': told('drillRecorded', 'bureau'),
+
+  // What an order could not reach is the bureau's to see to.
+  'supplyOrder.obeyed.v1': told('orderObeyed', 'bureau'),
+  'listOrder.obeyed.v1': told('orderObeyed', 'bureau'),
+  'operatingAgreement.terminationOrdered.v1': told('terminationOrdered', 'authority'),
+};

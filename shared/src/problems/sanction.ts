@@ -1,0 +1,54 @@
+import { problemRows } from './row.ts';
+
+/** Refusals of sanctions (X1). */
+export const sanctionProblems = problemRows({
+  measureNotInPack: {
+    status: 422,
+    title: { zh: '本地规定没有该惩戒措施', en: 'The rules here know no such measure' },
+    detail: { zh: '措施：{measure}。', en: 'Measure: {measure}.' },
+  },
+  measureTwice: { status: 422, title: { zh: '惩戒措施重复', en: 'A measure is named twice' } },
+  measureNotStanding: {
+    status: 409,
+    title: { zh: '没有该项执行中的措施', en: 'No such measure stands' },
+    detail: { zh: '措施：{measure}。', en: 'Measure: {measure}.' },
+  },
+  suspensionTermMissing: {
+    status: 422,
+    title: { zh: '暂停须定期限', en: 'A suspension needs a term' },
+    detail: { zh: '最长 {months} 个月。', en: 'At most {months} months.' },
+  },
+  suspensionTooLong: {
+    status: 422,
+    title: { zh: '暂停期限过长', en: 'The suspension is too long' },
+    detail: { zh: '最长 {months} 个月。', en: 'At most {months} months.' },
+  },
+  sanctionGroundNotInPack: {
+    status: 422,
+    title: { zh: '本地规定没有该惩戒事由', en: 'The rules here know no such ground' },
+    detail: { zh: '事由：{ground}。', en: 'Ground: {ground}.' },
+  },
+  sanctionTargetNotInPack: {
+    status: 422,
+    title: { zh: '本地规定不对此类单位惩戒', en: 'The rules here take no measure against such a body' },
+    detail: { zh: '单位类别：{kind}。', en: 'Kind of body: {kind}.' },
+  },
+  reviewNotAsked: { status: 409, title: { zh: '没有待决定的复核', en: 'No review waits' } },
+  reviewDecidedBefore: {
+    status: 409,
+    title: { zh: '已复核', en: 'It was reviewed before' },
+    detail: {
+      zh: '复核以一次为限；行政复议、行政诉讼不受影响。',
+      en: 'There is one review; administrative reconsideration and suit are open still.',
+    },
+  },
+  reviewDaysPassed: {
+    status: 409,
+    title: { zh: '申请复核期限已过', en: 'The days to ask for a review have passed' },
+    detail: {
+      zh: '应在决定后 {days} 个工作日内申请；行政复议、行政诉讼不受影响。',
+      en: 'It is asked for within {days} working days of the decision; reconsideration and suit are open still.',
+    },
+  },
+  reviewAskedBefore: { status: 409, title: { zh: '已申请复核', en: 'A review was asked for before' } },
+});

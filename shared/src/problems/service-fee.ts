@@ -1,0 +1,44 @@
+import { problemRows } from './row.ts';
+
+/** Refusals of services to merchants and their fees (F6, M4). */
+export const serviceFeeProblems = problemRows({
+  serviceFeeNotAhead: {
+    status: 422,
+    title: { zh: '价目须先公布后执行', en: 'A fee is published before it applies' },
+    detail: {
+      zh: '执行日期须晚于 {after}。',
+      en: 'Its first day must be after {after}.',
+    },
+  },
+  serviceCostUnknown: {
+    status: 422,
+    title: { zh: '所列成本不在本机构账上', en: 'A cost it rests on is not in your ledger' },
+    detail: { zh: '请列未冲销的成本编号。', en: 'Name items that stand and were not reversed.' },
+  },
+  serviceOrderStepNotReached: {
+    status: 409,
+    title: { zh: '订单当前状态不允许此操作', en: 'The order does not stand where this can be done' },
+    detail: { zh: '现状态为 {state}。', en: 'It stands as {state}.' },
+  },
+  serviceNotOrdered: {
+    status: 422,
+    title: { zh: '数商未订购，不得收费', en: 'The merchant did not order it: no charge' },
+    detail: {
+      zh: '服务由数商自愿订购，所收数量不得超过订购数量（剩余 {left}）。',
+      en: 'A merchant orders of its own will; no more is charged than was ordered (left: {left}).',
+    },
+  },
+  serviceChargeDiffers: {
+    status: 409,
+    title: { zh: '同一收费编号内容不同', en: 'The same charge number with other content' },
+    detail: { zh: '首次计收有效。', en: 'The first stands.' },
+  },
+  serviceChargeDateWrong: {
+    status: 422,
+    title: { zh: '收费日期不成立', en: 'The day of the charge does not hold' },
+    detail: {
+      zh: '不得早于订购日，也不得晚于今日（{today}）。',
+      en: 'It is neither before the order nor after today ({today}).',
+    },
+  },
+});
