@@ -11,6 +11,7 @@ import {
   type Visibility,
   visibilities,
 } from '@gongshu/shared/events';
+import { meteredUse } from '@gongshu/shared/events/usage';
 import { z } from 'zod';
 import { schemaId } from './cloud-event.ts';
 
@@ -75,7 +76,41 @@ function message(type: EventType) {
   };
 }
 
-/** The AsyncAPI 3.0 document of both topics of every service that says anything, made from the schemas that validate. */
+/** What the platform hears: the record of a metering system outside, which counts once by its own id (F1). */
+const heard = () => {
+  const { $schema: _, ...payload } = z.toJSONSchema(meteredUse.schema, { io: 'input' });
+  const { topic, type, summary } = meteredUse;
+  const attributes = {
+    ce_specversion: { type: 'string', const: '1.0' },
+    ce_type: { type: 'string', const: `cn.gongshu.${type}` },
+    ce_id: attribute('消息标识 · of the message; with ce_source it is taken once'),
+    ce_source: attribute('计量系统 · the metering system'),
+    ce_time: attribute('发送时间 · when it was sent (RFC 3339)'),
+  };
+  return {
+    channel: {
+      address: topic,
+      description:
+        '由外部计量系统写入；不能识别的消息连同原因单独存放 · written by metering systems; what is no record is parked with its reason',
+      messages: { [componentName(type)]: { $ref: `#/components/messages/${componentName(type)}` } },
+    },
+    message: {
+      name: `cn.gongshu.${type}`,
+      ...{ title: summary.zh, summary: summary.en, contentType: 'application/json' },
+      headers: {
+        type: 'object',
+        required: ['ce_specversion', 'ce_type', 'ce_id', 'ce_source'],
+        properties: attributes,
+      },
+      payload,
+    },
+  };
+};
+
+/**
+ * The AsyncAPI 3.0 document of both topics of every service that says anything, and of the one it hears from outside, made
+ * from the schemas that validate.
+ */
 export function asyncApiDocument(): Record<string, unknown> {
   const channels: Record<string, unknown> = {};
   const operations: Record<string, unknown> = {};
@@ -102,6 +137,12 @@ export function asyncApiDocument(): Record<string, unknown> {
       };
       operations[`publish-${channel}`] = { action: 'send', channel: { $ref: `#/channels/${channel}` } };
     }
+  const metering = heard();
+  channels['metering-usage'] = metering.channel;
+  operations['receive-metering-usage'] = {
+    action: 'receive',
+    channel: { $ref: '#/channels/metering-usage' },
+  };
   return {
     asyncapi: '3.0.0',
     info: {
@@ -116,7 +157,10 @@ export function asyncApiDocument(): Record<string, unknown> {
     channels,
     operations,
     components: {
-      messages: Object.fromEntries(eventTypeNames.map((type) => [componentName(type), message(type)])),
+      messages: {
+        ...Object.fromEntries(eventTypeNames.map((type) => [componentName(type), message(type)])),
+        [componentName(meteredUse.type)]: metering.message,
+      },
     },
   };
 }

@@ -29,32 +29,42 @@ export const leafHash = (entry: string): Buffer =>
   createHash('sha256').update(Buffer.of(0)).update(entry, 'utf8').digest();
 
 /**
- * Writes the next audit entry of the schema: gapless number, canonical JSON, each entry naming the leaf hash
- * of the one before. Takes the schema's one head row, held until the caller commits: call it last.
+ * Writes the next audit entries of the schema, in the order given: gapless numbers, canonical JSON, each entry naming the
+ * leaf hash of the one before. Takes the schema's one head row, held until the caller commits: call it last.
  */
-export async function appendAudit(trx: Transaction<any>, { at, ...fact }: AuditFact): Promise<void> {
+export async function appendAudit(trx: Transaction<any>, facts: readonly AuditFact[]): Promise<void> {
+  if (facts.length === 0) return;
   const head = await sql<{ number: number; leaf_hash: Buffer; now: Date }>`
     select number, leaf_hash, clock_timestamp() as now
     from audit_head
     for update`.execute(trx);
-  const { number, leaf_hash: previous, now } = head.rows[0]!;
-  const entry = canonicalJson({
-    ...fact,
-    number: number + 1,
-    previous: previous.toString('hex'),
-    at: toInstantText(at.getTime()),
-    recordedAt: toInstantText(now.getTime()),
+  const { number: last, leaf_hash, now } = head.rows[0]!;
+  let previous = leaf_hash;
+  const entries = facts.map(({ at, ...fact }, place) => {
+    const number = last + place + 1;
+    const entry = canonicalJson({
+      ...fact,
+      number,
+      previous: previous.toString('hex'),
+      at: toInstantText(at.getTime()),
+      recordedAt: toInstantText(now.getTime()),
+    });
+    previous = leafHash(entry);
+    return { ...{ number, entry, at }, ...{ fact, leaf: previous } };
   });
+  const column = (of: (one: (typeof entries)[number]) => string) => entries.map(of);
   await sql`
     with written as (
       insert into audit_entry (number, event_id, subject, type, actor_id, occurred_at, entry, leaf_hash)
-      values (${number + 1}, ${fact.event}, ${fact.subject}, ${fact.type}, ${fact.actor.id}, ${at},
-              ${entry}, ${leafHash(entry)})
-      returning number, leaf_hash
+      select *
+      from unnest(
+        ${column(({ number }) => String(number))}::bigint[], ${column(({ fact }) => fact.event)}::uuid[],
+        ${column(({ fact }) => fact.subject)}::text[], ${column(({ fact }) => fact.type)}::text[],
+        ${column(({ fact }) => fact.actor.id)}::text[], ${column(({ at }) => at.toISOString())}::timestamptz[],
+        ${column(({ entry }) => entry)}::text[], ${entries.map(({ leaf }) => leaf)}::bytea[])
     )
     update audit_head
-    set number = written.number, leaf_hash = written.leaf_hash
-    from written`.execute(trx);
+    set number = ${last + entries.length}, leaf_hash = ${previous}`.execute(trx);
 }
 
 /** The outcome of a look through a schema's audit entries; `broken` is the first number that does not hold. */

@@ -8,6 +8,10 @@ const port = z.coerce
   .max(65_535, 'at most 65535');
 const hostPort = z.string('host:port').regex(/^[^\s:/]+:\d{1,5}$/, 'host:port, like 127.0.0.1:7233');
 
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'an http(s) address' })
+  .transform((text) => text.replace(/\/+$/, ''));
+
 /** One row a setting: its environment variable and what it must look like, in words that end "must be …". */
 const settings = {
   databaseUrl: {
@@ -17,6 +21,16 @@ const settings = {
   /** Where the worker writes the registry's cases, as the registry's role. */
   registryDatabaseUrl: {
     from: 'GONGSHU_REGISTRY_DATABASE_URL',
+    read: z.string('a postgres:// address').regex(/^postgres(ql)?:\/\/\S+$/, 'a postgres:// address'),
+  },
+  /** Where the worker writes the cases of pricing, as its role. */
+  pricingDatabaseUrl: {
+    from: 'GONGSHU_PRICING_DATABASE_URL',
+    read: z.string('a postgres:// address').regex(/^postgres(ql)?:\/\/\S+$/, 'a postgres:// address'),
+  },
+  /** Where the worker writes the cases of disclosure, as its role. */
+  disclosureDatabaseUrl: {
+    from: 'GONGSHU_DISCLOSURE_DATABASE_URL',
     read: z.string('a postgres:// address').regex(/^postgres(ql)?:\/\/\S+$/, 'a postgres:// address'),
   },
   temporalAddress: { from: 'GONGSHU_TEMPORAL_ADDRESS', read: hostPort },
@@ -32,6 +46,19 @@ const settings = {
     from: 'GONGSHU_ISSUER_URL',
     read: z.url({ protocol: /^https?$/, error: 'the http(s) address of an OIDC issuer' }),
   },
+  /** Where the four services are reached by the pages, which ask them as anybody else does. */
+  catalogUrl: { from: 'GONGSHU_CATALOG_URL', read: httpUrl.optional() },
+  registryUrl: { from: 'GONGSHU_REGISTRY_URL', read: httpUrl.optional() },
+  pricingUrl: { from: 'GONGSHU_PRICING_URL', read: httpUrl.optional() },
+  disclosureUrl: { from: 'GONGSHU_DISCLOSURE_URL', read: httpUrl.optional() },
+  /** The portal as the public reaches it, for links in files that leave it; the disclosure service's own address when not set. */
+  publicUrl: { from: 'GONGSHU_PUBLIC_URL', read: httpUrl.optional() },
+  /** The work desk as people's browsers reach it; the disclosure service's own address when not set. */
+  deskUrl: { from: 'GONGSHU_DESK_URL', read: httpUrl.optional() },
+  /** What the work desk is called at the issuer, and the file or the text of its secret there. */
+  deskClientId: { from: 'GONGSHU_DESK_CLIENT_ID', read: z.string().min(1).default('gongshu-desk') },
+  deskClientSecretFile: { from: 'GONGSHU_DESK_CLIENT_SECRET_FILE', read: z.string().min(1).optional() },
+  deskClientSecret: { from: 'GONGSHU_DESK_CLIENT_SECRET', read: z.string().min(16).optional() },
   mode: {
     from: 'GONGSHU_MODE',
     read: z.enum(['development', 'production'], 'development or production').default('production'),

@@ -6,6 +6,8 @@ import { z } from 'zod';
 
 /** The one client of the development issuer: whoever can read the data folder. */
 export const issuerClientId = 'gongshu-development';
+/** The work desk, where people sign in. */
+export const deskClientId = 'gongshu-desk';
 
 const IssuerState = z.object({
   clientSecret: z.string().min(32),
@@ -32,6 +34,30 @@ export const readIssuerState = async (dataFolder: string): Promise<IssuerState> 
 
 const isCode = (error: unknown, code: string): boolean => (error as { code?: string }).code === code;
 
+/** A file readable by its owner alone (0600), whole or not at all; of two first starts one wins. */
+const keepOnce = async (file: string, content: string): Promise<void> => {
+  await mkdir(join(file, '..'), { recursive: true, mode: 0o700 });
+  const draft = `${file}.${randomUUID()}`;
+  await writeFile(draft, content, { mode: 0o600, flag: 'wx' });
+  try {
+    await link(draft, file);
+  } catch (error) {
+    if (!isCode(error, 'EEXIST')) throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+};
+
+/** Where the work desk's secret at the development issuer lies. */
+export const deskSecretFile = (dataFolder: string): string => join(dataFolder, 'issuer', 'desk-secret');
+
+/** The work desk's secret, made at the first start. */
+export const deskSecret = async (dataFolder: string): Promise<string> => {
+  const file = deskSecretFile(dataFolder);
+  await keepOnce(file, randomBytes(32).toString('base64url'));
+  return (await readFile(file, 'utf8')).trim();
+};
+
 /** Keys and secret of this data folder, made at the first start and readable by their owner alone (0600). */
 export const issuerState = async (dataFolder: string): Promise<IssuerState> => {
   try {
@@ -39,16 +65,6 @@ export const issuerState = async (dataFolder: string): Promise<IssuerState> => {
   } catch (error) {
     if (!isCode(error, 'ENOENT')) throw error;
   }
-  const file = fileIn(dataFolder);
-  await mkdir(join(file, '..'), { recursive: true, mode: 0o700 });
-  const draft = `${file}.${randomUUID()}`;
-  await writeFile(draft, JSON.stringify(await generate()), { mode: 0o600, flag: 'wx' });
-  try {
-    await link(draft, file); // whole or not at all; of two first starts one wins
-  } catch (error) {
-    if (!isCode(error, 'EEXIST')) throw error;
-  } finally {
-    await rm(draft, { force: true });
-  }
+  await keepOnce(fileIn(dataFolder), JSON.stringify(await generate()));
   return readIssuerState(dataFolder);
 };

@@ -46,7 +46,11 @@ export async function enqueue(
     returning id`.execute(trx);
   const id = inserted.rows[0]?.id;
   if (id !== undefined) return { id, version };
-  await mustBeTheSame(trx, event);
+  const known = await sql<{ type: string; aggregateid: string }>`
+    select type, aggregateid
+    from outbox
+    where key = ${event.key}`.execute(trx);
+  mustBeTheSame(event, known.rows[0]);
   await sql`
     update aggregate
     set version = version - 1, ${last} = previous
@@ -55,12 +59,10 @@ export async function enqueue(
 }
 
 /** A key that stands for another event is a programmer's fault; the throw undoes the transaction. */
-async function mustBeTheSame(trx: Transaction<any>, { key, type, subject }: OutboxEvent): Promise<void> {
-  const known = await sql<{ type: string; aggregateid: string }>`
-    select type, aggregateid
-    from outbox
-    where key = ${key}`.execute(trx);
-  const first = known.rows[0];
+export function mustBeTheSame(
+  { key, type, subject }: OutboxEvent,
+  first: { type: string; aggregateid: string } | undefined,
+): void {
   if (first?.type !== type || first.aggregateid !== subject)
     throw new Error(
       `Key ${key} stands for ${first?.type} of ${first?.aggregateid}, not for ${type} of ${subject}`,

@@ -67,4 +67,14 @@ export const readPackFiles = (dir: string = packsDir): SourceFile[] =>
 export const loadPacks = (
   dir: string = packsDir,
   options: Partial<Omit<LoadOptions, 'sha256'>> = {},
-): PackSet => packSetOf(readPackFiles(dir), { mode: 'development', adopted: {}, ...options, sha256 });
+): PackSet => {
+  const { mode = 'development', adopted = {} } = options;
+  const read = () => packSetOf(readPackFiles(dir), { mode, adopted, sha256 });
+  if (dir !== packsDir || Object.keys(adopted).length > 0) return read();
+  const known = shipped.get(mode) ?? read();
+  shipped.set(mode, known);
+  return known;
+};
+
+/** What comes with the product stays as it is while a process runs: it is read and checked once. */
+const shipped = new Map<LoadOptions['mode'], PackSet>();

@@ -2,8 +2,10 @@ import { canonicalJson } from '@gongshu/shared/canonical-json';
 import { type EventType, eventTypes, type ServiceName } from '@gongshu/shared/events';
 import type { Transaction } from 'kysely';
 import { type AuditActor, appendAudit } from './audit.ts';
-import { issueNotices, type Issued } from './notices/issue.ts';
+import { issueNotices } from './notices/issue.ts';
 import { enqueue } from './outbox.ts';
+import { enqueueAll } from './outbox-set.ts';
+import { companionsOf } from './public/companions.ts';
 
 /** One change of state, as it is told to the world (event) and to the auditors (audit entry). */
 export interface Change {
@@ -42,7 +44,7 @@ function mustBeSound(service: ServiceName, { type, subject, actor, at, key, data
 
 /**
  * Records one change inside the caller's transaction, beside the row it changed: the event in the outbox,
- * the notices of it and the audit entry, all or none. Call it after the rows are written: the audit number is taken
+ * the public words that go with it (decision 0027), the notices of it and the audit entry, all or none. Call it after the rows are written: the audit number is taken
  * last and keeps its lock until the commit. Works in the schema the transaction is bound to.
  *
  * Returns false, and writes nothing, where the key was recorded before. Throws TypeError or ZodError on
@@ -62,24 +64,29 @@ export async function recordAll(
   service: ServiceName,
   changes: readonly Change[],
 ): Promise<number> {
-  const sound = changes.map((change) => ({ ...change, data: mustBeSound(service, change) }));
+  const sound = [...changes, ...(await companionsOf(trx, service, changes))].map((change) => ({
+    ...change,
+    data: mustBeSound(service, change),
+  }));
   const ordered = sound.toSorted((a, b) => (a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0));
-  const facts = [];
-  const issued: Issued[] = [];
-  for (const { audit, actor, ...event } of ordered) {
-    const enqueued = await enqueue(trx, service, event);
-    if (!enqueued) continue;
-    issued.push({ ...event, eventId: enqueued.id });
-    const { type, subject, jurisdiction, at, data } = event;
-    const { id, role, organisation } = actor;
-    facts.push({
-      service,
-      event: enqueued.id,
-      version: enqueued.version,
-      ...{ type, subject, jurisdiction, at, data, actor: { id, role, organisation }, details: audit ?? {} },
-    });
-  }
-  await issueNotices(trx, service, issued);
-  for (const fact of facts) await appendAudit(trx, fact);
-  return facts.length;
+  const [only] = ordered;
+  const enqueued =
+    only && ordered.length === 1
+      ? [await enqueue(trx, service, only)]
+      : await enqueueAll(trx, service, ordered);
+  const fresh = ordered.flatMap((change, at) => (enqueued[at] ? [{ ...change, ...enqueued[at] }] : []));
+  await issueNotices(
+    trx,
+    service,
+    fresh.map(({ id: eventId, ...change }) => ({ ...change, eventId })),
+  );
+  await appendAudit(
+    trx,
+    fresh.map(({ id: event, version, type, subject, jurisdiction, at, data, actor, audit }) => ({
+      ...{ service, event, version, type, subject, jurisdiction, at, data, details: audit ?? {} },
+      actor: { id: actor.id, role: actor.role, organisation: actor.organisation },
+    })),
+  );
+  const asked = new Set(changes.map(({ key }) => key));
+  return fresh.filter(({ key }) => asked.has(key)).length;
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { meteredUse } from '@gongshu/shared/events/usage';
 import { eventTypeNames, serviceNames, topicOf, visibilities } from '@gongshu/shared/events';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
@@ -85,7 +86,7 @@ export function createRelayProcess({
   const begin = async () => {
     for (let wait = 500; topicsFault !== null && !stop.signal.aborted; wait = Math.min(wait * 2, 30_000)) {
       try {
-        await bus.ensureTopics(allTopics, { replication });
+        await bus.ensureTopics([...allTopics, meteredUse.topic], { replication });
         topicsFault = null;
       } catch (error) {
         topicsFault = error instanceof Error ? error.message : String(error);

@@ -31,6 +31,8 @@ export interface SubscriberOptions {
   /** Tries of a failing handler before its message is parked, those apart that found the database away; 5 when left out. */
   tries?: number;
   timing?: Pick<SubscribeOptions, 'sessionTimeout' | 'heartbeatInterval'>;
+  /** Reads what others than the platform say; such events are in no order of ours. `undefined` passes one over. */
+  readForeign?: (delivery: Pick<Delivery, 'headers' | 'value'>) => CloudEvent | undefined;
 }
 
 export interface SubscriberCounts {
@@ -69,14 +71,25 @@ function readEvent(delivery: Pick<Delivery, 'headers' | 'value'>): CloudEvent | 
  * go on. With the database away it waits, parking nothing; the place in the topic is committed only after the transaction.
  */
 export function createSubscriber(options: SubscriberOptions): Subscriber {
-  const { bus, db, consumer, topics, handle, report = () => {}, tries = 5, timing = {} } = options;
+  const {
+    bus,
+    db,
+    consumer,
+    topics,
+    handle,
+    report = () => {},
+    tries = 5,
+    timing = {},
+    readForeign,
+  } = options;
+  const read = readForeign ?? readEvent;
   const counts = { handled: 0, duplicates: 0, skipped: 0, parked: 0, gaps: 0, inversions: 0 };
 
   const take = async (event: CloudEvent, topic: string) => {
     let finding: OrderFinding | undefined;
     const fresh = await db.transaction().execute(async (trx) => {
       if (!(await claim(trx, consumer, event.id))) return false;
-      finding = await checkOrder(trx, consumer, topic, event);
+      if (!readForeign) finding = await checkOrder(trx, consumer, topic, event);
       await handle(event, trx);
       return true;
     });
@@ -100,7 +113,7 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
   const each = async (delivery: Delivery) => {
     let failure = '';
     try {
-      const event = readEvent(delivery);
+      const event = read(delivery);
       if (!event) {
         counts.skipped += 1;
         return;
@@ -129,7 +142,7 @@ export function createSubscriber(options: SubscriberOptions): Subscriber {
       await db.transaction().execute(async (trx) => {
         const parked = await parkedDelivery(trx, consumer, parkedId);
         if (!parked) return false;
-        const event = readEvent(parked);
+        const event = read(parked);
         if (event && (await claim(trx, consumer, event.id))) await handle(event, trx);
         await settleParked(trx, parkedId, by);
         return true;

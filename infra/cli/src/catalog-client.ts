@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readConfig } from '@gongshu/infra/config';
 import { requestToken } from '@gongshu/infra/tokens';
+import type { ServiceName } from '@gongshu/shared/events';
 import type { Role } from '@gongshu/shared/may';
 import { z } from 'zod';
 
@@ -20,8 +21,11 @@ const told = (service: CalledService, answer: unknown, status: number): string =
 };
 
 /** The services that the commands read from. */
-export type CalledService = 'catalog' | 'registry';
-const ports: Record<CalledService, number> = { catalog: 7101, registry: 7102 };
+export type CalledService = ServiceName;
+const ports: Record<CalledService, number> = {
+  ...{ catalog: 7101, registry: 7102 },
+  ...{ pricing: 7103, disclosure: 7104 },
+};
 
 const urlOf = (service: CalledService): string => {
   const name = `GONGSHU_${service.toUpperCase()}`;

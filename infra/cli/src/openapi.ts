@@ -38,7 +38,10 @@ export const buildForDocument = (service: ServiceName): Promise<App> => {
     checks: {},
     uploadMillis: 30_000,
   };
-  const withAbsent = new Proxy(deps, { get: (known, key) => Reflect.get(known, key) ?? absent });
+  // The work desk is no part of a document, and is not set up.
+  const withAbsent = new Proxy(deps, {
+    get: (known, key) => (key === 'desk' ? undefined : (Reflect.get(known, key) ?? absent)),
+  });
   return builders[service](withAbsent as never);
 };
 

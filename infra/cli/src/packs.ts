@@ -48,9 +48,9 @@ export const packFaults = (
 ): Fault[] => {
   const { dir = packsDir, table = readTable() } = options;
   try {
-    const { packs } = assemblePacks(readPackFiles(dir));
+    const { packs, instruments } = assemblePacks(readPackFiles(dir));
     return [
-      ...[...packs.values()].flatMap((pack) => tableFaults(pack, table)),
+      ...[...packs.values()].flatMap((pack) => tableFaults(pack, table, instruments)),
       ...lockFaults({ ...options, dir }),
     ];
   } catch (error) {

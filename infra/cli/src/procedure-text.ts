@@ -13,13 +13,19 @@ const NoticePage = z.object({ items: z.array(Notice), next: z.string().nullable(
 export const procedureOf = (caseNo: string) =>
   procedureKinds.find((kind) => caseNo.split('-')[1] === procedures[kind].series);
 
-/** The case as the registry answers it, and the newest notices about it. */
+/** The case as its service answers it, and the newest notices about it, which are the registry's. */
 export const readProcedure = async (kind: (typeof procedureKinds)[number], caseNo: string, as: Caller) => {
-  const ask = { service: 'registry', method: 'GET', as } as const;
+  const ask = { method: 'GET', as } as const;
   const no = encodeURIComponent(caseNo);
+  const { service, path } = procedures[kind];
   return {
-    procedure: await callCatalog(ProcedureView, { ...ask, path: `${procedures[kind].path}/${no}` }),
-    notices: (await callCatalog(NoticePage, { ...ask, path: `/v1/notices?limit=200&caseNo=${no}` })).items,
+    procedure: await callCatalog(ProcedureView, { ...ask, service, path: `${path}/${no}` }),
+    notices: (
+      await callCatalog(NoticePage, {
+        ...{ ...ask, service: 'registry' },
+        path: `/v1/notices?limit=200&caseNo=${no}`,
+      })
+    ).items,
   };
 };
 type Read = Awaited<ReturnType<typeof readProcedure>>;

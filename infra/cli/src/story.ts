@@ -16,12 +16,13 @@ import { grantOf } from './story/grant.ts';
 import { approvedNorms, enrolled } from './story/onboarding.ts';
 import { mandateOf } from './story/mandate.ts';
 import { readEvent } from './story/read-event.ts';
+import { say } from './story/say.ts';
+import { tellPrices } from './story/tell-prices.ts';
 
-type Urls = Record<'catalog' | 'registry' | 'issuer' | 'database' | 'temporalUi' | 'kafka', string>;
-
-const say = (zh: string, en: string): void => {
-  process.stdout.write(`  ${zh}\n      ${en}\n`);
-};
+type Urls = Record<
+  'catalog' | 'registry' | 'pricing' | 'issuer' | 'database' | 'temporalUi' | 'kafka',
+  string
+>;
 
 const decided = [
   'application.approved.v1',
@@ -134,6 +135,17 @@ const tell = async (
     );
   }
   await tellEnd(urls, operator, silent.caseNo);
+
+  // What the operator may earn in the first year of its mandate.
+  const atPricing = (role: 'operator' | 'bureau', organisation: string) =>
+    deskAt(urls.pricing, issuer, { role, organisation, jurisdiction });
+  const prices = {
+    operator: await atPricing('operator', 'operator'),
+    bureau: await atPricing('bureau', 'city-bureau'),
+  };
+  const { fromOn } = await mandateOf(registry, 'operator');
+  const year = Number(fromOn.slice(0, 4));
+  await tellPrices(prices, loadPacks().resolve(jurisdiction), { operator: 'operator', year });
 };
 
 /** The mandate and the norms first, then each merchant of the story. */

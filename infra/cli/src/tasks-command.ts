@@ -1,4 +1,5 @@
 import { Task } from '@gongshu/infra/cases/view-task';
+import { serviceNames } from '@gongshu/shared/events';
 import { Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import { type Caller, withCaller } from './caller-options.ts';
@@ -36,11 +37,9 @@ const readOf = async (
 /** Without a deadline yet (provisional): after every other. */
 const dueOf = ({ deadline }: Task): number => (deadline === null ? Infinity : Date.parse(deadline));
 
-/** Of both services that have cases, soonest first. One that does not answer is named on standard error. */
+/** Of every service, soonest first. One that does not answer is named on standard error. */
 const read = async (as: Caller & { subject?: string }, filter: Record<string, string>): Promise<Task[]> => {
-  const found = await Promise.allSettled(
-    (['catalog', 'registry'] as const).map((service) => readOf(service, as, filter)),
-  );
+  const found = await Promise.allSettled(serviceNames.map((service) => readOf(service, as, filter)));
   const missing = found.filter((one) => one.status === 'rejected');
   if (missing.length === found.length) throw missing[0]?.reason;
   for (const { reason } of missing)

@@ -21,12 +21,14 @@ createInterface({ input: process.stdin })
     if (line[0] === '+') groups.set(Number(pid), signal);
     else groups.delete(Number(pid));
   })
-  .on('close', async () => {
-    kill((signal) => signal);
-    for (let i = 0; i < 80 && groups.size; i++) {
-      await new Promise((done) => setTimeout(done, 100));
-      kill(() => 0);
-    }
-    kill(() => 'SIGKILL');
-    process.exit(0);
-  });
+  .on('close', () => void end());
+
+const end = async () => {
+  kill((signal) => signal);
+  for (let i = 0; i < 80 && groups.size; i++) {
+    await new Promise((done) => setTimeout(done, 100));
+    kill(() => 0);
+  }
+  kill(() => 'SIGKILL');
+  process.exit(0);
+};

@@ -1,9 +1,11 @@
 /** Acting on a running case: who may, on which turn, taken in and handed on, with the receipt as answer. */
 import type { ApplicationTable, ApplicationTables, IntakeText, TurnTable } from './tables.ts';
+import { receiptHash } from '../intake/receipts.ts';
 import { receiptFor, type Taken, takeIn } from '../intake/take.ts';
 import type { UpdateAct } from '@gongshu/shared/application/messages';
 import type { Step } from '@gongshu/shared/application/types';
 import { toInstantText } from '@gongshu/shared/business-date';
+import { lifecycles } from '@gongshu/shared/lifecycle';
 import { type Act, type ActObject, type Actor, actingRole } from '@gongshu/shared/may';
 import { type ArticleRef, type ProblemCode, problem } from '@gongshu/shared/problems';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -44,6 +46,7 @@ export const Receipt = z
     caseNo: z.string(),
     turn: z.string().nullable(),
     receivedAt: z.string(),
+    hash: z.string().describe('Over the canonical JSON of receipt, jurisdiction, act, caseNo and receivedAt'),
     state: z.enum(['taken', 'delivered', 'parked', 'struckOut', 'refused']),
   })
   .meta({ id: 'Receipt' });
@@ -157,6 +160,7 @@ export const takeAct = async (
       return { ...base, payload: { ...payload, act: message(taken.receipt) } };
     },
     {
+      service: lifecycles[application.lifecycle].service,
       receipt: receiptFor(
         id,
         `${request.idempotencyKey}${part === undefined ? '' : ` ${part}`}`,
@@ -172,6 +176,7 @@ export const takeAct = async (
     caseNo: application.case_no,
     turn: turn?.turn_id ?? null,
     receivedAt: toInstantText(receivedAt.getTime()),
+    hash: receiptHash({ ...base, receipt, receivedAt }),
     state,
   };
 };

@@ -9,7 +9,7 @@ export const standingBody = async (
   db: Kysely<any>,
   table: 'body' | 'party',
   jurisdiction: string,
-  kind: 'bureau' | 'operator',
+  kind: string,
 ): Promise<string | undefined> => {
   const row: { id: string } | undefined = await db
     .selectFrom(table)

@@ -1,4 +1,5 @@
 import type { ApplicationTables, IntakeTable } from './tables.ts';
+import { receiptHash } from '../intake/receipts.ts';
 import { record } from '../record.ts';
 import { lifecycles } from '@gongshu/shared/lifecycle';
 import { problem } from '@gongshu/shared/problems';
@@ -18,6 +19,7 @@ const actView = (row: IntakeRow) => ({
   caseNo: row.case_no,
   turn: row.turn_id,
   receivedAt: instant(row.received_at),
+  hash: receiptHash({ ...row, caseNo: row.case_no, receivedAt: row.received_at }),
   state: row.state,
 });
 

@@ -1,4 +1,5 @@
 /** What the process of a service with cases runs beside its routes: the way to workflows, the intake, the broker. */
+import type { ServiceName } from '@gongshu/shared/events';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import { createBus } from '../bus.ts';
@@ -15,7 +16,7 @@ import type { ApplicationTables } from './tables.ts';
  * over. `stop` ends all of it, in order, after the service's own subscribers.
  */
 export const startCases = async (
-  service: 'catalog' | 'registry',
+  service: ServiceName,
   hand: Hand,
   { db: untyped, logger }: { db: Kysely<any>; logger: Logger },
   config: Pick<Config, 'kafkaBrokers' | 'temporalAddress' | 'temporalNamespace'>,

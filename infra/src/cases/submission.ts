@@ -5,6 +5,7 @@ import { problem } from '@gongshu/shared/problems';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { problems } from '../http/problems.ts';
+import { receiptHash } from '../intake/receipts.ts';
 import type { Taken } from '../intake/take.ts';
 import { Receipt } from './acting.ts';
 import type { CaseDeps } from './deps.ts';
@@ -41,5 +42,6 @@ export const answerSubmission = async (
     ...{ receipt, act, caseNo, state },
     turn: null,
     receivedAt: toInstantText(receivedAt.getTime()),
+    hash: receiptHash({ receipt, jurisdiction, act, caseNo, receivedAt }),
   };
 };

@@ -3,6 +3,7 @@ import { decodeCursor, PageQuery, page, pageOf } from '../http/page.ts';
 import { problems } from '../http/problems.ts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { CaseNo } from './view.ts';
 import { Task } from './view-task.ts';
 import { type MoreTasks, tasksOf } from './tasks.ts';
 import { assignmentRoutes } from './task-assignments.ts';
@@ -15,6 +16,7 @@ const Query = PageQuery.extend({
     .enum(['true', 'false'])
     .optional()
     .describe('Only what was given to the caller, or to somebody he stands in for today'),
+  caseNo: CaseNo.optional().describe('Only what belongs to this case'),
 });
 
 const columns: CsvColumn<Task>[] = [
@@ -52,7 +54,7 @@ export const applicationTaskRoutes =
       },
       async (request, reply) => {
         const csv = wantsCsv(request);
-        const { limit, cursor, within, overdue, mine } = request.query;
+        const { limit, cursor, within, overdue, mine, caseNo } = request.query;
         const after = decodeCursor(
           z.tuple([z.int().min(0).max(8e15), z.string().max(40), z.string().max(300)]),
           cursor,
@@ -60,7 +62,7 @@ export const applicationTaskRoutes =
         const rows = await tasksOf(
           db,
           request.actor,
-          { within, overdue: overdue === 'true', mine: mine === 'true' },
+          { within, overdue: overdue === 'true', mine: mine === 'true', caseNo },
           { now: await request.lawNow(), after, limit: limit + 1, more },
         );
         const { items, next } = page(request, reply, rows, limit, ({ key }) => key);

@@ -30,6 +30,8 @@ export type Found = {
     assignee: string | null;
     provisional: boolean;
     held: boolean;
+    /** It is a right, and nobody's duty. */
+    optional?: boolean;
     calendar: string;
   } | null;
 };
@@ -205,6 +207,7 @@ export const taskRows = async (
       overdue: row.late || (dueAt !== null && dueAt <= now),
       provisional: turn?.provisional ?? shown?.provisional ?? false,
       held: turn?.held ?? shown?.held ?? false,
+      optional: shown?.optional ?? false,
       told: row.turn_id === null ? null : (opened.get(row.turn_id)?.told ?? false),
       article: turn ? turn.rules.article : shown?.article ? clauseWords(shown.article) : null,
       acts:

@@ -9,12 +9,13 @@ import type { ApplicationReader } from './visible.ts';
 
 /**
  * `within`: due within so many working days of today; `overdue`: only what is late; `mine`: only what was given to the
- * actor, or to somebody he stands in for today.
+ * actor, or to somebody he stands in for today; `caseNo`: only what belongs to this case.
  */
 export type TaskFilter = {
   within?: number | undefined;
   overdue?: boolean | undefined;
   mine?: boolean | undefined;
+  caseNo?: string | undefined;
 };
 /**
  * What else waits for the actor on this day, as one service's own tables say it: each a query of kind, subject, case_no,
@@ -135,7 +136,7 @@ const boundOf = async (db: ApplicationReader, jurisdiction: string, today: strin
 export const tasksOf = async (
   db: ApplicationReader,
   actor: Actor,
-  { within, overdue, mine }: TaskFilter,
+  { within, overdue, mine, caseNo }: TaskFilter,
   { now, after, limit, more }: { now: Date; after: TaskKey | undefined; limit: number; more: MoreTasks },
 ): Promise<{ task: Task; key: TaskKey }[]> => {
   const today = businessDateOf(now.getTime());
@@ -156,6 +157,7 @@ export const tasksOf = async (
     from dated
     where (due_at, kind collate "C", subject collate "C")
             > (${new Date(dueAt)}::timestamptz, ${kind}::text, ${subject}::text)
+      and (${caseNo ?? null}::text is null or case_no = ${caseNo ?? null}::text)
       and (${bound}::timestamptz is null or due_at <= ${bound}::timestamptz)
       and (not ${overdue === true}::boolean or late or due_at <= ${now}::timestamptz)
     order by due_at, kind collate "C", subject collate "C"

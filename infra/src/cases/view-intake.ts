@@ -15,6 +15,7 @@ const act = {
   caseNo: z.string(),
   turn: z.string().nullable(),
   receivedAt: Instant,
+  hash: z.string().describe('Over the canonical JSON of receipt, jurisdiction, act, caseNo and receivedAt'),
   state: IntakeStates,
 };
 

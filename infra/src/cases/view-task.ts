@@ -20,6 +20,18 @@ export const TaskKind = z.enum([
   'operatingAgreement',
   'evaluation',
   'productEgress',
+  'permittedRevenue',
+  'ceilingPrice',
+  'settlement',
+  'complaint',
+  'incident',
+  'sanction',
+  'yearlyDisclosure',
+  'bulletin',
+  'audit',
+  'qualityFeedback',
+  'demandResponse',
+  'evidenceDecision',
 ]);
 export type TaskKind = z.infer<typeof TaskKind>;
 
@@ -45,6 +57,9 @@ export const Task = z
     overdue: z.boolean(),
     provisional: z.boolean(),
     held: z.boolean(),
+    optional: z
+      .boolean()
+      .describe('A right until its last day, such as a reply: nobody owes it, and it is never overdue'),
     told: z
       .boolean()
       .nullable()
@@ -77,6 +92,7 @@ const endedBy: Partial<Record<TaskKind, Act>> = {
   agreementSignature: 'signAgreement',
   agreementRendering: 'renderAgreement',
   normDecision: 'decideNorm',
+  evidenceDecision: 'decideEvidence',
 };
 
 const actsOnTurn = (step: 'acceptance' | 'check' | 'review', standing: Standing): Act[] => {

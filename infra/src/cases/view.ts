@@ -155,6 +155,10 @@ export const CaseView = CaseRow.extend({
 }).meta({ id: 'Application' });
 export type CaseView = z.infer<typeof CaseView>;
 
+/** A day of a period: counted or left out, and why; `name` is the holiday's. */
+export const ExplainedDayView = z.object({
+  ...{ date: DateOn, counted: z.boolean(), reason: z.string(), name: z.string().optional() },
+});
 export const ClockView = z
   .object({
     turn: z.string(),
@@ -168,14 +172,7 @@ export const ClockView = z
     silenceArticle: z.string(),
     calendarVersion: z.string(),
     ledger: z.array(z.looseObject({ kind: z.string(), at: Instant, receipt: z.string().nullable() })),
-    days: z.array(
-      z.object({
-        date: DateOn,
-        counted: z.boolean(),
-        reason: z.string(),
-        name: z.string().optional(),
-      }),
-    ),
+    days: z.array(ExplainedDayView),
     daysCounted: z.int(),
     daysSkipped: z.int(),
     ...clock,

@@ -10,6 +10,8 @@ export type DocumentRow = Selectable<DocumentTable>;
 const uploadedEvents = {
   catalog: 'document.uploaded.v1',
   registry: 'registryDocument.uploaded.v1',
+  pricing: 'pricingDocument.uploaded.v1',
+  disclosure: 'disclosureDocument.uploaded.v1',
 } as const satisfies Record<string, EventType>;
 export type DocumentService = keyof typeof uploadedEvents;
 

@@ -1,5 +1,6 @@
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyInstance } from 'fastify';
+import { formType } from './pages.ts';
 import { pointerTo } from './validation.ts';
 
 /** Deeper than any body of ours; shallow enough that no walk over it runs out of stack. */
@@ -32,9 +33,10 @@ const both: Record<string, { zh: string; en: string }> = {
   reservedKey: { zh: '不接受的字段名', en: 'a field name that is not taken' },
 };
 
-const mustBeText = (text: string, pointer: string): void => {
-  if (text.includes('\u0000')) throw problem('textRefused', place(pointer, 'nul'));
-  if (!text.isWellFormed()) throw problem('textRefused', place(pointer, 'loneSurrogate'));
+/** The pointer is made for what is refused alone: a body may hold a million texts. */
+const mustBeText = (text: string, part: string, path: readonly string[]): void => {
+  if (text.includes('\u0000')) throw problem('textRefused', place(pointerTo(part, path), 'nul'));
+  if (!text.isWellFormed()) throw problem('textRefused', place(pointerTo(part, path), 'loneSurrogate'));
 };
 
 /**
@@ -43,14 +45,14 @@ const mustBeText = (text: string, pointer: string): void => {
  */
 export const mustBeStorable = (value: unknown, part: string): void => {
   const walk = (at: unknown, path: readonly string[]): void => {
-    if (typeof at === 'string') mustBeText(at, pointerTo(part, path));
+    if (typeof at === 'string') mustBeText(at, part, path);
     else if (typeof at === 'number') {
       const exact = Number.isFinite(at) && (!Number.isInteger(at) || Number.isSafeInteger(at));
       if (!exact) throw problem('numberRefused', place(pointerTo(part, path), 'unsafeNumber'));
     } else if (at !== null && typeof at === 'object') {
       for (const [key, item] of Object.entries(at)) {
         const here = [...path, key.toWellFormed().replaceAll('\u0000', '\ufffd')];
-        mustBeText(key, pointerTo(part, here));
+        mustBeText(key, part, here);
         if (poisoned.has(key)) throw problem('invalidRequest', place(pointerTo(part, here), 'reservedKey'));
         walk(item, here);
       }
@@ -78,10 +80,25 @@ const parsed = (bytes: Buffer): unknown => {
   }
 };
 
+/** More than any form of ours has. */
+const mostFields = 500;
+
+/** A form's fields by name; a name that comes more than once is a list. */
+const fieldsOf = (text: string): Record<string, string | string[]> => {
+  const fields = new Map<string, string | string[]>();
+  let count = 0;
+  for (const [name, value] of new URLSearchParams(text)) {
+    if (++count > mostFields) throw problem('bodyTooLarge');
+    const before = fields.get(name);
+    fields.set(name, before === undefined ? value : [before, value].flat());
+  }
+  return Object.fromEntries(fields);
+};
+
 const json = 'application/json';
 const jsonLike = /^application\/(?:[\w.+-]+\+)?json(?:\s*;|$)/i;
 
-/** Readers of bodies: strict JSON in UTF-8, and CSV as text where a route says that it consumes it. */
+/** Readers of bodies: strict JSON in UTF-8; CSV as text and forms as fields where a route says that it consumes them. */
 export const readBodies = (app: FastifyInstance): void => {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(jsonLike, { parseAs: 'buffer' }, async (_request: unknown, bytes: Buffer) =>
@@ -89,6 +106,9 @@ export const readBodies = (app: FastifyInstance): void => {
   );
   app.addContentTypeParser('text/csv', { parseAs: 'buffer' }, async (_request: unknown, bytes: Buffer) =>
     decoded(bytes, 'UTF-8'),
+  );
+  app.addContentTypeParser(formType, { parseAs: 'buffer' }, async (_request: unknown, bytes: Buffer) =>
+    fieldsOf(decoded(bytes, 'UTF-8')),
   );
   app.addHook('preParsing', async (request) => {
     const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();

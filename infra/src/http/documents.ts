@@ -60,6 +60,13 @@ const withoutStrangers = <T extends Document>(document: T): T => {
   return { ...document, components: { ...document.components, schemas: kept } };
 };
 
+/** Each operation says the act of `may()` that it asks for, so that a client offers nobody what his role never does. */
+const withAct: typeof jsonSchemaTransform = (given) => {
+  const made = jsonSchemaTransform(given);
+  const { act } = given.route.config ?? {};
+  return act === undefined ? made : { ...made, schema: { ...made.schema, 'x-act': act } as never };
+};
+
 const csp =
   "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'self'";
 
@@ -76,7 +83,7 @@ export const documentRoutes = async (app: FastifyInstance, name: string, title: 
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
       security: [{ token: [] }, {}],
     },
-    transform: jsonSchemaTransform,
+    transform: withAct,
     transformObject: (source) =>
       withoutStrangers(withGroups(withRefusals(jsonSchemaTransformObject(source) as Document))) as never,
   });

@@ -82,9 +82,12 @@ const hashOf = ({ method, url, body, actor }: FastifyRequest): string =>
     .update(canonicalJson([actor.jurisdiction, actor.organisation, method, url, body ?? null]))
     .digest('hex');
 
-const keyOf = (request: FastifyRequest): string => {
-  const parsed = IdempotencyKey.safeParse(request.headers);
-  if (!parsed.success) throw problem('idempotencyKeyMissing');
+/** A form carries its key in a field, for a browser sends no header of ours: the one-time token it was drawn with. */
+const keyOf = ({ headers, body, routeOptions }: FastifyRequest): string => {
+  const { page } = routeOptions.config;
+  const given = page ? { 'idempotency-key': (body as { token?: unknown } | null)?.token } : headers;
+  const parsed = IdempotencyKey.safeParse(given);
+  if (!parsed.success) throw problem(page ? 'formTokenMissing' : 'idempotencyKeyMissing');
   return parsed.data['idempotency-key'];
 };
 
@@ -152,7 +155,8 @@ export const keepAnswers = (app: FastifyInstance, untyped: Kysely<unknown>): voi
       .where('actor', '=', actor)
       .where('key', '=', key)
       .executeTakeFirst();
-    if (row && row.request_hash !== hash) throw problem('idempotencyKeyReused');
+    if (row && row.request_hash !== hash)
+      throw problem(request.routeOptions.config.page ? 'formUsed' : 'idempotencyKeyReused');
     if (row && row.status !== null) return replay(request, reply, row);
     const retaken = await retake(request);
     if (!retaken) throw problem('idempotencyInProgress', { headers: { 'retry-after': '2' } });
@@ -187,7 +191,9 @@ export const keepAnswers = (app: FastifyInstance, untyped: Kysely<unknown>): voi
     const held = request.idempotencyRow;
     if (!held) return payload;
     request.idempotencyRow = undefined; // once, even if this answer turns into an error
-    const kept = reply.statusCode < 500 && !unkept.has(reply.statusCode);
+    // What a person mended in a refused form is sent again under the same token.
+    const limit = request.routeOptions.config.page ? 400 : 500;
+    const kept = reply.statusCode < limit && !unkept.has(reply.statusCode);
     try {
       if (kept) await store(request, reply, typeof payload === 'string' ? payload : '', held.startedAt);
       else await release(request, held.startedAt);

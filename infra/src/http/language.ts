@@ -1,5 +1,8 @@
 import type { Language } from '@gongshu/shared/problems';
 
+/** The language of a page by its path: English below /en, Chinese elsewhere. */
+export const languageOfPath = (url: string): Language => (/^\/en(?:[/?]|$)/.test(url) ? 'en' : 'zh');
+
 /** The language an `Accept-Language` asks for: the best weighted of zh and en; Chinese when neither is named. */
 export const languageOf = (header: string | undefined): Language => {
   let best: { language: Language; weight: number } = { language: 'zh', weight: 0 };

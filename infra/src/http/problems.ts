@@ -5,7 +5,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Metrics } from '../metrics.ts';
 import { toProblem } from './faults.ts';
-import { languageOf } from './language.ts';
+import { languageOf, languageOfPath } from './language.ts';
+import { asksForPage, pagePolicy, pageType, pathOf } from './pages.ts';
 
 const mediaType = 'application/problem+json';
 
@@ -41,28 +42,33 @@ export const problems = <const S extends number>(...statuses: readonly S[]): Rec
     ]),
   ) as Record<S, ProblemResponse>;
 
-/** The path a problem names as its instance: without the query, which may hold a person's words. */
-const pathOf = (url: string): string => url.split('?', 1)[0] ?? '/';
-
-/** Answers with a problem. A fault of ours (5xx) is logged whole and told without its words. */
+/** Answers with a problem: a document, or a page where a browser asks. A fault of ours (5xx) is logged whole and told without its words. */
 export const answerProblem = (
   refusal: Problem,
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply => {
-  const language = languageOf(request.headers['accept-language']);
+  const asPage = asksForPage(request);
+  const language = asPage ? languageOfPath(request.url) : languageOf(request.headers['accept-language']);
   if (refusal.status >= 500)
     request.log.error({ err: refusal.cause ?? refusal, code: refusal.code }, 'request failed');
   if (refusal.status === 401) reply.header('www-authenticate', 'Bearer realm="gongshu"');
   if (refusal.status === 503 && !refusal.headers['retry-after']) reply.header('retry-after', '5');
-  return reply
+  const body = problemBody(refusal, language, { instance: pathOf(request.url), traceId: request.id });
+  reply
     .code(refusal.status)
     .headers(refusal.headers)
-    .headers({ 'content-language': language, vary: 'accept-language', 'cache-control': 'no-store' })
-    .type(mediaType)
-    .send(
-      JSON.stringify(problemBody(refusal, language, { instance: pathOf(request.url), traceId: request.id })),
-    );
+    .headers({
+      'content-language': language,
+      vary: asPage ? 'accept, cookie' : 'accept-language',
+      'cache-control': 'no-store',
+    });
+  return asPage
+    ? reply
+        .header('content-security-policy', pagePolicy)
+        .type(pageType)
+        .send(request.server.problemPage?.(body, request))
+    : reply.type(mediaType).send(JSON.stringify(body));
 };
 
 /** Every error of every route, and of Fastify itself, leaves through here. */

@@ -12,6 +12,7 @@ import { toProblem } from './faults.ts';
 import { keepAnswers, keepPurging } from './idempotency.ts';
 import { authenticate } from './identity.ts';
 import { observe, operationsRoutes } from './operations.ts';
+import { type ProblemPage, servePages } from './pages.ts';
 import { guardRoutes } from './permission.ts';
 import { answerErrors, answerProblem, answerUnreadable } from './problems.ts';
 import { markSandbox } from './sandbox.ts';
@@ -28,6 +29,8 @@ export type Service = {
   title: string;
   routes: readonly Routes[];
   deps: ServiceDeps;
+  /** Draws refusals for browsers, where the service has pages. */
+  problemPage?: ProblemPage;
 };
 
 /** Bodies are forms, not files; a route that takes a file says its own limit. */
@@ -42,7 +45,13 @@ export type Routes = FastifyPluginAsyncZod;
  * A service with everything design section 5 asks of each: problems (RFC 9457), identity and `may()`, idempotency,
  * limits, health, figures, documents. It never listens; `serve()` does. Throws when a route declares no act or answer.
  */
-export const buildService = async ({ name, title, routes, deps }: Service): Promise<FastifyInstance> => {
+export const buildService = async ({
+  name,
+  title,
+  routes,
+  deps,
+  problemPage,
+}: Service): Promise<FastifyInstance> => {
   const metrics = createMetrics(name);
   const app: FastifyInstance = Fastify({
     loggerInstance: deps.logger as FastifyBaseLogger,
@@ -102,6 +111,7 @@ export const buildService = async ({ name, title, routes, deps }: Service): Prom
     if (!request.routeOptions.config?.rateLimit) await limited.call(app, request, reply);
   });
   refuseUnknownRoutes(app);
+  servePages(app, problemPage);
   guardRoutes(app);
   readBodies(app);
   refuseSucceeded(app, deps);

@@ -4,6 +4,7 @@ import type { RouteOptions } from 'fastify';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { VerifyToken } from './identity.ts';
+import type { ProblemPage } from './pages.ts';
 
 /** What every service is built from; its own routes close over whatever else they need. */
 export type ServiceDeps = {
@@ -36,6 +37,8 @@ declare module 'fastify' {
      * key. The handler itself answers the same key with the same.
      */
     sealed?: true;
+    /** A page for people, in HTML: no part of the OpenAPI document, its refusals pages too; a POST carries its key in the form (`token`). */
+    page?: true;
     /** Media types of the body; JSON when left out. */
     consumes?: readonly string[];
   }
@@ -43,6 +46,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Every route as it was declared, the kit's own among them; what tests of permission walk over. */
     declaredRoutes: readonly RouteOptions[];
+    /** Draws refusals for browsers; undefined where a service has no pages. */
+    problemPage: ProblemPage | undefined;
   }
 
   interface FastifyRequest {

@@ -1,9 +1,11 @@
 /** Taking in an act: durable before the workflow hears of it, stamped by the database's clock. */
 import { createHash, randomUUID } from 'node:crypto';
+import type { ServiceName } from '@gongshu/shared/events';
 import { problem } from '@gongshu/shared/problems';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { ApplicationTables, IntakeText } from '../cases/tables.ts';
 import { keptDays } from '../http/idempotency.ts';
+import { tellReceipt, tellReceiptGiven } from './receipts.ts';
 
 /** What is taken in: ids and codes in `payload`, words in `text`. */
 export type IntakeAct = {
@@ -47,18 +49,23 @@ export const lockCase = (trx: Transaction<ApplicationTables>, caseNo: string, mo
     : sql`select pg_advisory_xact_lock(hashtextextended(${`intake:${caseNo}`}, 0))`.execute(trx);
 
 /**
- * Writes the act's row, and whatever `also` writes with it, in one transaction. Throws `intakeTooSlow` (503) without
+ * Writes the act's row, and whatever `also` writes with it, in one transaction; of a receipt that begins a case number
+ * and hash are told with it. `service`: whose receipt a person is given for an act on a running case; number and hash
+ * are told once the act is taken in. Throws `intakeTooSlow` (503) without
  * a receipt when the commit would come later than half the grace before silence, `idempotencyKeyReused` (422) for a key
  * whose act was taken in so long ago that its answer is forgotten.
  */
-export const takeIn = (
+export const takeIn = async (
   db: Kysely<ApplicationTables>,
   /** The case whose silence must wait for this act; `null` for one that begins with it. */
   caseNo: string | null,
   make: (trx: Transaction<ApplicationTables>, taken: Taken) => Promise<IntakeAct>,
-  options: { receipt?: string; limitMillis?: number } = {},
-): Promise<Taken & { caseNo: string }> =>
-  db.transaction().execute((trx) => takeWithin(trx, caseNo, make, options));
+  { service, ...options }: { receipt?: string; limitMillis?: number; service?: ServiceName } = {},
+): Promise<Taken & { caseNo: string }> => {
+  const taken = await db.transaction().execute((trx) => takeWithin(trx, caseNo, make, options));
+  if (service !== undefined && caseNo !== null) await tellReceiptGiven(db, service, taken.receipt);
+  return taken;
+};
 
 /** An act as its row, waiting to be delivered. */
 export const intakeRow = (
@@ -130,6 +137,13 @@ export const takeWithin = async (
       .insertInto('intake_text')
       .values({ receipt, body: JSON.stringify(act.text) as never })
       .execute();
+  if (caseNo === null)
+    await tellReceipt(
+      trx,
+      { ...taken, jurisdiction: act.jurisdiction, act: act.act, caseNo: act.caseNo },
+      act.payload,
+      act.actor,
+    );
   const { rows: late } = await sql<{ late: boolean }>`
       select clock_timestamp() - ${now.real}::timestamptz > ${`${limitMillis} milliseconds`}::interval as late`.execute(
     trx,

@@ -60,13 +60,21 @@ export const caseOf = async (trx: Trx, told: Told): Promise<CaseOfEvent | undefi
 const ids = async (query: ReturnType<typeof sql<{ id: string }>>, trx: Trx): Promise<string[]> =>
   (await query.execute(trx)).rows.map(({ id }) => id);
 
+/** Where a service that has cases knows the bodies of its cities from. */
+const bodiesIn: Readonly<Partial<Record<ServiceName, 'body' | 'party'>>> = {
+  catalog: 'body',
+  registry: 'party',
+  pricing: 'body',
+  disclosure: 'body',
+};
+
 /** The city's one body of a kind, where the service knows its bodies. */
 const bodyOfCity = (trx: Trx, service: ServiceName, jurisdiction: string, kind: string): Promise<string[]> =>
-  service === 'catalog' || service === 'registry'
+  bodiesIn[service]
     ? ids(
         sql<{ id: string }>`
           select id
-          from ${sql.table(service === 'registry' ? 'party' : 'body')}
+          from ${sql.table(bodiesIn[service])}
           where jurisdiction = ${jurisdiction}
             and kind = ${kind}
           order by id
@@ -76,31 +84,32 @@ const bodyOfCity = (trx: Trx, service: ServiceName, jurisdiction: string, kind: 
     : Promise.resolve([]);
 
 /**
- * Bodies as they stand, each once: what is told to one that has gone into another is its successor's to read (G1).
+ * Bodies as they stand, by the body that was named: what is told to one that has gone into another is its successor's to
+ * read (G1). A body that stands itself may be missing.
  */
 export const asTheyStand = async (
   trx: Trx,
   service: ServiceName,
   jurisdiction: string,
   bodies: readonly string[],
-): Promise<string[]> => {
-  if (bodies.length === 0 || (service !== 'catalog' && service !== 'registry')) return [...new Set(bodies)];
+): Promise<Map<string, string>> => {
+  const table = bodiesIn[service];
+  if (bodies.length === 0 || table === undefined) return new Map();
   const { rows } = await sql<{ body: string; id: string }>`
     with recursive way (body, id, step) as (
       select body, body collate "C", 0 -- ids are compared by bytes in one service and by the default in the other
-      from unnest(${[...bodies]}::text[]) as body
+      from unnest(${[...new Set(bodies)]}::text[]) as body
       union
       select way.body, next.successor collate "C", step + 1
       from way
-      join ${sql.table(service === 'registry' ? 'party' : 'body')} as next
+      join ${sql.table(table)} as next
         on next.jurisdiction = ${jurisdiction} and next.id = way.id collate "C"
       where next.successor is not null and step < 50
     )
     select distinct on (body) body, id
     from way
     order by body, step desc`.execute(trx);
-  const holder = new Map(rows.map(({ body, id }) => [body, id]));
-  return [...new Set(bodies.map((body) => holder.get(body) ?? body))];
+  return new Map(rows.map(({ body, id }) => [body, id]));
 };
 
 /** Departments whose entries the case asks for; of one reviewer's entries alone where one is named. */
@@ -173,7 +182,8 @@ export const hear = async (
   const tells = subject?.rules.tells;
 
   if (hearer.startsWith('data.')) return named(data, hearer.slice('data.'.length));
-  if (isOfProcedure(hearer)) return hearOfProcedure(trx, jurisdiction, data, hearer);
+  if (isOfProcedure(hearer))
+    return hearOfProcedure(trx, bodiesIn[service] ?? 'party', { jurisdiction, data }, hearer);
   switch (hearer) {
     case 'applicant':
       return subject ? [subject.applicant] : [];

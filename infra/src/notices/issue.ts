@@ -73,33 +73,82 @@ const turnOfLine = (line: NoticeLine, data: Data, subject: CaseOfEvent | undefin
   return subject?.turn?.id ?? null;
 };
 
+/** A notice but for its addressees: those who are named, not yet who stands in their place. */
+type Draft = {
+  change: Issued;
+  named: string[];
+  row: {
+    caseNo: string | null;
+    turn: string | null;
+    kind: string;
+    instrument: string | null;
+    article: string | null;
+    words: string;
+  };
+};
+
+const draftsOf = async (trx: Trx, service: ServiceName, change: Issued): Promise<Draft[]> => {
+  const data = change.data as Data;
+  const lines = linesOf(change.type, data);
+  if (lines.length === 0) return [];
+  const told: Told = { key: change.key, type: change.type, jurisdiction: change.jurisdiction, data };
+  const subject = await caseOf(trx, told);
+  const drafts: Draft[] = [];
+  for (const line of lines) {
+    const heard = await Promise.all(line.to.map((hearer) => hear(trx, service, told, subject, hearer)));
+    const { packVersion: _pack, article: _article, articleInstrument: _instrument, ...said } = data;
+    const words = { ...said, ...(await addedTo(trx, line, told, subject)) };
+    drafts.push({
+      change,
+      named: heard.flat(),
+      row: {
+        ...{ kind: line.kind, caseNo: (data['caseNo'] as string | undefined) ?? null },
+        ...{ turn: turnOfLine(line, data, subject), words: JSON.stringify(words) },
+        ...citeOf(line.article, data, subject),
+      },
+    });
+  }
+  return drafts;
+};
+
 /**
  * Writes a notice for everyone the table names for each change, once an addressee and kind; `issued_at` is the change's
- * own instant on the law's clock. Call it inside the transaction that enqueued the events, and only for new ones.
+ * own instant on the law's clock. Call it inside the transaction that enqueued the events, and only for new ones. However
+ * many there are, they are written in one statement, in the order of the changes.
  */
 export const issueNotices = async (
   trx: Trx,
   service: ServiceName,
   changes: readonly Issued[],
 ): Promise<void> => {
-  for (const change of changes) {
-    const data = change.data as Data;
-    const lines = linesOf(change.type, data);
-    if (lines.length === 0) continue;
-    const told: Told = { key: change.key, type: change.type, jurisdiction: change.jurisdiction, data };
-    const subject = await caseOf(trx, told);
-    for (const line of lines) {
-      const heard = await Promise.all(line.to.map((hearer) => hear(trx, service, told, subject, hearer)));
-      const { article, instrument } = citeOf(line.article, data, subject);
-      const { packVersion: _pack, article: _article, articleInstrument: _instrument, ...said } = data;
-      const words = { ...said, ...(await addedTo(trx, line, told, subject)) };
-      for (const addressee of await asTheyStand(trx, service, change.jurisdiction, heard.flat()))
-        await sql`
-          insert into platform.notice (jurisdiction, service, case_no, turn_id, addressee, kind, event_id,
-                                       event_type, instrument, article, data, issued_at)
-          values (${change.jurisdiction}, ${service}, ${data['caseNo'] ?? null}, ${turnOfLine(line, data, subject)},
-                  ${addressee}, ${line.kind}, ${change.eventId}, ${change.type}, ${instrument}, ${article},
-                  ${JSON.stringify(words)}::jsonb, ${change.at})`.execute(trx);
-    }
+  const drafts: Draft[] = [];
+  for (const change of changes) drafts.push(...(await draftsOf(trx, service, change)));
+  const notices: (Draft & { addressee: string })[] = [];
+  for (const [jurisdiction, own] of Map.groupBy(drafts, ({ change }) => change.jurisdiction)) {
+    const standing = await asTheyStand(
+      ...([trx, service, jurisdiction] as const),
+      own.flatMap(({ named }) => named),
+    );
+    for (const draft of own)
+      for (const addressee of new Set(draft.named.map((body) => standing.get(body) ?? body)))
+        notices.push({ ...draft, addressee });
   }
+  if (notices.length === 0) return;
+  const column = (of: (one: (typeof notices)[number]) => string | null) => notices.map(of);
+  await sql`
+    insert into platform.notice (jurisdiction, service, case_no, turn_id, addressee, kind, event_id,
+                                 event_type, instrument, article, data, issued_at)
+    select jurisdiction, ${service}, case_no, turn_id, addressee, kind, event_id, event_type, instrument, article,
+           words::jsonb, issued_at
+    from unnest(
+      ${column(({ change }) => change.jurisdiction)}::text[], ${column(({ row }) => row.caseNo)}::text[],
+      ${column(({ row }) => row.turn)}::text[], ${column(({ addressee }) => addressee)}::text[],
+      ${column(({ row }) => row.kind)}::text[], ${column(({ change }) => change.eventId)}::uuid[],
+      ${column(({ change }) => change.type)}::text[], ${column(({ row }) => row.instrument)}::text[],
+      ${column(({ row }) => row.article)}::text[], ${column(({ row }) => row.words)}::text[],
+      ${column(({ change }) => change.at.toISOString())}::timestamptz[]
+    ) with ordinality as given
+      (jurisdiction, case_no, turn_id, addressee, kind, event_id, event_type, instrument, article, words, issued_at,
+       place)
+    order by place`.execute(trx);
 };

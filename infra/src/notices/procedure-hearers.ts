@@ -5,8 +5,10 @@ import { type RawBuilder, sql, type Transaction } from 'kysely';
 type Trx = Transaction<any>;
 type Data = Readonly<Record<string, unknown>>;
 type Ids = RawBuilder<{ id: string }>;
+type Bodies = 'party' | 'body';
+type Told = { jurisdiction: string; data: Data };
 
-/** The words of the table that stand for bodies of a procedure, and of what surrounds it. All in the registry's schema. */
+/** The words of the table that stand for bodies of a procedure, and of what surrounds it. Bodies stand in `party` or, by the registry's events, in `body`. */
 const ofProcedures = new Set<string>([
   ...['authority', 'government', 'waitedFor', 'bodies', 'invitees', 'bidders', 'panel', 'objector', 'asked'],
   ...['operatorMerchants', 'questionMembers'],
@@ -16,7 +18,7 @@ export const isOfProcedure = (hearer: Hearer): hearer is ProcedureHearer =>
   ofProcedures.has(hearer) || hearer.startsWith('bodies.');
 
 /** Who takes part as something: in `waits_for` a role, which one body of the city or those of the case hold. */
-const byRole = (caseNo: string, period: unknown): Ids => sql`
+const byRole = (bodies: Bodies, caseNo: string, period: unknown): Ids => sql`
   select distinct case
       when item ->> 'body' is not null then item ->> 'body'
       when item ->> 'role' = 'bureau' then procedure.authority
@@ -25,13 +27,13 @@ const byRole = (caseNo: string, period: unknown): Ids => sql`
     end as id
   from procedure
   cross join lateral jsonb_array_elements(waits_for) as waiting (item)
-  left join party as government
+  left join ${sql.table(bodies)} as government
     on government.jurisdiction = procedure.jurisdiction and government.kind = 'government'
   left join procedure_body as body on body.case_no = procedure.case_no and body.role = item ->> 'role'
   where procedure.case_no = ${caseNo}
     and (${typeof period === 'string' ? period : null}::text is null or item ->> 'period' = ${period ?? null}::text)`;
 
-const query = (hearer: ProcedureHearer, jurisdiction: string, data: Data): Ids => {
+const query = (hearer: ProcedureHearer, bodies: Bodies, { jurisdiction, data }: Told): Ids => {
   const text = (field: string): string => (typeof data[field] === 'string' ? data[field] : '');
   const caseNo = text('caseNo');
   const [word, role] = hearer.split('.') as [string, string | undefined];
@@ -39,9 +41,9 @@ const query = (hearer: ProcedureHearer, jurisdiction: string, data: Data): Ids =
     case 'authority':
       return sql`select authority as id from procedure where case_no = ${caseNo}`;
     case 'government':
-      return sql`select id from party where jurisdiction = ${jurisdiction} and kind = 'government'`;
+      return sql`select id from ${sql.table(bodies)} where jurisdiction = ${jurisdiction} and kind = 'government'`;
     case 'waitedFor':
-      return byRole(caseNo, data['period']);
+      return byRole(bodies, caseNo, data['period']);
     case 'bodies':
       return sql`
         select distinct organisation as id
@@ -111,12 +113,12 @@ const query = (hearer: ProcedureHearer, jurisdiction: string, data: Data): Ids =
  */
 export const hearOfProcedure = async (
   trx: Trx,
-  jurisdiction: string,
-  data: Data,
+  bodies: Bodies,
+  told: Told,
   hearer: ProcedureHearer,
 ): Promise<string[]> => {
-  const { rows } = await query(hearer, jurisdiction, data).execute(trx);
+  const { rows } = await query(hearer, bodies, told).execute(trx);
   const found = rows.map(({ id }) => id).filter((id) => typeof id === 'string');
   if (hearer !== 'waitedFor' || found.length > 0) return found;
-  return hearOfProcedure(trx, jurisdiction, data, 'authority');
+  return hearOfProcedure(trx, bodies, told, 'authority');
 };

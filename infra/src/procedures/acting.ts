@@ -1,7 +1,7 @@
 /** Acting on a running procedure: who may, taken in with its words and documents, handed on, answered with the receipt. */
 import { toInstantText } from '@gongshu/shared/business-date';
 import { type Act, type ActObject, actingRole } from '@gongshu/shared/may';
-import type { ProcedureKind } from '@gongshu/shared/procedure/kinds';
+import { type ProcedureKind, procedures } from '@gongshu/shared/procedure/kinds';
 import { type ArticleRef, problem } from '@gongshu/shared/problems';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Selectable, Transaction } from 'kysely';
@@ -9,6 +9,7 @@ import type { z } from 'zod';
 import type { Receipt } from '../cases/acting.ts';
 import type { IntakeText } from '../cases/tables.ts';
 import { type Cited, linkDocument, mustAllBeStored } from '../documents/cite.ts';
+import { receiptHash } from '../intake/receipts.ts';
 import { receiptFor, type Taken, takeIn } from '../intake/take.ts';
 import type { ProcedureDeps } from './deps.ts';
 import type { ProcedureTable, ProcedureTables } from './tables.ts';
@@ -82,7 +83,7 @@ export const takeProcedureAct = async (
         ...(text && { text }),
       };
     },
-    { receipt: receiptFor(id, key, request.url) },
+    { receipt: receiptFor(id, key, request.url), service: procedures[row.kind].service },
   );
   const { state, code, params } = await deliver(receipt);
   if (state === 'refused')
@@ -90,6 +91,7 @@ export const takeProcedureAct = async (
   return {
     ...{ receipt, act: act.kind, caseNo, turn: null, state },
     receivedAt: toInstantText(receivedAt.getTime()),
+    hash: receiptHash({ receipt, jurisdiction, act: act.kind, caseNo, receivedAt }),
   };
 };
 

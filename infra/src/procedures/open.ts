@@ -11,6 +11,7 @@ import type { z } from 'zod';
 import type { IntakeText } from '../cases/tables.ts';
 import { nextNumber } from '../cases/number.ts';
 import type { Receipt } from '../cases/acting.ts';
+import { receiptHash } from '../intake/receipts.ts';
 import { receiptFor, type Taken, takeIn, takeWithin } from '../intake/take.ts';
 import { openingAct } from './hand.ts';
 import type { ProcedureDeps } from './deps.ts';
@@ -151,5 +152,6 @@ export const answerOpening = async <R, F>(
   return {
     ...{ receipt: taken.receipt, act: openingAct, caseNo: taken.caseNo, turn: null, state },
     receivedAt: toInstantText(taken.receivedAt.getTime()),
+    hash: receiptHash({ ...taken, jurisdiction: opening.pack.jurisdiction, act: openingAct }),
   };
 };

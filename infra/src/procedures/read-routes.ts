@@ -1,14 +1,15 @@
 /** Reading procedures of one kind: the list and one case, for every lifecycle the same. */
-import type { Act } from '@gongshu/shared/may';
+import { type Act, reaches } from '@gongshu/shared/may';
 import { type ProcedureKind, procedures } from '@gongshu/shared/procedure/kinds';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { Expression } from 'kysely';
 import { z } from 'zod';
 import { CaseNo } from '../cases/view.ts';
 import { type CsvColumn, jsonOrCsv, sendPage } from '../http/csv.ts';
 import { tag } from '../http/etag.ts';
 import { decodeCursor, PageQuery, page, pageOf } from '../http/page.ts';
 import { problems } from '../http/problems.ts';
-import { procedureFor } from './acting.ts';
+import { type ProcedureRow, procedureFor } from './acting.ts';
 import type { ProcedureDeps } from './deps.ts';
 import { readerOf } from './reader.ts';
 import {
@@ -39,19 +40,36 @@ const csv = (kind: ProcedureKind) => ({
   ] satisfies CsvColumn<ProcedureRowView>[],
 });
 
+/** Cases that are somebody's without its taking part, and facts that stand beside a case. */
+export type BesideCases = {
+  own: (organisation: string) => Expression<boolean>;
+  ownerOf: (row: ProcedureRow) => Promise<string | null>;
+  ownRow: (view: ProcedureRowView) => ProcedureRowView;
+  ownView: (row: ProcedureRow, view: ProcedureView) => Promise<ProcedureView>;
+  /** For the authority and the auditor. */
+  facts: (row: ProcedureRow) => Promise<Record<string, unknown>>;
+};
+
 /** `GET path` and `GET path/{caseNo}`; the one as its reader may read it (reader.ts). */
 export const procedureReadRoutes =
   (
     deps: ProcedureDeps,
-    { kind, act, summary }: { kind: ProcedureKind; act: Act; summary: { list: string; one: string } },
+    {
+      kind,
+      act,
+      summary,
+      beside,
+    }: { kind: ProcedureKind; act: Act; summary: { list: string; one: string }; beside?: BesideCases },
   ): FastifyPluginAsyncZod =>
   async (app) => {
     const { db, documents } = deps;
     const { path } = procedures[kind];
+    // A log that says who read which case would say whose it is.
+    const sealed = beside && ({ sealed: true } as const);
     app.get(
       path,
       {
-        config: { act, lists: true },
+        config: { act, lists: true, ...sealed },
         schema: {
           summary: summary.list,
           querystring: PageQuery.extend({
@@ -70,10 +88,18 @@ export const procedureReadRoutes =
         const now = await request.lawNow();
         const rows = await listProcedures(db, request.actor, {
           ...{ kind, act, state, stage, before },
-          limit: limit + 1,
+          ...{ limit: limit + 1, own: beside?.own },
         });
         const { items, next } = page(request, reply, rows, limit, (row) => [row.case_no]);
-        const views = await Promise.all(items.map((row) => procedureRowView(db, row, now)));
+        const overseen = reaches(request.actor, act).includes('jurisdiction');
+        const views = await Promise.all(
+          items.map(async (row) => {
+            const view = await procedureRowView(db, row, now);
+            if (!beside || overseen) return view;
+            const takesPart = (await handlersOf(db, row.case_no)).includes(request.actor.organisation ?? '');
+            return takesPart ? view : beside.ownRow(view);
+          }),
+        );
         return sendPage(request, reply, csv(kind), { items: views, next });
       },
     );
@@ -81,7 +107,7 @@ export const procedureReadRoutes =
     app.get(
       `${path}/:caseNo`,
       {
-        config: { act },
+        config: { act, ...sealed },
         schema: {
           summary: summary.one,
           params: ProcedureParams,
@@ -91,10 +117,16 @@ export const procedureReadRoutes =
       async (request, reply) => {
         const row = await procedureFor(deps, request, kind, request.params.caseNo);
         const handlers = await handlersOf(db, row.case_no);
-        request.mustBeAllowed({ jurisdiction: row.jurisdiction, handlers });
+        const owner = await beside?.ownerOf(row);
+        request.mustBeAllowed({ jurisdiction: row.jurisdiction, handlers, ...(owner && { owner }) });
         const reader = readerOf(request.actor, act, handlers);
         const view = await procedureView(db, row, { now: await request.lawNow(), reader, documents });
-        return tag(reply, row.version).send(view);
+        if (!beside || (reader.partOnly && reader.takesPart)) return tag(reply, row.version).send(view);
+        return tag(reply, row.version).send(
+          reader.partOnly
+            ? await beside.ownView(row, view)
+            : { ...view, facts: { ...view.facts, ...(await beside.facts(row)) } },
+        );
       },
     );
   };

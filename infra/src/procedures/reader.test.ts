@@ -46,6 +46,27 @@ describe('words', () => {
   );
 });
 
+it.each([
+  ['bureau', 'city-bureau', [0, 1, 2, 3, 4, 5]],
+  ['sourceDepartment', 'dept', [1]],
+  ['sourceDepartment', 'heir', [1]],
+  ['operator', 'operator', [2, 4]],
+  ['sourceDepartment', 'other', []],
+  ['auditor', 'audit-office', []],
+] as const)('of a complaint, %s of %s: what it was asked, and its own', (role, organisation, expected) => {
+  const told = [
+    entry('opened', 'public', null),
+    entry('bodyAsked', 'bureau', 'city-bureau', { body: 'dept' }),
+    entry('bodyAsked', 'bureau', 'city-bureau', { body: 'operator' }),
+    entry('bodyReplaced', 'system', null, { body: 'dept', by: 'heir' }),
+    entry('bodyAnswered', 'operator', 'operator', { body: 'operator' }),
+    entry('answered', 'bureau', 'city-bureau'),
+  ];
+  const who = { id: 'someone', roles: [role], organisation, jurisdiction: 'wuhai' };
+  const asked = readerOf(who, 'readComplaints', ['dept', 'heir', 'operator']);
+  expect(told.filter(readsWords('complaint', asked, told)).map((one) => told.indexOf(one))).toEqual(expected);
+});
+
 describe('who acted', () => {
   const bodies = ['city-bureau', 'bidder-a', 'bidder-b', null];
   it.each([

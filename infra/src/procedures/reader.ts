@@ -16,6 +16,7 @@ export type Reader = {
 type Entry = Pick<ProcedureEntryTable, 'kind' | 'actor_role' | 'actor_organisation' | 'data'>;
 
 const authorities: readonly string[] = ['bureau', 'government'];
+const speakTogether: readonly ProcedureKind[] = ['qualityFeedback', 'demandResponse'];
 
 /** Who reads, by the act of reading and the bodies that take part. */
 export const readerOf = (actor: Actor, act: Act, handlers: readonly string[]): Reader => ({
@@ -27,7 +28,9 @@ export const readerOf = (actor: Actor, act: Act, handlers: readonly string[]): R
 
 /**
  * Words are for the bureau, the government and who wrote them; a body that takes part reads the authority’s too, which
- * are meant for it. In a selection bodies compete: there a body reads only the answer to its own objection.
+ * are meant for it. In a selection bodies compete: there a body reads only the answer to its own objection. Of a
+ * complaint a body that was asked reads what it was asked alone: the rest may show who complained. In feedback on
+ * quality and in demands for data the bodies speak to one another.
  */
 export const readsWords = (kind: ProcedureKind, reader: Reader, entries: readonly Entry[]) => {
   const { organisation, whole, takesPart } = reader;
@@ -37,9 +40,14 @@ export const readsWords = (kind: ProcedureKind, reader: Reader, entries: readonl
       .filter((one) => one.kind === 'objectionRaised' && isOwn(one))
       .map(({ data }) => data['objection']),
   );
+  const stoodFor = new Set([organisation]);
+  for (const { data } of entries.filter((one) => one.kind === 'bodyReplaced').toReversed())
+    if (stoodFor.has(data['by'] as string)) stoodFor.add(data['body'] as string);
   return (one: Entry): boolean => {
     if (whole || isOwn(one)) return true;
+    if (takesPart && speakTogether.includes(kind)) return true;
     if (!authorities.includes(one.actor_role)) return false;
+    if (kind === 'complaint') return one.kind === 'bodyAsked' && stoodFor.has(one.data['body'] as string);
     return kind === 'selection'
       ? one.kind === 'objectionAnswered' && raised.has(one.data['objection'])
       : takesPart;

@@ -1,5 +1,6 @@
 /** Tables of procedures: written by intake and by their activities, read by the registry service. */
-import type { Periods, ProcedureStart, Waiting } from '@gongshu/shared/procedure/machine';
+import type { KeptPeriods } from '@gongshu/shared/procedure/explain';
+import type { ProcedureStart, Waiting } from '@gongshu/shared/procedure/machine';
 import type { ProcedureKind } from '@gongshu/shared/procedure/kinds';
 import type { Generated } from 'kysely';
 import type { ApplicationTables } from '../cases/tables.ts';
@@ -16,7 +17,7 @@ export type ProcedureTable = {
   /** As its machine left it: ids, codes, hashes, dates. */
   state: Record<string, unknown>;
   waits_for: Generated<Waiting[]>;
-  readings: Generated<Periods>;
+  readings: Generated<KeptPeriods>;
   calendar_version: string;
   /** Entries that stand in the tables. */
   entries: Generated<number>;

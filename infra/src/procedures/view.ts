@@ -1,12 +1,15 @@
 /** What the reading side answers about procedures. */
 import { businessDateOf } from '@gongshu/shared/business-date';
+import type { Calendar } from '@gongshu/shared/calendar';
 import { type Actor, reaches, type Act } from '@gongshu/shared/may';
+import { explainPeriod, type KeptPeriod, lengthOf } from '@gongshu/shared/procedure/explain';
 import type { ProcedureKind } from '@gongshu/shared/procedure/kinds';
-import { sql, type Kysely } from 'kysely';
+import { type Expression, type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import { calendarAt } from '../calendars.ts';
 import { CaseDocument, documentsOf } from '../documents/of-case.ts';
 import type { DocumentStore } from '../documents/store.ts';
+import { ExplainedDayView } from '../cases/view.ts';
 import { instant, instantOrNull, workingDaysLeft } from '../cases/view-time.ts';
 import type { ProcedureRow } from './acting.ts';
 import { type Reader, readsWords, seesBody } from './reader.ts';
@@ -47,6 +50,16 @@ export const ProcedureView = ProcedureRowView.extend({
       lastDay: z.iso.date().nullable(),
       endsAt: Instant.nullable(),
       provisional: z.boolean().describe('It reaches a year not published'),
+      from: Instant.nullable().describe('When it began'),
+      budget: z
+        .number()
+        .nullable()
+        .describe('How many of its unit; null where the last day itself was named'),
+      unit: z.enum(['workingDays', 'calendarDays', 'hours']).nullable(),
+      article: z.string().nullable(),
+      days: z.array(ExplainedDayView).describe('Each day of it, counted or left out and why (A7)'),
+      daysCounted: z.int(),
+      daysSkipped: z.int(),
     }),
   ),
   entries: z.array(
@@ -87,6 +100,21 @@ export const procedureRowView = async (
   };
 };
 
+const periodView = (kept: KeptPeriod, calendar: Calendar): ProcedureView['periods'][number] => {
+  const { key, lastDay, at, provisional, from, article } = kept;
+  const length = lengthOf(kept.limit);
+  const days = explainPeriod(kept, calendar);
+  return {
+    ...{ key, lastDay, provisional, budget: length?.budget ?? null, unit: length?.unit ?? null },
+    endsAt: at === null ? null : instant(new Date(at)),
+    from: from === undefined ? null : instant(new Date(from)),
+    article: article?.article ?? null,
+    days,
+    daysCounted: days.filter(({ counted }) => counted).length,
+    daysSkipped: days.filter(({ counted }) => !counted).length,
+  };
+};
+
 /** The whole case as it stands at `now`, as much of it as the reader reads. */
 export const procedureView = async (
   db: Kysely<ProcedureTables>,
@@ -101,6 +129,7 @@ export const procedureView = async (
     .where('case_no', '=', row.case_no)
     .orderBy('position')
     .execute();
+  const calendar = await calendarAt(db as never, row.calendar_version);
   const reads = readsWords(row.kind, reader, entries);
   const sees = seesBody(row.kind, reader, entries);
   const filed = await documentsOf(db as never, documents, {
@@ -110,10 +139,7 @@ export const procedureView = async (
     ...(await procedureRowView(db, row, now)),
     facts: row.start.facts as Record<string, unknown>,
     state: row.state,
-    periods: Object.values(row.readings).map(({ key, lastDay, at, provisional }) => ({
-      ...{ key, lastDay, provisional },
-      endsAt: at === null ? null : instant(new Date(at)),
-    })),
+    periods: Object.values(row.readings).map((kept) => periodView(kept, calendar)),
     entries: entries.map((one) => ({
       ...{ position: one.position, kind: one.kind, at: instant(one.at), receipt: one.receipt },
       ...{ by: sees(one.actor_organisation) ? one.actor_organisation : null, data: one.data },
@@ -134,6 +160,7 @@ export const listProcedures = (
     stage,
     before,
     limit,
+    own,
   }: {
     kind: ProcedureKind;
     act: Act;
@@ -141,6 +168,8 @@ export const listProcedures = (
     stage?: string | undefined;
     before: string | undefined;
     limit: number;
+    /** Whose the cases are, without taking part in them; asked where the act reaches an owner. */
+    own?: ((organisation: string) => Expression<boolean>) | undefined;
   },
 ): Promise<ProcedureRow[]> => {
   const reach = new Set(reaches(actor, act));
@@ -150,15 +179,17 @@ export const listProcedures = (
     .where('jurisdiction', '=', actor.jurisdiction)
     .where('kind', '=', kind);
   if (!reach.has('jurisdiction'))
-    query = query.where((eb) =>
-      eb.exists(
+    query = query.where((eb) => {
+      const takesPart = eb.exists(
         eb
           .selectFrom('procedure_body')
           .select(sql`1`.as('one'))
           .whereRef('procedure_body.case_no', '=', 'procedure.case_no')
           .where('procedure_body.organisation', '=', reach.has('handler') ? (actor.organisation ?? '') : ''),
-      ),
-    );
+      );
+      if (!own || !reach.has('owner') || actor.organisation === null) return takesPart;
+      return eb.or([takesPart, own(actor.organisation)]);
+    });
   if (state !== undefined) query = query.where('outcome', state === 'open' ? 'is' : 'is not', null);
   if (stage !== undefined) query = query.where('stage', '=', stage);
   if (before !== undefined) query = query.where('case_no', '<', before);

@@ -6,6 +6,7 @@ import { projectFolder } from '../backends/places.ts';
 import { mustBeFree, waitUntil } from '../backends/ports.ts';
 import { urlAs } from '../database.ts';
 import { type DatabaseRole, setServicePasswords } from '../migrate.ts';
+import { deskSecretFile } from '../issuer-state.ts';
 import type { Backends } from './backends.ts';
 import { type ProcessName, portOf, portVariable, processes, type Urls } from './processes.ts';
 import { say } from './progress.ts';
@@ -33,7 +34,7 @@ export const applicationsMustBePossible = async (): Promise<void> => {
   for (const { name, title } of processes) await mustBeFree(portOf(name), title, portVariable(name));
 };
 
-/** Whom each process is in the database; the issuer has no business there. The worker writes the catalog's cases, and with a second address the registry's. */
+/** Whom each process is in the database; the issuer has no business there. The worker writes the catalog's cases, and with addresses of their own the registry's and pricing's. */
 const roles: Record<ProcessName, DatabaseRole | undefined> = {
   issuer: undefined,
   catalog: 'gongshu_catalog',
@@ -59,6 +60,7 @@ const environment = (urls: Urls, folder: string): NodeJS.ProcessEnv => ({
   GONGSHU_KAFKA_BROKERS: urls.kafka,
   GONGSHU_ISSUER_URL: process.env['GONGSHU_ISSUER_URL'] || urls.issuer,
   GONGSHU_DATA_DIR: folder,
+  GONGSHU_DESK_CLIENT_SECRET_FILE: process.env['GONGSHU_DESK_CLIENT_SECRET_FILE'] || deskSecretFile(folder),
   ...Object.fromEntries(processes.map(({ name }) => [`GONGSHU_${name.toUpperCase()}_URL`, urls[name]])),
 });
 
@@ -94,6 +96,8 @@ export const startApplications = async (
         GONGSHU_DATABASE_URL: databaseOf(row.name, urls.database, servicePasswords),
         ...(row.name === 'worker' && {
           GONGSHU_REGISTRY_DATABASE_URL: databaseOf('registry', urls.database, servicePasswords),
+          GONGSHU_PRICING_DATABASE_URL: databaseOf('pricing', urls.database, servicePasswords),
+          GONGSHU_DISCLOSURE_DATABASE_URL: databaseOf('disclosure', urls.database, servicePasswords),
         }),
         GONGSHU_PORT: String(portOf(row.name)),
       },

@@ -17,6 +17,8 @@ export type JestGroup = {
   parts: string[];
   /** How many files run side by side; the machine of a small city has two cores. */
   workers: number;
+  /** `light`: workflows run without the SDK's aids (see tests/support/light-sandbox.cjs). */
+  sandbox?: 'light';
 };
 export type Group = CheckGroup | JestGroup;
 
@@ -44,9 +46,17 @@ export const groups: readonly Group[] = [
   { name: 'packs', folders: ['tests/packs'], parts: [], workers: 2 },
   { name: 'oracle', folders: ['tests/oracle'], parts: [], workers: 2 },
   { name: 'egress', folders: ['tests/egress'], parts: [], workers: 2 },
-  { name: 'workflows', folders: ['tests/workflows'], parts: ['timeskipping', 'bundle'], workers: 2 },
+  {
+    name: 'workflows',
+    folders: ['tests/workflows'],
+    parts: ['timeskipping', 'bundle'],
+    workers: 2,
+    sandbox: 'light',
+  },
   { name: 'services', folders: ['tests/services'], parts: ['postgres'], workers: 2 },
-  { name: 'replay', folders: ['tests/replay'], parts: ['bundle'], workers: 1 },
+  // A browser and the services behind its pages: one file at a time fills two cores.
+  { name: 'pages', folders: ['tests/pages'], parts: ['postgres'], workers: 1 },
+  { name: 'replay', folders: ['tests/replay'], parts: ['bundle'], workers: 1, sandbox: 'light' },
   { name: 'faults', folders: ['tests/faults'], parts: ['postgres', 'kafka', 'temporal'], workers: 2 },
   // A journey takes its Temporal and its Kafka away and brings them back, so it starts its own.
   { name: 'journeys', folders: ['tests/journeys'], parts: ['postgres'], workers: 2 },

@@ -47,6 +47,15 @@ const counted = (report: JestReport): Count => {
 /** The text as a pattern that matches itself alone. */
 const literal = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
+/** For jest, its workers and the threads that workflows run in; a worker process of ours is in no light group. */
+const nodeOptions = ({ sandbox }: JestGroup): string =>
+  [
+    '--disable-warning=TimeoutNegativeWarning',
+    ...(sandbox
+      ? [`--require=${JSON.stringify(join(projectFolder, 'tests/support/light-sandbox.cjs'))}`]
+      : []),
+  ].join(' ');
+
 const runJest = async (group: JestGroup, keeper: Keeper): Promise<Count> => {
   const folder = mkdtempSync(join(tmpdir(), 'gongshu-jest-'));
   const file = join(folder, 'report.json');
@@ -67,7 +76,7 @@ const runJest = async (group: JestGroup, keeper: Keeper): Promise<Count> => {
         ...process.env,
         GONGSHU_TEST_KEEPER: keeper.address,
         GONGSHU_TEST_PARTS: group.parts.join(','),
-        NODE_OPTIONS: '--disable-warning=TimeoutNegativeWarning',
+        NODE_OPTIONS: nodeOptions(group),
       },
     },
   );

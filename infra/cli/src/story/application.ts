@@ -54,8 +54,8 @@ export const untilReview = async (
   story: string,
 ): Promise<CaseView> => {
   const key = `story-${story}-${createHash('sha256').update(resources.join()).digest('hex').slice(0, 12)}`;
-  const { caseNo } = await onceHeard(() =>
-    merchant.post<{ caseNo: string }>('/v1/applications', { resources, contents }, `${key}-submit`),
+  const { caseNo } = await onceHeard((again) =>
+    merchant.post<{ caseNo: string }>('/v1/applications', { resources, contents }, `${key}-submit${again}`),
   );
   const at = `/v1/applications/${caseNo}`;
   const read = () => operator.get<CaseView>(at);
@@ -64,8 +64,12 @@ export const untilReview = async (
   await operator.post(`${at}/acceptance/decision`, { outcome: 'approve', reasons: [] }, `${key}-accept`);
   await readUntil(read, open('check'));
   const findings = checkFields.map((field) => ({ field, finding: 'passed', note: '' }));
-  await onceHeard(() =>
-    operator.post(`${at}/check/decision`, { outcome: 'approve', findings, reasons: [] }, `${key}-check`),
+  await onceHeard((again) =>
+    operator.post(
+      `${at}/check/decision`,
+      { outcome: 'approve', findings, reasons: [] },
+      `${key}-check${again}`,
+    ),
   );
   return readUntil(read, (view) => view.turns.filter(({ step }) => step === 'review').length > 0);
 };

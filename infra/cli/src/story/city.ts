@@ -37,14 +37,23 @@ export const loadCity = async (
   }
 };
 
-const unheard = new Set(['mandateMissing', 'normNotApproved', 'merchantNotEnrolled']);
+const unheard = new Set([
+  ...['mandateMissing', 'normNotApproved', 'merchantNotEnrolled'],
+  ...['operatorUnknown', 'bureauUnknown'],
+]);
 
-/** Tries until the catalog has heard of mandates, norms and enrolled merchants from the registry's events. */
-export const onceHeard = async <T>(ask: () => Promise<T>, patienceMillis = 30_000): Promise<T> => {
+/**
+ * Tries until the service has heard of mandates, norms, bodies and enrolled merchants from the registry's events. A
+ * refusal is kept under its Idempotency-Key: each try puts `again` behind it, nothing at the first.
+ */
+export const onceHeard = async <T>(
+  ask: (again: string) => Promise<T>,
+  patienceMillis = 30_000,
+): Promise<T> => {
   const until = Date.now() + patienceMillis;
-  for (;;) {
+  for (let tries = 0; ; tries += 1) {
     try {
-      return await ask();
+      return await ask(tries === 0 ? '' : `-${tries}`);
     } catch (error) {
       if (!(error instanceof Refused) || !unheard.has(error.code) || Date.now() > until) throw error;
       await new Promise((go) => setTimeout(go, 250));

@@ -30,11 +30,11 @@ export const grantOf = async (
   caseNo: string,
 ): Promise<{ agreement: Agreement; grant: GrantView }> => {
   const key = `story-grant-${caseNo}`;
-  const offered = await onceHeard(() =>
+  const offered = await onceHeard((again) =>
     operator.post<Agreement>(
       `/v1/applications/${caseNo}/agreements`,
       { purpose: 'convenienceEnquiry', items },
-      `${key}-agreement`,
+      `${key}-agreement${again}`,
     ),
   );
   const at = `/v1/agreements/${offered.agreementNo}`;
