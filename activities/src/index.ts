@@ -15,6 +15,16 @@ import type { EvidenceActivities } from '@gongshu/shared/product/evidence';
 import type { EvaluationOpeningActivities } from '@gongshu/shared/evaluation/opening';
 import { createOpenEvaluation } from './evaluation/open-evaluation.ts';
 import type { LedgerActivities } from '@gongshu/shared/trace/ledger';
+import { createLookAtDrill } from './disclosure/look-at-drill.ts';
+import type { DrillActivities } from '@gongshu/shared/incident/drills';
+import { createLookAtEvidence } from './disclosure/look-at-evidence.ts';
+import { createOpenAudit } from './disclosure/open-audit.ts';
+import type { AuditOpeningActivities } from '@gongshu/shared/audit/period';
+import type { EvidenceLookActivities } from '@gongshu/shared/platform-evidence/types';
+import type { RevenueYearActivities } from '@gongshu/shared/permitted-revenue/year';
+import { createLookAtRevenueYear } from './pricing/look-at-revenue-year.ts';
+import type { ReportDueActivities } from '@gongshu/shared/disclosure-facts/due';
+import { createActOnReportDue } from './disclosure/act-on-report-due.ts';
 import { createReportLedger } from './trace/report-ledger.ts';
 import { createLookAtPeriod } from './procedure/look-at-period.ts';
 import { createEvidence } from './product/evidence.ts';
@@ -27,6 +37,11 @@ export type Activities = TurnActivities &
   ProcedureActivities &
   EvaluationOpeningActivities &
   LedgerActivities &
+  RevenueYearActivities &
+  ReportDueActivities &
+  DrillActivities &
+  EvidenceLookActivities &
+  AuditOpeningActivities &
   EvidenceActivities;
 
 /** The activities over one database, one clock and one set of calendars. */
@@ -42,6 +57,11 @@ export const createActivities = (deps: ApplicationDeps): Activities => ({
   lookAtPeriod: createLookAtPeriod(deps),
   openEvaluation: createOpenEvaluation(deps),
   reportLedger: createReportLedger(deps),
+  lookAtRevenueYear: createLookAtRevenueYear(deps),
+  actOnReportDue: createActOnReportDue(deps),
+  lookAtDrill: createLookAtDrill(deps),
+  lookAtEvidence: createLookAtEvidence(deps),
+  openAudit: createOpenAudit(deps),
   ...createEvidence(deps),
 });
 

@@ -22,6 +22,8 @@ await start(async () => {
   const config = readConfig([
     'databaseUrl',
     'registryDatabaseUrl',
+    'pricingDatabaseUrl',
+    'disclosureDatabaseUrl',
     'temporalAddress',
     'temporalNamespace',
     'port',
@@ -30,7 +32,8 @@ await start(async () => {
     'documentMaxBytes',
     'egressScansAtOnce',
   ]);
-  const { databaseUrl, registryDatabaseUrl, temporalAddress, temporalNamespace, port } = config;
+  const { databaseUrl, registryDatabaseUrl, pricingDatabaseUrl, disclosureDatabaseUrl } = config;
+  const { temporalAddress, temporalNamespace, port } = config;
   const log = createLogger('worker');
   const { mode, dataFolder } = config;
   // Before anything is connected to: without its keys it does not begin.
@@ -45,10 +48,12 @@ await start(async () => {
     ),
     telemetryOptions: { logging: { forward: {}, filter: 'WARN' } },
   });
-  // Two roles, each its own schema: a lifecycle writes as the service whose cases it has.
+  // Four roles, each its own schema: a lifecycle writes as the service whose cases it has.
   const db = {
     catalog: connect<ApplicationTables>(databaseUrl, { schema: 'catalog', max: 20 }),
     registry: connect<ApplicationTables>(registryDatabaseUrl, { schema: 'registry', max: 10 }),
+    pricing: connect<ApplicationTables>(pricingDatabaseUrl, { schema: 'pricing', max: 10 }),
+    disclosure: connect<ApplicationTables>(disclosureDatabaseUrl, { schema: 'disclosure', max: 10 }),
   };
   const connection = await NativeConnection.connect({ address: temporalAddress });
   const worker = await Worker.create({
@@ -82,4 +87,6 @@ await start(async () => {
   await connection.close();
   await db.catalog.destroy();
   await db.registry.destroy();
+  await db.pricing.destroy();
+  await db.disclosure.destroy();
 });

@@ -16,7 +16,7 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import { endOfDay, toInstantText } from '@gongshu/shared/business-date';
+import { businessDateOf, endOfDay, toInstantText } from '@gongshu/shared/business-date';
 import {
   type Entry,
   entryOf,
@@ -193,13 +193,11 @@ export const runProcedure = async <R, F, S extends Standing, A extends { kind: s
     if (changes !== seen) continue;
     const reading = view.readings[wake.period];
     if (look.speak && reading) enter(machine.ended(start, state, { ...reading, at: wake.at }));
-    else if (!look.speak && 'heldUntil' in look) {
-      const { heldUntil: lastDay } = look;
+    else if (!look.speak && ('heldUntil' in look || 'heldUntilAt' in look)) {
+      const at = 'heldUntilAt' in look ? look.heldUntilAt : endOfDay(look.heldUntil);
+      const lastDay = businessDateOf(at - 1);
       done.push(heldBefore);
-      last = {
-        ...last,
-        [wake.period]: { key: wake.period, lastDay, at: endOfDay(lastDay), provisional: false },
-      };
+      last = { ...last, [wake.period]: { key: wake.period, lastDay, at, provisional: false } };
       const data = { period: wake.period, lastDay };
       enter({ state, entries: [entryOf('heldForIntake', { at: wake.at, receipt: null }, data)] });
     } else if (!look.speak && !look.readAgain) {
@@ -220,8 +218,9 @@ const show = (words: string, state: Standing, { wake, readings }: ProcedureView)
     { key: searchAttributes.stage, value: words },
     { key: searchAttributes.dueAt, value: wake && !ended ? new Date(wake.at) : null },
   ]);
-  const due = Object.values(readings).map(({ key, lastDay }) =>
-    lastDay === null ? `${key}：待次年放假安排公布后确定` : `${key}：至 ${lastDay}`,
-  );
+  const due = Object.values(readings).map(({ key, lastDay, at }) => {
+    if (lastDay === null || at === null) return `${key}：待次年放假安排公布后确定`;
+    return `${key}：至 ${at === endOfDay(lastDay) ? lastDay : toInstantText(at)}`;
+  });
   setCurrentDetails([`**${words}**`, ...(ended ? [] : due)].join('\n\n'));
 };

@@ -3,6 +3,7 @@ import type { Signing } from '@gongshu/infra/products/signing';
 import type { Change } from '@gongshu/infra/record';
 import type { Calendar } from '@gongshu/shared/calendar';
 import { type Lifecycle, lifecycleOf, lifecycles } from '@gongshu/shared/lifecycle';
+import type { ProcedureKind, procedures } from '@gongshu/shared/procedure/kinds';
 import type { Kysely } from 'kysely';
 import type { EvidenceDeps } from '../product/evidence-deps.ts';
 
@@ -17,7 +18,9 @@ export type TimeReading = {
 };
 
 /** The services whose cases the worker writes. */
-export type CaseService = (typeof lifecycles)[Lifecycle]['service'];
+export type CaseService =
+  | (typeof lifecycles)[Lifecycle]['service']
+  | (typeof procedures)[ProcedureKind]['service'];
 
 /** What the activities of a case work with. */
 export type ApplicationDeps = {
@@ -46,7 +49,8 @@ export const actorOf = (
 ) => (row ? { id: row.actor_id, role: row.actor_role, organisation: row.actor_organisation } : time);
 
 /** Whose tables and events a case is in. */
-export const serviceOf = (of: { lifecycle?: Lifecycle }): CaseService => lifecycles[lifecycleOf(of)].service;
+export const serviceOf = (of: { lifecycle?: Lifecycle }): (typeof lifecycles)[Lifecycle]['service'] =>
+  lifecycles[lifecycleOf(of)].service;
 
 /** The type of an event of a case: `application.accepted.v1`, `onboarding.accepted.v1`. */
 export const eventOf = (of: { lifecycle?: Lifecycle }, name: string): Change['type'] =>

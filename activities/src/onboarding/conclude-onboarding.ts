@@ -1,5 +1,7 @@
 /** The stages of an onboarding (进驻, 中卫 18) and its end, with the merchant's standing. */
-import { enrol, merchantSubject, type MerchantTables } from '@gongshu/infra/merchants/standing';
+import { holdEnrolled } from '@gongshu/infra/merchants/hold';
+import { enrol, merchantSubject } from '@gongshu/infra/merchants/standing';
+import type { StandingTables } from '@gongshu/infra/merchants/tables';
 import { type Change, recordAll } from '@gongshu/infra/record';
 import { toInstantText } from '@gongshu/shared/business-date';
 import type {
@@ -72,7 +74,7 @@ export const createOnboardingStages = (deps: ApplicationDeps): OnboardingActivit
         },
       ];
       if (result.outcome === 'enrolled') {
-        await enrol(trx as unknown as Transaction<MerchantTables>, {
+        await enrol(trx as unknown as Transaction<StandingTables>, {
           ...{ jurisdiction, caseNo, at },
           organisation: applicant,
         });
@@ -85,6 +87,13 @@ export const createOnboardingStages = (deps: ApplicationDeps): OnboardingActivit
         });
       }
       await recordAll(trx, 'registry', changes);
+      // Enrolled is told first: an order that stands over it suspends a merchant.
+      if (result.outcome === 'enrolled')
+        await holdEnrolled(
+          trx as unknown as Transaction<StandingTables>,
+          { jurisdiction, organisation: applicant },
+          at,
+        );
     });
   },
 });

@@ -5,6 +5,8 @@ import { releaseMandate } from '@gongshu/infra/operating-agreements/claims';
 import type { AgreementTables } from '@gongshu/infra/operating-agreements/tables';
 import { publish, withdrawAllOf } from '@gongshu/infra/publications/publish';
 import type { MandateTable } from '@gongshu/infra/mandates/tables';
+import { holdUnderOrders } from '@gongshu/infra/supply-orders/hold';
+import { disclosure } from '@gongshu/infra/supply-orders/keep';
 import { businessDateOf } from '@gongshu/shared/business-date';
 import type { AgreementStart } from '@gongshu/shared/operating-agreement/types';
 import type { Transaction } from 'kysely';
@@ -130,6 +132,15 @@ const amended = async (trx: Trx, told: Told): Promise<void> => {
   await writeMandate(trx, told, row?.state ?? 'inForce');
 };
 
+/** An order may stand over its operator already (decision 0031): it rests with its case's next act. */
+const heldFromBeginning = (trx: Trx, { start, entry }: Told): Promise<void> =>
+  holdUnderOrders(
+    trx,
+    { jurisdiction: start.jurisdiction, kind: 'agreement', caseNo: start.caseNo },
+    { body: start.facts.operator },
+    { actor: disclosure, at: new Date(entry.at) },
+  );
+
 export const operatingAgreementEffects: Effects = async (anyTrx, of) => {
   const trx = anyTrx as unknown as Trx;
   const told = of as Told;
@@ -137,6 +148,7 @@ export const operatingAgreementEffects: Effects = async (anyTrx, of) => {
   switch (told.entry.kind) {
     case 'inForce':
       await writeMandate(trx, told, 'inForce');
+      await heldFromBeginning(trx, told);
       await releaseMandate(trx, caseNo);
       await followOn(trx, told);
       await publishMandate(trx, told);

@@ -1,6 +1,7 @@
 /** What is asked before the end of a period counts. */
 import { lockCase } from '@gongshu/infra/intake/take';
 import type { ProcedureTables } from '@gongshu/infra/procedures/tables';
+import { procedures } from '@gongshu/shared/procedure/kinds';
 import type { ProcedureActivities } from '@gongshu/shared/procedure/types';
 import { type Kysely, sql } from 'kysely';
 import type { ApplicationDeps } from '../application/deps.ts';
@@ -15,7 +16,8 @@ const twoHours = 120 * minute;
  */
 export const createLookAtPeriod =
   (deps: ApplicationDeps): ProcedureActivities['lookAtPeriod'] =>
-  async ({ start: { caseNo, jurisdiction }, wake, calendarVersion, looks, held }) => {
+  async ({ start: { caseNo, jurisdiction, procedure }, wake, calendarVersion, looks, held }) => {
+    const { service } = procedures[procedure];
     const { inMillis, sinceMillis } = await deps.time();
     const ahead = inMillis(wake.at);
     if (ahead === null || ahead > 0) return { speak: false, lookAgainInMillis: Math.max(1, ahead ?? minute) };
@@ -25,7 +27,7 @@ export const createLookAtPeriod =
     if (grace > 0) return { speak: false, lookAgainInMillis: Math.ceil(grace) };
     if ((await deps.calendars.newest(jurisdiction)) !== calendarVersion)
       return { speak: false, readAgain: true, lookAgainInMillis: 1 };
-    const db = deps.db.registry as unknown as Kysely<ProcedureTables>;
+    const db = deps.db[service] as unknown as Kysely<ProcedureTables>;
     const waiting = await db.transaction().execute(async (trx) => {
       await lockCase(trx as never, caseNo, 'silence');
       const found = await trx
@@ -45,7 +47,9 @@ export const createLookAtPeriod =
       return found !== undefined;
     });
     if (waiting) return { speak: false, lookAgainInMillis: waitBeforeLook(looks) };
-    if (!held && (await deps.intakeWasDown('registry', wake.at - twoHours, wake.at))) {
+    if (!held && (await deps.intakeWasDown(service, wake.at - twoHours, wake.at))) {
+      // What is counted in hours is given back in hours: it would be no limit any more if it waited for a working day.
+      if (wake.byHours) return { speak: false, heldUntilAt: wake.at + twoHours };
       const calendar = await deps.calendars.at(calendarVersion);
       const heldUntil = calendar.workingDayAfter(wake.lastDay, 1);
       if (heldUntil !== undefined) return { speak: false, heldUntil };

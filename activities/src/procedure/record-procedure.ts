@@ -4,7 +4,9 @@ import type { Signing } from '@gongshu/infra/products/signing';
 import { type Change, recordAll } from '@gongshu/infra/record';
 import { toInstantText } from '@gongshu/shared/business-date';
 import { clauseWords } from '@gongshu/shared/packs/resting-on';
+import { procedures } from '@gongshu/shared/procedure/kinds';
 import type { Entry, Periods, ProcedureStart } from '@gongshu/shared/procedure/machine';
+import { keptPeriods } from '@gongshu/shared/procedure/explain';
 import { readPeriods, wakesOf } from '@gongshu/shared/procedure/periods';
 import type { ProcedureActivities, ProcedureRecord } from '@gongshu/shared/procedure/types';
 import type { Kysely, Transaction } from 'kysely';
@@ -49,7 +51,7 @@ const writeEntries = async (
   trx: Transaction<ProcedureTables>,
   { start, state, entries, position: first }: ProcedureRecord,
   known: number,
-  signing: Signing | undefined,
+  { readings, signing }: { readings: Periods; signing: Signing | undefined },
 ): Promise<number> => {
   const changes: Change[] = [];
   for (const [index, entry] of entries.entries()) {
@@ -66,9 +68,9 @@ const writeEntries = async (
       })
       .execute();
     changes.push(changeOf(start, entry, position, actor));
-    await effects[start.procedure](trx, { start, state, entry, position, actor, signing });
+    await effects[start.procedure](trx, { start, state, entry, position, readings, actor, signing });
   }
-  await recordAll(trx as never, 'registry', changes);
+  await recordAll(trx as never, procedures[start.procedure].service, changes);
   return first + entries.length;
 };
 
@@ -77,7 +79,7 @@ export const createRecordProcedure =
   (deps: ApplicationDeps): ProcedureActivities['recordProcedure'] =>
   async (given) => {
     const { start, state, periods, waitsFor, done } = given;
-    const db = deps.db.registry as unknown as Kysely<ProcedureTables>;
+    const db = deps.db[procedures[start.procedure].service] as unknown as Kysely<ProcedureTables>;
     const calendarVersion = await deps.calendars.newest(start.jurisdiction);
     const calendar = await deps.calendars.at(calendarVersion);
     const { now } = await deps.time();
@@ -92,14 +94,14 @@ export const createRecordProcedure =
         .executeTakeFirstOrThrow();
       const last = given.entries.at(-1);
       if (row.entries > given.position + given.entries.length) return; // a late second run
-      const entries = await writeEntries(trx, given, row.entries, deps.signing);
+      const entries = await writeEntries(trx, given, row.entries, { readings, signing: deps.signing });
       await trx
         .updateTable('procedure')
         .set((eb) => ({
           ...{ stage: state.stage, outcome: state.outcome, entries, calendar_version: calendarVersion },
           state: JSON.stringify(state) as never,
           waits_for: JSON.stringify(waitsFor) as never,
-          readings: JSON.stringify(readings) as never,
+          readings: JSON.stringify(keptPeriods(periods, readings)) as never,
           reminded: done,
           wake_at: next ? new Date(next.at) : null,
           wake_key: next?.key ?? null,

@@ -5,6 +5,8 @@
 import { withdrawAllOf, publish } from '@gongshu/infra/publications/publish';
 import { tellProcedure } from '@gongshu/infra/procedures/tell';
 import type { ProductTables } from '@gongshu/infra/products/tables';
+import { holdUnderOrders } from '@gongshu/infra/supply-orders/hold';
+import { disclosure } from '@gongshu/infra/supply-orders/keep';
 import { businessDateOf } from '@gongshu/shared/business-date';
 import { listKindOf } from '@gongshu/shared/product/codes';
 import type { EgressRules } from '@gongshu/shared/product/rules';
@@ -74,6 +76,23 @@ const putBack: Effect = async (trx, of) => {
   if (listed_at !== null) await putOnList(trx, of);
 };
 
+/** An order may stand over it already (decision 0031): it is off the list again with its case's next act. */
+const heldFromListing: Effect = async (trx, of) => {
+  const { product } = factsOf(of);
+  // Its operator now, who may have taken it over since the case began.
+  const { operator } = await trx
+    .selectFrom('product')
+    .select('operator')
+    .where('product_no', '=', product)
+    .executeTakeFirstOrThrow();
+  await holdUnderOrders(
+    trx,
+    { jurisdiction: of.start.jurisdiction, kind: 'product', caseNo: of.start.caseNo },
+    { product, operator },
+    { actor: disclosure, at: new Date(of.entry.at) },
+  );
+};
+
 const takeOff =
   (code: string): Effect =>
   (trx, { start: { caseNo: subject }, entry, actor }) =>
@@ -121,7 +140,7 @@ const countAsTold: Effect = async (trx, { start, entry }) => {
 
 const does: Readonly<Record<string, readonly Effect[]>> = {
   registered: [register],
-  listed: [putOnList],
+  listed: [putOnList, heldFromListing],
   released: [supersede],
   suspended: [takeOff('suspended')],
   restored: [putBack],

@@ -1,8 +1,9 @@
 /** What an entry of a selection changes beside its case: who takes part, which sheets and votes count, what is published. */
 import { takePart } from '@gongshu/infra/procedures/bodies';
-import { publish } from '@gongshu/infra/publications/publish';
+import { publish, withdrawAllOf } from '@gongshu/infra/publications/publish';
 import type { SelectionTables } from '@gongshu/infra/selections/tables';
 import { businessDateOf } from '@gongshu/shared/business-date';
+import { noticeKey } from '@gongshu/shared/selection/deciding';
 import type { SelectionStart, SelectionState } from '@gongshu/shared/selection/types';
 import type { Transaction } from 'kysely';
 import type { EffectOf, Effects } from '../procedure/effects.ts';
@@ -39,12 +40,18 @@ const organisationsOf = async (
   return rows.map(({ organisation }) => organisation);
 };
 
-type Told = { kind: string; title: { zh: string; en: string }; content: object };
+type Told = {
+  kind: string;
+  title: { zh: string; en: string };
+  content: object;
+  /** Its last day, where it has one. */
+  until?: string | null;
+};
 
 /** What everyone may read of an entry; nothing of a bid before the opening, of an expert never. */
 const toldOf = async (
   trx: Trx,
-  { start: untyped, entry }: Pick<EffectOf, 'start' | 'entry'>,
+  { start: untyped, entry, readings }: Pick<EffectOf, 'start' | 'entry' | 'readings'>,
 ): Promise<Told | undefined> => {
   const start = untyped as SelectionStart;
   const { caseNo, jurisdictionTitle } = start;
@@ -71,9 +78,12 @@ const toldOf = async (
         ? told('selectionResult', '评选结果', 'Result of the assessment', { winner: data['winner'] })
         : undefined;
     case 'noticePublished':
-      return told('selectionNotice', '评选结果公示', 'Public notice of the result', {
-        ...{ winner: data['winner'], workingDays: data['workingDays'] },
-      });
+      return {
+        ...told('selectionNotice', '评选结果公示', 'Public notice of the result', {
+          ...{ winner: data['winner'], workingDays: data['workingDays'] },
+        }),
+        until: readings[noticeKey({ notices: Number(data['notice']) })]?.lastDay ?? null,
+      };
     case 'failed':
       return told('selectionFailed', '遴选失败公告', 'The selection has failed', { reason: data['reason'] });
     default:
@@ -89,6 +99,16 @@ const occasions: Readonly<Record<string, Occasion>> = {
   selected: { tags: ['awardUpdate'], status: 'complete', award: 'active' },
   failed: { tags: ['tenderUpdate'], status: 'unsuccessful' },
   withdrawn: { tags: ['tenderCancellation'], status: 'cancelled' },
+};
+
+/** The result that stood in notice stands no more: an objection was upheld, or the selection was withdrawn. */
+const withdrawNotice = async (trx: Trx, { start, entry, actor }: EffectOf): Promise<void> => {
+  const upheld = entry.kind === 'objectionAnswered' && entry.data['outcome'] === 'upheld';
+  if (!upheld && entry.kind !== 'withdrawn') return;
+  await withdrawAllOf(trx, {
+    ...{ subject: start.caseNo, kind: 'selectionNotice', rests: entry.rests, actor, at: new Date(entry.at) },
+    reason: { code: upheld ? 'objectionUpheld' : 'selectionWithdrawn' },
+  });
 };
 
 const publishAll = async (trx: Trx, of: EffectOf): Promise<void> => {
@@ -146,5 +166,6 @@ export const selectionEffects: Effects = async (untyped, of) => {
         .execute();
       break;
   }
+  await withdrawNotice(trx, of);
   await publishAll(trx, of);
 };

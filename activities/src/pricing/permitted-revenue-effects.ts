@@ -1,0 +1,48 @@
+/** What entries of the permitted revenue of a year change beside their case (F2). */
+import { foreseeRevenue } from '@gongshu/infra/revenues/due';
+import type { RevenueTables } from '@gongshu/infra/revenues/tables';
+import type { RevenueFacts } from '@gongshu/shared/permitted-revenue/machine';
+import { sql, type Transaction } from 'kysely';
+import { packs } from '../packs.ts';
+import type { EffectOf, Effects } from '../procedure/effects.ts';
+
+type Trx = Transaction<RevenueTables>;
+
+/** One figure stands for an operator and a year; the one before is kept with what replaced it. */
+const comeIntoForce = async (trx: Trx, { start, entry }: EffectOf): Promise<void> => {
+  const { caseNo, jurisdiction } = start;
+  const { operator, year, trial } = start.facts as RevenueFacts;
+  const at = new Date(entry.at);
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`revenue ${jurisdiction} ${operator} ${year}`}, 0))`.execute(
+    trx,
+  );
+  await trx
+    .updateTable('permitted_revenue')
+    .set({ replaced_at: at, replaced_by: caseNo })
+    .where('jurisdiction', '=', jurisdiction)
+    .where('operator', '=', operator)
+    .where('year', '=', year)
+    .where('replaced_at', 'is', null)
+    .execute();
+  await trx
+    .insertInto('permitted_revenue')
+    .values({
+      ...{ case_no: caseNo, jurisdiction, operator, year, trial, in_force_at: at },
+      ...{ fen: Number(entry.data['fen']), consumed_fen: Number(entry.data['consumedFen']) },
+      ...{ figures: String(entry.data['figures']), replaced_at: null, replaced_by: null },
+    })
+    .execute();
+  await foreseeRevenue(trx, packs().resolve(jurisdiction), operator, year + 1);
+};
+
+export const permittedRevenueEffects: Effects = async (untyped, of) => {
+  const trx = untyped as unknown as Trx;
+  const { kind } = of.entry;
+  if (kind === 'inForce') await comeIntoForce(trx, of);
+  if (kind === 'inForce' || kind === 'withdrawn')
+    await trx
+      .updateTable('revenue_case')
+      .set({ ended: true })
+      .where('case_no', '=', of.start.caseNo)
+      .execute();
+};
