@@ -1,6 +1,8 @@
 import { documentRoutes } from '@gongshu/infra/documents/routes';
+import type { ObjectOf } from '@gongshu/infra/documents/readable';
 import type { DocumentStore } from '@gongshu/infra/documents/store';
 import { successorOf } from '@gongshu/infra/cases/succession';
+import { procedureObject } from '@gongshu/infra/procedures/document-object';
 import { buildService } from '@gongshu/infra/http/service';
 import type { ServiceDeps } from '@gongshu/infra/http/types';
 import type { Delivery } from '@gongshu/infra/intake/deliver';
@@ -13,14 +15,17 @@ import type { RegistrationPort } from './resources/registration-port.ts';
 import { accessRoutes } from './routes/accesses.ts';
 import { applicationRoutes } from './routes/application.ts';
 import { applicationDraftRoutes } from './routes/application-drafts.ts';
+import { assetRoutes } from './routes/assets.ts';
 import { bringInGrantRoutes } from './routes/bring-in.ts';
 import { calendarRoutes } from './routes/calendars.ts';
 import { codeTableRoutes } from './routes/code-tables.ts';
+import { demandRoutes } from './routes/demands.ts';
 import { deadlineRoutes } from './routes/deadlines.ts';
 import { grantRoutes } from './routes/grant.ts';
 import { policyRoutes } from './routes/policies.ts';
 import { policyRoleRoutes } from './routes/policy-roles.ts';
 import { policyDryRunRoutes } from './routes/policy-dry-run.ts';
+import { qualityFeedbackRoutes } from './routes/quality-feedback.ts';
 import { resourceObject } from './routes/resource-acting.ts';
 import { resourceRoutes } from './routes/resource.ts';
 import { scenarioAppraisalRoutes } from './routes/scenario-appraisals.ts';
@@ -48,11 +53,14 @@ export type CatalogDeps = ServiceDeps & {
 } & Pick<SandboxDeps, 'due' | 'settleWithinMillis'>;
 
 /** What else than a case has documents: an entry, a supply, a scenario, a report of overreach. */
-const documentObject = (deps: CatalogDeps) => async (number: string) =>
-  (await resourceObject(deps)(number)) ??
-  (await supplyObjectOf(deps.db, number)) ??
-  (await scenarioObjectOf(deps.db as never, number)) ??
-  reportObject(deps)(number);
+const documentObject =
+  (deps: CatalogDeps): ObjectOf =>
+  async (number, actor) =>
+    (await resourceObject(deps)(number)) ??
+    (await supplyObjectOf(deps.db, number)) ??
+    (await scenarioObjectOf(deps.db as never, number)) ??
+    (await reportObject(deps)(number)) ??
+    procedureObject(deps.db as never)(number, actor);
 
 /** One plugin an act or a resource. */
 const routes = (deps: CatalogDeps): FastifyPluginAsyncZod[] => [
@@ -63,6 +71,7 @@ const routes = (deps: CatalogDeps): FastifyPluginAsyncZod[] => [
   deadlineRoutes(deps),
   calendarRoutes(deps),
   ...resourceRoutes(deps),
+  assetRoutes(deps),
   ...applicationRoutes(deps),
   ...grantRoutes(deps),
   bringInGrantRoutes(deps),
@@ -74,6 +83,8 @@ const routes = (deps: CatalogDeps): FastifyPluginAsyncZod[] => [
   scenarioRoutes(deps),
   scenarioAppraisalRoutes(deps),
   scenarioReportRoutes(deps),
+  ...qualityFeedbackRoutes(deps),
+  ...demandRoutes(deps),
   sandboxRoutes(deps),
 ];
 

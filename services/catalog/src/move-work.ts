@@ -1,5 +1,6 @@
 /** What the catalog holds of a body that went into another: it moves to the successor in one transaction (G1). */
 import { moveOpenCases } from '@gongshu/infra/cases/succession';
+import { moveProcedures } from '@gongshu/infra/procedures/bodies-subscriber';
 import { record } from '@gongshu/infra/record';
 import { problem } from '@gongshu/shared/problems';
 import { type RawBuilder, sql, type Transaction } from 'kysely';
@@ -81,6 +82,7 @@ export const moveWork = async (trx: Transaction<any>, succeeded: Succeeded): Pro
     supplies: await run(trx, supplies),
   };
   await run(trx, other);
+  await moveProcedures(trx, jurisdiction, { party: from, successor: to });
   await record(trx, 'catalog', {
     key: `party.workMoved:${jurisdiction}:${from}`,
     type: 'party.workMoved.v1',

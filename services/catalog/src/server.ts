@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ensureShippedCalendar } from '@gongshu/infra/calendars';
-import { tellCalendarChanged } from '@gongshu/infra/cases/calendar-changed';
+import { tellCalendarChanged, tellProceduresCalendarChanged } from '@gongshu/infra/cases/calendar-changed';
 import { nextDue, settled, wakeWorkflows } from '@gongshu/infra/cases/due';
 import { startCases } from '@gongshu/infra/cases/process';
 import { readConfig } from '@gongshu/infra/config';
@@ -8,11 +8,13 @@ import { createDocumentStore } from '@gongshu/infra/documents/store';
 import { serviceProcess, start } from '@gongshu/infra/http/process';
 import { startLawClock } from '@gongshu/infra/law-clock';
 import { installedPacks } from '@gongshu/infra/packs';
+import { tellWhatStands } from '@gongshu/infra/public/standing';
 import { buildCatalog } from './app.ts';
 import { hand } from './applications/hand.ts';
 import { createBodiesSubscriber } from './bodies-subscriber.ts';
 import { createMandatesSubscriber } from './mandates-subscriber.ts';
 import { createMerchantsSubscriber } from './merchants-subscriber.ts';
+import { createOrdersSubscriber } from './orders-subscriber.ts';
 import { createPeopleSubscriber } from './people-subscriber.ts';
 import { registrationFolder } from './resources/registration-port.ts';
 
@@ -36,12 +38,14 @@ await start(async () => {
   const documents = createDocumentStore(join(dataFolder, 'documents'), { maxBytes: documentMaxBytes });
   await documents.sweep();
   const cases = await startCases('catalog', hand, deps, config);
+  await tellWhatStands(deps.db, 'catalog', await deps.lawNow());
   const { db, client, bus, report } = cases;
   const subscribers = [
     createBodiesSubscriber(db, bus, { report }),
     createPeopleSubscriber(db, bus, { report }),
     createMerchantsSubscriber(db, bus, { packs, report }),
     createMandatesSubscriber(db, bus, { packs, report }),
+    createOrdersSubscriber(db, bus, { report }),
   ];
   const app = await buildCatalog({
     ...deps,
@@ -49,7 +53,10 @@ await start(async () => {
     packs,
     documents,
     registration: registrationFolder(join(dataFolder, 'registration')),
-    calendarChanged: (jurisdictions, version) => tellCalendarChanged(db, jurisdictions, version),
+    calendarChanged: async (jurisdictions, version) => {
+      await tellCalendarChanged(db, jurisdictions, version);
+      await tellProceduresCalendarChanged(db as never, jurisdictions, version);
+    },
     due: {
       nextDue,
       wake: (at) => wakeWorkflows(db, client, at),

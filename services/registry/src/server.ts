@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { createCalendarSubscriber } from '@gongshu/infra/cases/calendar-subscriber';
 import { startCases } from '@gongshu/infra/cases/process';
 import { readConfig } from '@gongshu/infra/config';
 import { debarmentFolder } from '@gongshu/infra/debarment/folder';
@@ -6,6 +7,7 @@ import { createDocumentStore } from '@gongshu/infra/documents/store';
 import { startFiler } from '@gongshu/infra/filings/filer';
 import { filingFolder } from '@gongshu/infra/filings/port';
 import { evaluationDues } from '@gongshu/infra/evaluations/schedules';
+import { tellWhatStands } from '@gongshu/infra/public/standing';
 import { ledgerDues } from '@gongshu/infra/traces/schedules';
 import { startSchedules } from '@gongshu/infra/schedules';
 import { serviceProcess, start } from '@gongshu/infra/http/process';
@@ -15,9 +17,9 @@ import { installedPacks } from '@gongshu/infra/packs';
 import { installedFingerprintKey } from '@gongshu/infra/fingerprints/key';
 import { sealingOf } from '@gongshu/infra/selections/sealing';
 import { buildRegistry } from './app.ts';
-import { createCalendarSubscriber } from './calendar-subscriber.ts';
 import { createFactsSubscriber } from './evaluations/facts-subscriber.ts';
 import { hand } from './onboardings/hand.ts';
+import { createOrdersSubscriber } from './supply-orders/subscriber.ts';
 import { createGrantSubscriber } from './products/grant-subscriber.ts';
 
 await start(async () => {
@@ -45,8 +47,11 @@ await start(async () => {
   const sealing = sealingOf({ production: mode === 'production', dataFolder });
   const { id: fingerprintKeyId } = installedFingerprintKey({ production: mode === 'production', dataFolder });
   const cases = await startCases('registry', hand, deps, config);
+  await tellWhatStands(deps.db, 'registry', await deps.lawNow());
   const { db, bus, report } = cases;
-  const calendars = createCalendarSubscriber(db, bus, { jurisdictions: packs.jurisdictions, report });
+  const calendars = createCalendarSubscriber('registry', db, bus, {
+    ...{ jurisdictions: packs.jurisdictions, report },
+  });
   const debarment = debarmentFolder(join(dataFolder, 'debarment-lists'));
   const app = await buildRegistry({
     uploadMillis: config.uploadSeconds * 1_000,
@@ -60,6 +65,7 @@ await start(async () => {
   });
   const facts = createFactsSubscriber(db, bus, { report });
   const grants = createGrantSubscriber(db, bus, { report });
+  const orders = createOrdersSubscriber(db, bus, { report });
   const stopSchedules = [
     startSchedules({ ...deps, client: cases.client }, evaluationDues),
     startSchedules({ ...deps, client: cases.client }, ledgerDues),
@@ -76,6 +82,7 @@ await start(async () => {
     ...stopSchedules,
     () => facts.stop(),
     () => grants.stop(),
+    () => orders.stop(),
     () => stopFiler(),
     () => calendars.stop(),
     () => cases.stop(),

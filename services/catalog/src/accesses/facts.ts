@@ -59,6 +59,11 @@ export const readFacts = async (
             select from use_grant_suspension as s
             where s.grant_no = g.grant_no and s.lifted_at is null
           ),
+          'operatorHeld', exists (
+            select from supply_order as o
+            where o.jurisdiction = g.jurisdiction and o.ordered_at is not null and o.lifted_at is null
+              and o.scope -> 'operators' ? g.operator
+          ),
           'standing', (
             select m.standing from merchant as m
             where m.jurisdiction = g.jurisdiction and m.organisation = g.merchant

@@ -14,6 +14,7 @@ const granted: GrantFacts = {
   state: 'active',
   endKind: null,
   suspended: false,
+  operatorHeld: false,
   standing: 'enrolled',
   resources: [{ resource: 'r', fields: ['a', 'b', 'c'], masked: ['m'], entry: 'public', supplies: supplied }],
 };
@@ -77,6 +78,7 @@ const rows: Row[] = [
     grant: resource({ supplies: [{ fields: ['a'], suspended: true }] }),
     code: 'supplySuspended',
   },
+  { name: 'its operator is supplied with nothing', grant: { operatorHeld: true }, code: 'supplySuspended' },
   {
     name: 'another field’s supply is suspended',
     grant: resource({

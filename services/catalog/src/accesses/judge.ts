@@ -25,6 +25,8 @@ export type GrantFacts = {
   endKind: string | null;
   /** A suspension of it is open. */
   suspended: boolean;
+  /** An order stands over what its operator is supplied with (X4, decision 0031). */
+  operatorHeld: boolean;
   /** How its merchant stands; `null` where the catalog has heard nothing. */
   standing: string | null;
   resources: ResourceFacts[];
@@ -71,12 +73,16 @@ const standing = (grant: GrantFacts, law: StandingLaw, now: number): AccessRefus
   return grant.suspended || grant.state === 'suspended' ? 'grantSuspended' : undefined;
 };
 
-const fieldFault = (resource: ResourceFacts | undefined, field: string): AccessRefusal | undefined => {
+const fieldFault = (
+  { operatorHeld }: GrantFacts,
+  resource: ResourceFacts | undefined,
+  field: string,
+): AccessRefusal | undefined => {
   if (resource?.masked.includes(field)) return 'fieldMasked';
   if (!resource?.fields.includes(field)) return 'fieldBeyondGrant';
   const supply = resource.supplies.find(({ fields }) => fields.includes(field));
   if (!supply || resource.entry === null || resource.entry === 'closed') return 'supplyMissing';
-  return supply.suspended || resource.entry === 'suspended' ? 'supplySuspended' : undefined;
+  return operatorHeld || supply.suspended || resource.entry === 'suspended' ? 'supplySuspended' : undefined;
 };
 
 /** The gravest first: what was never granted weighs more than what is not supplied now. */
@@ -89,7 +95,7 @@ const fieldsVerdict = (grant: GrantFacts, asked: readonly FieldsOf[]): Verdict =
   const known = new Map(grant.resources.map((one) => [one.resource, one]));
   const faults = asked.map(({ resource, fields }) => ({
     resource,
-    fields: fields.map((field) => ({ field, fault: fieldFault(known.get(resource), field) })),
+    fields: fields.map((field) => ({ field, fault: fieldFault(grant, known.get(resource), field) })),
   }));
   for (const code of order) {
     const beyond = faults.flatMap(({ resource, fields }) => {

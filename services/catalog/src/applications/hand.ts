@@ -1,9 +1,11 @@
 import { createHand } from '@gongshu/infra/cases/hand';
+import { openingAct, procedureStart } from '@gongshu/infra/procedures/hand';
 import type { ApplicationCase } from '@gongshu/shared/application/types';
 import type { GrantTerm } from '@gongshu/shared/grant/types';
 
 /** How the catalog's acts reach their workflows. */
 export const hand = createHand({
+  [openingAct]: procedureStart,
   submitApplication: ({ payload, received_at }) => {
     const application = payload['application'] as ApplicationCase;
     const { caseNo, jurisdictionTitle, applicant } = application;

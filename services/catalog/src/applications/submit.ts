@@ -10,6 +10,7 @@ import { applicationRules } from '@gongshu/shared/application/rules';
 import type { ApplicationCase, ReviewDemand } from '@gongshu/shared/application/types';
 import { businessDateOf, toInstantText, yearOf } from '@gongshu/shared/business-date';
 import { citedArticle, type ResolvedPack, ruleOf, whyNoNewCase } from '@gongshu/shared/packs/pack';
+import { packWith } from '@gongshu/shared/packs/pack-with';
 import { problem } from '@gongshu/shared/problems';
 import type { Transaction } from 'kysely';
 import { type OpenResource, resourcesForApplication } from '../queries/resource-open.ts';
@@ -80,8 +81,7 @@ export const submitApplication = async (
 ): Promise<Taken & { caseNo: string }> => {
   const { jurisdiction } = by;
   const follows = followsOf(following);
-  const pack = deps.packs.resolve(jurisdiction);
-  if (!pack.rules['dataUseApplication']) throw problem('lifecycleNotInPack', { params: { jurisdiction } });
+  const pack = packWith(deps.packs, jurisdiction, 'dataUseApplication');
   const closed = whyNoNewCase(pack, businessDateOf(lawNow.getTime()));
   if (closed) throw problem(closed, { params: { from: pack.from ?? '', until: pack.until ?? '' } });
   mustBeWhole(pack, contents);

@@ -8,6 +8,7 @@ import { type FlowStep, shortfalls, stepAfter } from '@gongshu/shared/resource-f
 import type { Transaction } from 'kysely';
 import { type ResourceRow, updateResource } from '../queries/resource.ts';
 import type { ResourceTables } from '../tables/resource.ts';
+import { tellDemands } from '../demands/open.ts';
 import { mustHaveNorm } from '../mandates/norms.ts';
 import { factsIn, heldResource } from './resource-acts.ts';
 import { entryData, type ResourceEventType, resourceEvent } from './resource-event.ts';
@@ -94,6 +95,7 @@ const takeStep = async (
   const moved = { ...written, fields: row.fields };
   const { type, data } = stepEvent(moved, next, { actor, at });
   await record(trx, 'catalog', resourceEvent(moved, type, { actor, at }, data));
+  if (next.state === 'public') await tellDemands(trx, moved, actor, at);
   return moved;
 };
 

@@ -1,6 +1,7 @@
 import { caseView } from '@gongshu/infra/cases/case';
 import { applicationIntakeRoutes, type IntakeRouteDeps } from '@gongshu/infra/cases/intake-routes';
 import { caseReadRoutes, readableCase } from '@gongshu/infra/cases/read-routes';
+import { casePaperRoutes } from '@gongshu/infra/cases/paper-routes';
 import { applicationTaskRoutes } from '@gongshu/infra/cases/task-routes';
 import { CaseNo, CaseView } from '@gongshu/infra/cases/view';
 import type { ApplicationReader } from '@gongshu/infra/cases/visible';
@@ -11,6 +12,7 @@ import type { PackSet } from '@gongshu/shared/packs/resolve';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { Difference, differenceOf } from '../applications/follow.ts';
+import { tasksWithoutPanels } from '@gongshu/infra/procedures/tasks';
 import { useTasks } from '../queries/task.ts';
 import { applicationCertificateRoutes } from './application-certificates.ts';
 
@@ -63,7 +65,11 @@ export const applicationReadRoutes = (
   deps: IntakeRouteDeps & { documents: DocumentStore; packs: PackSet },
 ): FastifyPluginAsyncZod[] => [
   applicationCaseRoutes(deps),
-  applicationTaskRoutes({ ...deps, more: useTasks(deps) }),
+  casePaperRoutes({ db: deps.db, path: '/v1/applications' }),
+  applicationTaskRoutes({
+    ...deps,
+    more: (...asked) => [...useTasks(deps)(...asked), ...tasksWithoutPanels(...asked)],
+  }),
   applicationIntakeRoutes(deps),
   applicationCertificateRoutes(deps),
 ];

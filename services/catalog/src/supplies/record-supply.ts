@@ -19,6 +19,7 @@ import {
 import type { ResourceTables } from '../tables/resource.ts';
 import type { GrantReach, SupplyTables } from '../tables/supply.ts';
 import { escaped, mustBeAuthorised, mustBeOpen, mustBeTreated } from './conditions.ts';
+import { mustBeUnderNoOrder } from './orders.ts';
 import type { SupplyDraft } from './schema.ts';
 import type { SupplyRow } from './view.ts';
 
@@ -93,6 +94,9 @@ export const recordSupply = (
     mustLackNothing(law, shortfalls(entry.state, facts, law.rules));
     mustBeTreated(pack, entry, draft);
     await mustNotOverlap(trx, draft);
+    await mustBeUnderNoOrder(trx, {
+      ...{ jurisdiction: entry.jurisdiction, resource: entry.id, department: entry.provider_organisation },
+    });
     const { organisation } = actor;
     const papers = papersOf(draft);
     await mustAllBeStored(trx, { cited: papers, organisation, jurisdiction: entry.jurisdiction });

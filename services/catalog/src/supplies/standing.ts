@@ -9,7 +9,8 @@ import type { Acting } from '../resources/resource-law.ts';
 import type { Finding, GrantReach, SupplyState, SupplyTables } from '../tables/supply.ts';
 import { stateAt, type SupplyRow } from './view.ts';
 
-type Trx = Transaction<SupplyTables & GrantReach>;
+export type StandingTrx = Transaction<SupplyTables & GrantReach>;
+type Trx = StandingTrx;
 
 /**
  * Held until the transaction ends: two acts on one supply come one after the other. Throws `notFound`, and `supplyEnded`
@@ -46,11 +47,15 @@ export const grantsOver = async (
 };
 
 /** Writes the standing, counts the version up, and tells of it with the grants that it reaches. */
-const moved = async (
+export const moved = async (
   trx: Trx,
   before: SupplyRow,
   { actor, at }: Acting,
-  change: { state: SupplyState; type: `supply.${'suspended' | 'restored' | 'ended'}.v1`; data: object },
+  change: {
+    state: SupplyState;
+    type: `supply.${'suspended' | 'restored' | 'suspensionLifted' | 'ended'}.v1`;
+    data: object;
+  },
 ): Promise<SupplyRow> => {
   const ended = change.state === 'ended' ? { ended_at: at, ended_by: actor.id } : {};
   const row = await trx
@@ -80,9 +85,35 @@ export type Restoration = { rectification: Finding[]; document: string | null; r
 
 const codesOf = (findings: readonly Finding[]): string[] => [...new Set(findings.map(({ code }) => code))];
 
+/** The suspension by hand that is open; one may be beside orders that hold the supply. */
+const byHand = (trx: Trx, supplyNo: string): Promise<{ id: string } | undefined> =>
+  trx
+    .selectFrom('supply_suspension')
+    .select('id')
+    .where('supply_no', '=', supplyNo)
+    .where('restored_at', 'is', null)
+    .executeTakeFirst();
+
+/** Orders that hold the supply, the oldest first. */
+export const holdsOn = async (trx: Trx, supplyNo: string): Promise<string[]> => {
+  const rows = await trx
+    .selectFrom('supply_order_hold')
+    .select('order_id')
+    .where('supply_no', '=', supplyNo)
+    .where('lifted_at', 'is', null)
+    .orderBy('from_at')
+    .orderBy('order_id')
+    .execute();
+  return rows.map(({ order_id }) => order_id);
+};
+
+/** Whether nothing is left that holds the supply. */
+export const mayRunAgain = async (trx: Trx, supplyNo: string): Promise<boolean> =>
+  !(await byHand(trx, supplyNo)) && (await holdsOn(trx, supplyNo)).length === 0;
+
 /**
  * A risk was found: from the commit on, no access to these fields is permitted under any grant. Throws `notFound`,
- * `supplyEnded`, `supplySuspended` when it is suspended already.
+ * `supplyEnded`, `supplySuspended` when it is suspended by hand already.
  */
 export const suspendSupply = async (
   trx: Trx,
@@ -91,7 +122,7 @@ export const suspendSupply = async (
   acting: Acting,
 ): Promise<SupplyRow> => {
   const before = await heldSupply(trx, supplyNo, acting.at);
-  if (before.state === 'suspended') throw problem('supplySuspended');
+  if (await byHand(trx, supplyNo)) throw problem('supplySuspended');
   const id = `${supplyNo}-ZT-${before.version}`;
   await trx
     .insertInto('supply_suspension')
@@ -110,7 +141,10 @@ export const suspendSupply = async (
   });
 };
 
-/** Put right: the supply goes on from the commit on. Throws `notFound`, `supplyEnded`, `supplyNotSuspended`. */
+/**
+ * Put right: the supply goes on from the commit on, unless an order holds it still. Throws `notFound`, `supplyEnded`,
+ * `supplyNotSuspended`, and `heldByOrder` where orders alone hold it: who made them lifts them.
+ */
 export const restoreSupply = async (
   trx: Trx,
   supplyNo: string,
@@ -137,7 +171,16 @@ export const restoreSupply = async (
     .where('restored_at', 'is', null)
     .returning('id')
     .executeTakeFirst();
-  if (!suspension) throw problem('supplyNotSuspended');
+  const orders = await holdsOn(trx, supplyNo);
+  const [order] = orders;
+  if (!suspension)
+    throw order === undefined ? problem('supplyNotSuspended') : problem('heldByOrder', { params: { order } });
+  if (order !== undefined)
+    return moved(trx, before, acting, {
+      state: 'suspended',
+      type: 'supply.suspensionLifted.v1',
+      data: { suspension: suspension.id, left: orders.length, ...rests },
+    });
   return moved(trx, before, acting, {
     state: 'active',
     type: 'supply.restored.v1',

@@ -1,3 +1,4 @@
+import type { SupplyOrderTable } from '@gongshu/infra/supply-orders/tables';
 import type { ColumnType, Generated } from 'kysely';
 
 /** jsonb: written as JSON text, read as what it holds. */
@@ -52,6 +53,13 @@ export type SupplySuspensionTable = {
 };
 
 export type SupplyTables = {
+  supply_order: SupplyOrderTable;
+  supply_order_hold: {
+    order_id: string;
+    supply_no: string;
+    from_at: Date;
+    lifted_at: Generated<Date | null>;
+  };
   supply: SupplyTable;
   supply_number: { jurisdiction: string; year: number; last: number };
   supply_suspension: SupplySuspensionTable;

@@ -1,6 +1,7 @@
 /** Merchants enrolled, and products checked, on paper before (bring-in). */
 import { randomUUID } from 'node:crypto';
 import { DocumentHash, linkDocument, mustBeStored } from '@gongshu/infra/documents/cite';
+import { holdEnrolled } from '@gongshu/infra/merchants/hold';
 import { merchantSubject, type MerchantTables } from '@gongshu/infra/merchants/standing';
 import type { AgreementTables } from '@gongshu/infra/operating-agreements/tables';
 import { record } from '@gongshu/infra/record';
@@ -34,7 +35,10 @@ const mustBePast = (on: string, at: Date): void => {
   if (on > businessDateOf(at.getTime())) throw problem('broughtInFuture', { params: { on } });
 };
 
-/** Stands enrolled as of the paper's day, marked; its number in the register. Throws `broughtInAlready` for one that stands. */
+/**
+ * Stands enrolled as of the paper's day, marked, and rests where an order stands over it; its number in the register.
+ * Throws `broughtInAlready` for one that stands.
+ */
 export const bringInMerchant = async (
   trx: Trx,
   { merchant, enrolledOn, document }: z.output<typeof PaperMerchant>,
@@ -76,6 +80,7 @@ export const bringInMerchant = async (
     },
     audit: { document },
   });
+  await holdEnrolled(trx as never, { jurisdiction, organisation: merchant }, at);
   return merchant;
 };
 

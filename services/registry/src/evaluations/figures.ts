@@ -1,6 +1,5 @@
 /** Figures of an evaluation (V1): each counted from registered facts, and traceable to the cases behind it. */
 import { spanOf } from '@gongshu/infra/evaluations/open';
-import type { EvaluationTables } from '@gongshu/infra/evaluations/tables';
 import type { EvaluationFacts } from '@gongshu/shared/evaluation/machine-types';
 import type { FrozenEvaluationRules } from '@gongshu/shared/evaluation/rules';
 import { isRegistered, type RegisteredSource } from '@gongshu/shared/evaluation/sources';
@@ -17,43 +16,21 @@ import {
 import type { ProductTables } from '@gongshu/infra/products/tables';
 import type { TraceTables } from '@gongshu/infra/traces/tables';
 import type { Kysely } from 'kysely';
+import { counted, type Db, factsIn, type Figure, type Of, unique } from './counting.ts';
+import { complaints, incidents, sanctions } from './public-figures.ts';
 import { type Standing, standingAnswers } from './questionnaires.ts';
 
-type Db = Kysely<EvaluationTables>;
-type Of = { caseNo: string; jurisdiction: string; facts: EvaluationFacts; indicator: string };
-
-/** `value` of `of`, as the source says; `cases` are the numbers behind it. A mean is exact and shown. */
-export type Figure = { value: string; shown: string | null; of: number; cases: string[] };
-
-const factsIn = (db: Db, source: string, { jurisdiction, facts }: Of) => {
-  const { from, until } = spanOf(facts);
-  return db
-    .selectFrom('evaluation_fact')
-    .selectAll()
-    .where('jurisdiction', '=', jurisdiction)
-    .where('operator', '=', facts.operator)
-    .where('source', '=', source)
-    .where('at', '>=', from)
-    .where('at', '<', until)
-    .orderBy('case_no')
-    .execute();
-};
-
-const unique = (list: readonly string[]): string[] => [...new Set(list)];
-const counted = (value: number, of: number, cases: readonly string[]): Figure => ({
-  ...{ value: String(value), shown: null, of },
-  cases: unique(cases),
-});
-
-/** Checks done in time, of all checks that were due or done. */
-const inTime = async (db: Db, of: Of): Promise<Figure> => {
-  const rows = await factsIn(db, 'applicationsOnTime', of);
-  return counted(
-    rows.filter(({ good }) => good === true).length,
-    rows.length,
-    rows.map(({ case_no }) => case_no),
-  );
-};
+/** What went well, of all that was due or done: checks, reports and settlements in time, years within the cap, tariffs out. */
+const wellDone =
+  (source: RegisteredSource) =>
+  async (db: Db, of: Of): Promise<Figure> => {
+    const rows = await factsIn(db, source, of);
+    return counted(
+      rows.filter(({ good }) => good === true).length,
+      rows.length,
+      rows.map(({ case_no }) => case_no),
+    );
+  };
 
 /** Reports of overreach that were upheld, of all that were made. */
 const upheld = async (db: Db, of: Of): Promise<Figure> => {
@@ -151,13 +128,28 @@ const accesses = async (db: Db, { jurisdiction, facts }: Of): Promise<Figure> =>
 
 /** The registered sources: a name, and how it is counted. */
 const sources: Readonly<Record<RegisteredSource, (db: Db, of: Of) => Promise<Figure>>> = {
-  applicationsOnTime: inTime,
+  applicationsOnTime: wellDone('applicationsOnTime'),
   overreachReports: upheld,
   scenariosServed: scenarios,
   questionnaires: opinions,
   productsInUse: inUse,
   freeProducts: free,
   accessesServed: accesses,
+  costReportsOnTime: wellDone('costReportsOnTime'),
+  revenueWithinCap: wellDone('revenueWithinCap'),
+  settlementsOnTime: wellDone('settlementsOnTime'),
+  tariffsPublished: wellDone('tariffsPublished'),
+  complaints,
+  incidents,
+  sanctions,
+  workReports: wellDone('workReports'),
+  evidenceInForce: wellDone('evidenceInForce'),
+  findingsRectified: wellDone('findingsRectified'),
+  drillsHeld: wellDone('drillsHeld'),
+  disclosuresOnTime: wellDone('disclosuresOnTime'),
+  bulletinsIssued: wellDone('bulletinsIssued'),
+  qualityFeedback: wellDone('qualityFeedback'),
+  demandResponses: wellDone('demandResponses'),
 };
 
 export type IndicatorFigures = {

@@ -1,5 +1,6 @@
 /** The material of an onboarding (中卫 17, 18): who applies, its undertaking in each field of the check, what is filed. */
 import { DocumentHash } from '@gongshu/infra/documents/cite';
+import { statedSizes } from '@gongshu/shared/fairness/report';
 import { line } from '@gongshu/shared/line';
 import { FilingPart } from '@gongshu/shared/packs/topics/merchant-onboarding';
 import { CheckField } from '@gongshu/shared/packs/values';
@@ -41,11 +42,12 @@ export const Contents = z
       .describe('统一社会信用代码 · GB 32100'),
     legalPerson: line(100).describe('法定代表人 · legal representative'),
     businessScope: words.describe('经营范围 · scope of business'),
+    size: z.enum(statedSizes).describe('企业规模，可不填 · its size, as it states it; never asked for (M4)'),
     ...undertakings,
   })
   .partial();
 export type Contents = z.infer<typeof Contents>;
-export const contentParts = [...identityParts, ...fields] as const;
+export const contentParts = [...identityParts, 'size', ...fields] as const;
 
 /** Documents by hash, each with its place in the request's body. */
 export const documentsIn = (contents: Contents) =>

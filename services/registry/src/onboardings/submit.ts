@@ -12,6 +12,7 @@ import { businessDateOf, toInstantText, yearOf } from '@gongshu/shared/business-
 import { onboardingRules } from '@gongshu/shared/onboarding/rules';
 import type { OnboardingCase } from '@gongshu/shared/onboarding/types';
 import { whyNoNewCase } from '@gongshu/shared/packs/pack';
+import { packWith } from '@gongshu/shared/packs/pack-with';
 import { problem } from '@gongshu/shared/problems';
 import { type Kysely, sql } from 'kysely';
 import { mustHaveNorm } from '../norms/in-force.ts';
@@ -76,8 +77,7 @@ export const submitOnboarding = async (
   },
 ): Promise<Taken & { caseNo: string }> => {
   const { jurisdiction, organisation } = by;
-  const pack = deps.packs.resolve(jurisdiction);
-  if (!pack.rules['merchantOnboarding']) throw problem('lifecycleNotInPack', { params: { jurisdiction } });
+  const pack = packWith(deps.packs, jurisdiction, 'merchantOnboarding');
   const closed = whyNoNewCase(pack, businessDateOf(lawNow.getTime()));
   if (closed) throw problem(closed, { params: { from: pack.from ?? '', until: pack.until ?? '' } });
   const party = await findParty(deps.db as never, jurisdiction, organisation);
@@ -129,9 +129,10 @@ export const submitOnboarding = async (
         data: {
           caseNo,
           packVersion: pack.version,
-          applicant: organisation,
+          ...{ applicant: organisation, operator },
           receivedAt: toInstantText(receivedAt.getTime()),
           contentHash: jsonHash(contents),
+          ...(contents.size && { size: contents.size }),
         },
         audit: { receipt },
       });

@@ -9,7 +9,7 @@ import type { ResolvedPack } from '@gongshu/shared/packs/pack';
 import { restsOn } from '@gongshu/shared/packs/resting-on';
 import { problem } from '@gongshu/shared/problems';
 import type { Kysely, Transaction } from 'kysely';
-import type { Acting } from '../acting.ts';
+import type { Acting } from '@gongshu/infra/http/acting';
 import { mustBeWhole, partnerLaw } from './law.ts';
 import type { PartnerContents } from './schema.ts';
 import type { PartnerRow, PartnerTables } from './tables.ts';

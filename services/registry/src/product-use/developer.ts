@@ -1,7 +1,7 @@
 import { linkDocument, mustAllBeStored } from '@gongshu/infra/documents/cite';
 import { problem } from '@gongshu/shared/problems';
 import { sql, type Transaction } from 'kysely';
-import type { Acting } from '../acting.ts';
+import type { Acting } from '@gongshu/infra/http/acting';
 import type { ProductUseTables } from './tables.ts';
 
 type Trx = Transaction<ProductUseTables>;

@@ -9,7 +9,7 @@ import { type ResolvedPack, valuesOf } from '@gongshu/shared/packs/pack';
 import { restsOn } from '@gongshu/shared/packs/resting-on';
 import { problem } from '@gongshu/shared/problems';
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Acting } from '../acting.ts';
+import type { Acting } from '@gongshu/infra/http/acting';
 import { isLate, lastDayAfter } from './due.ts';
 import type { ProductRow } from '../products/find.ts';
 import type { FeedbackAnswerRow, FeedbackRow, ProductUseTables } from './tables.ts';

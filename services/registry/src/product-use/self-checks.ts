@@ -5,7 +5,7 @@ import { type Actor, reaches } from '@gongshu/shared/may';
 import type { ResolvedPack } from '@gongshu/shared/packs/pack';
 import { restsOn } from '@gongshu/shared/packs/resting-on';
 import type { Kysely } from 'kysely';
-import type { Acting } from '../acting.ts';
+import type { Acting } from '@gongshu/infra/http/acting';
 import { developerOf, fileDocuments } from './developer.ts';
 import type { ProductUseTables, SelfCheckRow } from './tables.ts';
 

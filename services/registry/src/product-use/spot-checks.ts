@@ -10,7 +10,7 @@ import { clauseIn, type ResolvedPack, valuesOf } from '@gongshu/shared/packs/pac
 import { restsOn } from '@gongshu/shared/packs/resting-on';
 import { problem } from '@gongshu/shared/problems';
 import type { Kysely, Transaction } from 'kysely';
-import type { Acting } from '../acting.ts';
+import type { Acting } from '@gongshu/infra/http/acting';
 import { developerOf, fileDocuments } from './developer.ts';
 import { isLate, lastDayAfter } from './due.ts';
 import type { ProductUseTables, SpotCheckRow } from './tables.ts';

@@ -10,7 +10,7 @@ import { restsOn } from '@gongshu/shared/packs/resting-on';
 import { problem } from '@gongshu/shared/problems';
 import { isUscc } from '@gongshu/shared/uscc';
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
-import type { Acting } from '../acting.ts';
+import type { Acting } from '@gongshu/infra/http/acting';
 import type { ProductRow } from './find.ts';
 
 type Trx = Transaction<ProductTables>;

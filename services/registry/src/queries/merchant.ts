@@ -2,7 +2,7 @@ import type { MerchantRow, Standing } from '@gongshu/infra/merchants/standing';
 import { toInstantText } from '@gongshu/shared/business-date';
 import { type Actor, reaches } from '@gongshu/shared/may';
 import type { Kysely } from 'kysely';
-import type { StandingTables } from '../merchants/tables.ts';
+import type { StandingTables } from '@gongshu/infra/merchants/tables';
 
 /** Merchants within the actor's reach in the order of their ids, from behind `after`: all of the city, or its own. */
 export const listMerchants = (

@@ -88,3 +88,24 @@ export const insertParty = async (trx: Transaction<RegistryTables>, row: PartyRo
     .executeTakeFirst();
   return inserted !== undefined;
 };
+
+/**
+ * A body's name as it stood on record at an instant: what was issued under an earlier name keeps it. `undefined` for a
+ * body that is not registered.
+ */
+export const namesOfParty = async (
+  db: Kysely<RegistryTables>,
+  jurisdiction: string,
+  id: string,
+): Promise<((at: Date) => string) | undefined> => {
+  const party = await findParty(db, jurisdiction, id);
+  if (!party) return undefined;
+  const earlier = await db
+    .selectFrom('party_name')
+    .select(['name', 'recorded_at'])
+    .where('jurisdiction', '=', jurisdiction)
+    .where('party', '=', id)
+    .orderBy('position')
+    .execute();
+  return (at) => earlier.find(({ recorded_at }) => recorded_at.getTime() > at.getTime())?.name ?? party.name;
+};

@@ -14,9 +14,9 @@ import { problem } from '@gongshu/shared/problems';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import { changeStanding, findMerchant, type StandingAct } from '../merchants/standing.ts';
+import { changeStanding, findMerchant, type StandingAct } from '@gongshu/infra/merchants/change';
 import { actsOf, listMerchants } from '../queries/merchant.ts';
-import type { StandingTables } from '../merchants/tables.ts';
+import type { StandingTables } from '@gongshu/infra/merchants/tables';
 
 const Instant = z.iso.datetime({ offset: true });
 const Merchant = z

@@ -4,6 +4,7 @@ import { correctionRoutes } from '@gongshu/infra/cases/corrections';
 import { decisionRoutes } from '@gongshu/infra/cases/decisions';
 import { endingRoutes } from '@gongshu/infra/cases/endings';
 import { applicationIntakeRoutes, type IntakeRouteDeps } from '@gongshu/infra/cases/intake-routes';
+import { casePaperRoutes } from '@gongshu/infra/cases/paper-routes';
 import { caseReadRoutes, readableCase } from '@gongshu/infra/cases/read-routes';
 import { applicationTaskRoutes } from '@gongshu/infra/cases/task-routes';
 import { CaseView } from '@gongshu/infra/cases/view';
@@ -18,7 +19,7 @@ import { type Contents as ContentsType, Contents, contentParts } from '../onboar
 import type { OnboardingDeps } from '../onboardings/deps.ts';
 import { fileDocuments, mustBeTheParty } from '../onboardings/material.ts';
 import { normTasks } from '../queries/norm.ts';
-import { findParty } from '../queries/party.ts';
+import { findParty, namesOfParty } from '../queries/party.ts';
 import { problem } from '@gongshu/shared/problems';
 import { onboardingDraftRoutes } from './onboarding-drafts.ts';
 import { onboardingSubmitRoutes } from './onboarding-submit.ts';
@@ -96,6 +97,11 @@ export const onboardingRoutes = (
   onboardingCorrectionRoutes(deps),
   endingRoutes(onboardingsAt(deps)),
   onboardingReadRoutes(deps),
+  casePaperRoutes({
+    db: deps.db as never,
+    path: '/v1/onboardings',
+    namesOf: (jurisdiction, body) => namesOfParty(deps.db as never, jurisdiction, body),
+  }),
   applicationTaskRoutes({
     db: deps.db as never,
     more: (...asked) => [...normTasks(...asked), ...procedureTasks(...asked)],

@@ -14,7 +14,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import { type Acting, actingOn, ownObject } from '../acting.ts';
+import { type Acting, actingOn, ownObject } from '@gongshu/infra/http/acting';
 import { missingIn, partnerLawIn } from '../partners/law.ts';
 import {
   answerPartner,

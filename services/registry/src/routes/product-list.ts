@@ -14,7 +14,7 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import { actingOn } from '../acting.ts';
+import { actingOn } from '@gongshu/infra/http/acting';
 import { findProduct, ProductParams, productObject } from '../products/find.ts';
 import { broughtInView, ListedProduct, listedCsv, listedView } from '../products/list-view.ts';
 import { recordNationalCode } from '../products/national-code.ts';

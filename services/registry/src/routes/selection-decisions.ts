@@ -93,17 +93,6 @@ export const selectionDecisionRoutes =
     });
 
     actRoute(app, deps, {
-      ...{ path: 'objections', permission: 'raiseObjection', rule: 'publicNotice' },
-      summary: '提出异议 · A registered body objects while the public notice runs',
-      body: z.strictObject({ text: words, documents: z.array(DocumentHash).max(20).default([]) }),
-      make: ({ text, documents }) => ({
-        act: { kind: 'raiseObjection' },
-        documents: documents.map((hash, at) => filed(hash, 'objection', `/body/documents/${at}`)),
-        text: { contents: { objection: text } },
-      }),
-    });
-
-    actRoute(app, deps, {
       ...{ path: 'objections/:no/answer', permission: 'manageSelection', rule: 'objections' },
       summary: '答复异议 · Answers an objection; upheld, it is assessed again or the selection fails',
       body: z.strictObject({

@@ -21,6 +21,7 @@ import { hashOf, keepPapers, mustTellAll, Papers } from '../selections/papers.ts
 import { selectionBidRoutes } from './selection-bids.ts';
 import { selectionCommitteeRoutes } from './selection-committee.ts';
 import { selectionDecisionRoutes } from './selection-decisions.ts';
+import { selectionObjectionRoutes } from './selection-objections.ts';
 
 export const selectionRoutes = (deps: SelectionDeps): FastifyPluginAsyncZod[] => [
   procedureReadRoutes(deps as never, {
@@ -130,4 +131,5 @@ export const selectionRoutes = (deps: SelectionDeps): FastifyPluginAsyncZod[] =>
   selectionBidRoutes(deps),
   selectionCommitteeRoutes(deps),
   selectionDecisionRoutes(deps),
+  selectionObjectionRoutes(deps),
 ];

@@ -10,7 +10,7 @@ import type { PackSet } from '@gongshu/shared/packs/resolve';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import { actingOn, ownObject } from '../acting.ts';
+import { actingOn, ownObject } from '@gongshu/infra/http/acting';
 import { ProductNo } from '../product-use/product.ts';
 import { badDay, Items, Outcome } from '../product-use/schema.ts';
 import { listSelfChecks, recordSelfCheck } from '../product-use/self-checks.ts';

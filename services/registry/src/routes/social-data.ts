@@ -13,7 +13,7 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import { type Acting, actingOn, ownObject } from '../acting.ts';
+import { type Acting, actingOn, ownObject } from '@gongshu/infra/http/acting';
 import { socialDataLaw } from '../social-data/law.ts';
 import {
   bringIn,

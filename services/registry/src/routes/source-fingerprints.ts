@@ -12,7 +12,7 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import { actingOn } from '../acting.ts';
+import { actingOn } from '@gongshu/infra/http/acting';
 import {
   type FingerprintRow,
   listFingerprints,

@@ -16,7 +16,7 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import { actingOn } from '../acting.ts';
+import { actingOn } from '@gongshu/infra/http/acting';
 import { ProductNo } from '../product-use/product.ts';
 import { badDay, Items, Outcome } from '../product-use/schema.ts';
 import {

@@ -3,7 +3,7 @@ import { problems } from '@gongshu/infra/http/problems';
 import type { ResolvedPack } from '@gongshu/shared/packs/pack';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Acting } from '../acting.ts';
+import type { Acting } from '@gongshu/infra/http/acting';
 import { isSame } from '../staff/identity.ts';
 import { staffLaw } from '../staff/law.ts';
 import type { StaffDb } from '../staff/queries.ts';

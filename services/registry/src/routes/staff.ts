@@ -10,7 +10,7 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import { type Acting, actingOn, ownObject } from '../acting.ts';
+import { type Acting, actingOn, ownObject } from '@gongshu/infra/http/acting';
 import { staffLaw } from '../staff/law.ts';
 import { assignmentsOf, findStaff, listStaff, type StaffDb, staffObject } from '../staff/queries.ts';
 import { leave, registerStaff } from '../staff/register.ts';

@@ -9,6 +9,7 @@ import { businessDateOf, toInstantText } from '@gongshu/shared/business-date';
 import { line } from '@gongshu/shared/line';
 import { type Act, type ActObject, actingRole } from '@gongshu/shared/may';
 import { OrganisationId } from '@gongshu/shared/organisation-id';
+import { packWith } from '@gongshu/shared/packs/pack-with';
 import type { PackSet } from '@gongshu/shared/packs/resolve';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyRequest } from 'fastify';
@@ -183,8 +184,7 @@ export const supplyChannelRoutes =
         const object = { jurisdiction, owner: department };
         request.mustBeAllowed(object);
         const actor = await by(request, 'registerSupplyChannel', object);
-        const pack = packs.resolve(jurisdiction);
-        if (!pack.rules['mandate']) throw problem('lifecycleNotInPack', { params: { jurisdiction } });
+        const pack = packWith(packs, jurisdiction, 'mandate');
         const row = await registerChannel(db, pack, { ...given, department, approval }, actor);
         return reply.code(201).header('location', `/v1/supply-channels/${row.id}`).send(view(row));
       },

@@ -17,7 +17,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { actingOn } from '../acting.ts';
+import { actingOn } from '@gongshu/infra/http/acting';
 import { listTraces, recordTrace, writeTrace } from '../traces/record.ts';
 import { TraceGiven, TraceNo, TraceView } from '../traces/schema.ts';
 
@@ -104,10 +104,13 @@ export const traceRoutes =
         const pack = packs.resolve(request.actor.jurisdiction);
         const { entries, keep } = request.body;
         let beyondGrant = 0;
+        const accesses = new Map<string, number>();
         const answer = await inRows(db, entries, { list: 'entries', keep }, async (trx, entry) => {
           const given = wellFormed(entry);
           const { row, known } = await writeTrace(trx, pack, given, acting, 'file');
           if (!known && row.beyond_grant) beyondGrant += 1;
+          if (!known && row.act === 'access')
+            accesses.set(row.operator, (accesses.get(row.operator) ?? 0) + 1);
           return row.id;
         });
         const batch = `LH-${randomUUID()}`;
@@ -118,6 +121,9 @@ export const traceRoutes =
             data: {
               ...{ batch, operator: acting.actor.organisation, entries: answer.kept.length },
               ...{ refused: answer.refused.length, beyondGrant, file: jsonHash(entries) },
+              accesses: [...accesses]
+                .toSorted(([a], [b]) => (a < b ? -1 : 1))
+                .map(([operator, count]) => ({ operator, count })),
               ...restsOn(pack, 'supply', 'trace'),
             },
           } as Change),

@@ -57,7 +57,7 @@ export type Examined = {
 
 /**
  * Judges every bid that was opened; a broken envelope proves nothing, so its bid is not valid. Names the experts drawn
- * who have something to do with a bidder. Throws `findingsIncomplete` (422) naming the bids not examined.
+ * who have something to do with a bidder. Throws `bidFindingsIncomplete` (422) naming the bids not examined.
  */
 export const examined = async (
   deps: SelectionDeps,
@@ -76,7 +76,7 @@ export const examined = async (
   const given = new Map(bids.map((one) => [one.bidder, one]));
   const missing = state.bids.filter(({ bidder }) => !given.has(bidder));
   if (missing.length > 0 || given.size !== state.bids.length)
-    throw problem('findingsIncomplete', {
+    throw problem('bidFindingsIncomplete', {
       errors: missing.map(({ bidder }) => ({
         ...{ pointer: '/body/bids', code: 'missing' },
         message: { zh: `缺少 ${bidder}`, en: `${bidder} is missing` },

@@ -140,7 +140,7 @@ const mustBeBidders = async (
 
 /**
  * What a case begins with, asked inside its transaction: the plan is in force, invitees are registered, the case run
- * again has failed. Throws `planNotInForce` (409), `bidderUnknown`, `rerunNotFailed` (422).
+ * again has failed. Throws `selectionWithoutPlan` (409), `bidderUnknown`, `rerunNotFailed` (422).
  */
 export const factsOf = async (
   untyped: Transaction<ProcedureTables>,
@@ -158,7 +158,7 @@ export const factsOf = async (
     .where('replaced_at', 'is', null)
     .executeTakeFirst();
   if (!inForce)
-    throw problem('planNotInForce', {
+    throw problem('selectionWithoutPlan', {
       errors: [place('/body/plan', 'notInForce', '不是生效的实施方案', 'Not a plan in force')],
       ...clauseOf(pack, 'modes'),
     });

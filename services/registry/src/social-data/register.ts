@@ -10,7 +10,7 @@ import type { ResolvedPack } from '@gongshu/shared/packs/pack';
 import { restsOn } from '@gongshu/shared/packs/resting-on';
 import { problem } from '@gongshu/shared/problems';
 import type { Kysely, Transaction } from 'kysely';
-import type { Acting } from '../acting.ts';
+import type { Acting } from '@gongshu/infra/http/acting';
 import { mustMeetConditions, socialDataLaw } from './law.ts';
 import type { SocialDataDraft } from './schema.ts';
 import type { SocialDataRow, SocialDataTables, SocialDataUseRow } from './tables.ts';

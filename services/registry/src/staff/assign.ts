@@ -4,7 +4,7 @@ import { record } from '@gongshu/infra/record';
 import { businessDateOf } from '@gongshu/shared/business-date';
 import type { ResolvedPack } from '@gongshu/shared/packs/pack';
 import { problem } from '@gongshu/shared/problems';
-import type { Acting } from '../acting.ts';
+import type { Acting } from '@gongshu/infra/http/acting';
 import { mustBeReady, staffLaw } from './law.ts';
 import { heldStaff, type StaffDb, type StaffTrx } from './queries.ts';
 import { mustBeActive, staffChange } from './register.ts';

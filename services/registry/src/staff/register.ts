@@ -8,7 +8,7 @@ import type { ResolvedPack } from '@gongshu/shared/packs/pack';
 import { restsOn } from '@gongshu/shared/packs/resting-on';
 import { problem } from '@gongshu/shared/problems';
 import type { Updateable } from 'kysely';
-import type { Acting } from '../acting.ts';
+import type { Acting } from '@gongshu/infra/http/acting';
 import { isCardNumber, markOf } from './identity.ts';
 import { heldStaff, type StaffDb, type StaffTrx } from './queries.ts';
 import type { ConfidentialityGiven, IdentityGiven, VettingGiven } from './schema.ts';

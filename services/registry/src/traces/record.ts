@@ -10,7 +10,7 @@ import { clauseIn, type ResolvedPack } from '@gongshu/shared/packs/pack';
 import { restsOn } from '@gongshu/shared/packs/resting-on';
 import { problem, type ProblemPlace } from '@gongshu/shared/problems';
 import type { Kysely, Transaction } from 'kysely';
-import type { Acting } from '../acting.ts';
+import type { Acting } from '@gongshu/infra/http/acting';
 import type { TraceGiven } from './schema.ts';
 
 type Trx = Transaction<TraceTables>;
