@@ -1,7 +1,7 @@
 import type { Bus } from '@gongshu/infra/bus';
 import { type CloudEvent, typeName } from '@gongshu/infra/cloud-event';
 import { createSubscriber, type Subscriber, type SubscriberOptions } from '@gongshu/infra/subscriber';
-import { businessDateOf } from '@gongshu/shared/business-date';
+import { dayOf } from '@gongshu/shared/disclosure-facts/fact';
 import { isEventType, topicOf } from '@gongshu/shared/events';
 import type { Kysely, Transaction } from 'kysely';
 import { countedAs, opens } from './measures.ts';
@@ -14,7 +14,7 @@ export const takeFigure = async (event: CloudEvent, trx: Transaction<DisclosureT
   if (type === undefined || !isEventType(type)) return;
   const { jurisdiction, subject, sequence, lawtime } = event;
   const measure = countedAs[type];
-  const month = businessDateOf(Date.parse(lawtime)).slice(0, 7);
+  const month = dayOf({ type, at: Date.parse(lawtime) }).slice(0, 7);
   if (measure) await countOne(trx, { jurisdiction, month, measure });
   const open = opens[type];
   if (open !== undefined)

@@ -1,24 +1,66 @@
-import { createBus } from '@gongshu/infra/bus';
+import { join } from 'node:path';
+import { createCalendarSubscriber } from '@gongshu/infra/cases/calendar-subscriber';
+import { startCases } from '@gongshu/infra/cases/process';
 import { readConfig } from '@gongshu/infra/config';
+import { createDocumentStore } from '@gongshu/infra/documents/store';
 import { serviceProcess, start } from '@gongshu/infra/http/process';
+import { startSchedules } from '@gongshu/infra/schedules';
+import { auditDues, foreseeRunning } from '@gongshu/infra/audits/due';
+import { drillDues } from '@gongshu/infra/incidents/drills';
+import { evidenceDues } from '@gongshu/infra/platform-evidence/due';
+import { reportDues } from '@gongshu/infra/disclosures/due';
+import { installedPacks } from '@gongshu/infra/packs';
+import { createBodiesSubscriber } from '@gongshu/infra/procedures/bodies-subscriber';
 import { buildDisclosure } from './app.ts';
+import { createCasesSubscriber } from './complaints/cases-subscriber.ts';
+import { deskSettingNames, deskSettings } from './desk/settings.ts';
 import { createFiguresSubscriber } from './figures-subscriber.ts';
+import { createOrderAnswersSubscriber } from './incidents/order-answers.ts';
+import { createMandatesSubscriber } from './evidence/mandates-subscriber.ts';
+import { createReportFactsSubscriber } from './facts-subscriber.ts';
+import { hand } from './hand.ts';
+import { createPublicSubscriber } from './public/subscriber.ts';
 
 await start(async () => {
   const { deps, run } = serviceProcess('disclosure');
-  const { kafkaBrokers } = readConfig(['kafkaBrokers']);
-  const { logger } = deps;
-  const bus = createBus({
-    brokers: kafkaBrokers,
-    clientId: 'gongshu-disclosure',
-    log: (level, message) => logger[level]({ from: 'kafka', said: message }, 'broker client'),
+  const config = readConfig([
+    ...(['dataFolder', 'documentMaxBytes', 'mode', 'packsFolder'] as const),
+    ...(['kafkaBrokers', 'temporalAddress', 'temporalNamespace'] as const),
+    'publicUrl',
+    ...deskSettingNames,
+  ]);
+  const packs = installedPacks({ mode: config.mode, folder: config.packsFolder });
+  const documents = createDocumentStore(join(config.dataFolder, 'documents'), {
+    maxBytes: config.documentMaxBytes,
   });
-  const figures = createFiguresSubscriber(deps.db, bus, {
-    report: (finding) => logger.warn(finding, 'the stream of events was not whole'),
-  });
+  const cases = await startCases('disclosure', hand, deps, config);
+  const { db, bus, report } = cases;
+  const subscribers = [
+    createFiguresSubscriber(deps.db, bus, { report }),
+    createPublicSubscriber(deps.db, bus, { report }),
+    createBodiesSubscriber('disclosure', db as never, bus, { report }),
+    createCasesSubscriber(db as never, bus, { report }),
+    createOrderAnswersSubscriber(db as never, bus, { report }),
+    createMandatesSubscriber(db as never, bus, { packs, report }),
+    createReportFactsSubscriber(db as never, bus, { packs, report }),
+    createCalendarSubscriber('disclosure', db, bus, { jurisdictions: packs.jurisdictions, report }),
+  ];
+  await foreseeRunning(db as never, packs, await deps.lawNow());
+  const stopSchedules = [drillDues, evidenceDues, auditDues, reportDues].map((dues) =>
+    startSchedules({ ...deps, client: cases.client }, dues as never),
+  );
   await run(
-    await buildDisclosure(deps),
-    () => figures.stop(),
-    () => bus.close(),
+    await buildDisclosure({
+      ...deps,
+      ...cases.deps,
+      packs,
+      documents,
+      desk: deskSettings(config),
+      registryUrl: config.registryUrl,
+      publicUrl: config.publicUrl ?? config.disclosureUrl,
+    }),
+    ...stopSchedules,
+    ...subscribers.map((one) => () => one.stop()),
+    () => cases.stop(),
   );
 });

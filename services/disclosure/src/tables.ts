@@ -1,8 +1,9 @@
 import type { Generated } from 'kysely';
 import type { Measure } from './measures.ts';
+import type { PublicTables } from './public/tables.ts';
 
 /** Schema disclosure, as far as this service queries it itself; `event_gap` is the reference subscriber's. */
-export type DisclosureTables = {
+export type DisclosureTables = PublicTables & {
   figure: { jurisdiction: string; month: string; measure: Measure; count: number };
   resource_state: { resource: string; jurisdiction: string; open: boolean; sequence: number };
   event_gap: {

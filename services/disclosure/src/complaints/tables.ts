@@ -1,0 +1,31 @@
+/** Tables of complaints in disclosure's schema; who complained stands in `complainant` alone. */
+import type { ProcedureTables } from '@gongshu/infra/procedures/tables';
+
+export type ComplainantTable = {
+  case_no: string;
+  jurisdiction: string;
+  name: string | null;
+  contact: string | null;
+  /** The account and body that complained, where they were signed in and not anonymous, or named a case of theirs. */
+  account: string | null;
+  organisation: string | null;
+  linked_case: string | null;
+  /** What the code is made with, and its hash. */
+  salt: string;
+  code_hash: string;
+  /** Of what was sent, so that the same key with another complaint is refused. */
+  request_hash: string;
+};
+
+export type ComplaintTables = ProcedureTables & {
+  complainant: ComplainantTable;
+  complaint_attachment: {
+    case_no: string;
+    hash: string;
+    media_type: string;
+    bytes: number;
+    content: Buffer;
+    received_at: Date;
+  };
+  known_case: { case_no: string; jurisdiction: string; applicant: string };
+};

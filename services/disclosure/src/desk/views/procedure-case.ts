@@ -1,0 +1,73 @@
+/** The page of a procedure: facts, what it waits for, periods, documents, every entry. */
+import { t } from '../language.ts';
+import type { ProcedureView } from '@gongshu/infra/procedures/view';
+import { type Html, html, none } from '../../html/escape.ts';
+import { facts, table } from '../../html/table.ts';
+import { tag } from '../../html/tag.ts';
+import { day, moment, type View } from '../../html/view.ts';
+import { type CasePlace, placeTitle } from '../act-paths.ts';
+import { labelOf, wordOf } from '../words.ts';
+import { daysOf } from './clock.ts';
+import { documentTable } from './documents.ts';
+import { entryTable } from './entries.ts';
+import { recordOf } from './record.ts';
+
+type Period = ProcedureView['periods'][number];
+
+const lengthOf = ({ budget, unit }: Period): string | null =>
+  budget === null || unit === null ? null : `${budget} ${wordOf(unit, 'periodUnits')}`;
+
+/** One period that runs: how long, on what article, until when, and every day of it. */
+const periodBlock = (view: View, period: Period): Html =>
+  html`<section aria-label="${labelOf(period.key)}">
+    <h3>${labelOf(period.key)} ${period.provisional ? tag(t('暂定'), 'warn') : none}</h3>
+    ${facts([
+      [t('期限'), lengthOf(period)],
+      [t('依据'), period.article],
+      [t('起算'), period.from === null ? null : moment(view, period.from)],
+      [t('最后一日'), period.lastDay === null ? null : day(view, period.lastDay)],
+      [t('期限届满'), period.endsAt === null ? null : moment(view, period.endsAt)],
+    ])}
+    ${daysOf(view, period, `${labelOf(period.key)}：${t('逐日计算')}`)}
+  </section>`;
+
+/** Everything of the case but the acts allowed now; `changes` since the last return, where there was one. */
+export const procedureBody = (
+  view: View,
+  place: CasePlace,
+  one: ProcedureView,
+  titleOf: (act: string) => string,
+  changes: Html,
+): Html => html`
+  <h2 id="facts">${t('基本情况')} ${one.outcome === null ? tag(t('办理中'), 'note') : tag(wordOf(one.outcome), 'plain')}</h2>
+  ${facts([
+    [t('案件编号'), html`<span class="code">${one.caseNo}</span>`],
+    [t('事项'), placeTitle(place)],
+    [t('主办单位'), one.authority],
+    [t('环节'), wordOf(one.stage)],
+    [t('启动时间'), moment(view, one.openedAt)],
+    [t('办结时间'), one.endedAt === null ? null : moment(view, one.endedAt)],
+    [t('规则版本'), html`<span class="code">${one.packVersion}</span>`],
+  ])}
+  <h2 id="waits">${t('等待办理')}</h2>
+  ${table(view, {
+    caption: t('等待办理'),
+    quiet: true,
+    columns: [
+      { title: t('事项'), cell: ({ act }) => titleOf(act), head: true },
+      {
+        title: t('由谁办理'),
+        cell: ({ role, body }) => `${wordOf(role, 'roles')}${body ? ` · ${body}` : ''}`,
+      },
+      { title: t('最后一日'), cell: ({ lastDay }) => (lastDay === null ? '—' : day(view, lastDay)) },
+      { title: t('剩余工作日'), cell: ({ daysLeft }) => daysLeft ?? '—', figure: true },
+    ],
+    rows: one.waitsFor,
+    empty: t('没有等待办理的事项'),
+  })}
+  ${one.periods.length === 0 ? none : html`<h2 id="clock">${t('期限')}</h2>${one.periods.map((period) => periodBlock(view, period))}`}
+  ${changes}
+  <h2 id="began">${t('启动时的情况')}</h2>${recordOf(view, one.facts)}
+  <details><summary>${t('当前状态')}</summary>${recordOf(view, one.state)}</details>
+  <h2 id="documents">${t('材料')}</h2>${documentTable(view, place.service, one.documents)}
+  <h2 id="history">${t('办理经过')}</h2>${entryTable(view, one, { caption: t('办理经过'), by: true })}`;

@@ -1,0 +1,90 @@
+/** Codes in Chinese words, from the code tables that the API answers at /v1/code-tables. */
+import { codeTables } from '@gongshu/shared/code-tables';
+import { isProblemCode, problemTable } from '@gongshu/shared/problems';
+import type { Texts } from '@gongshu/shared/problems/row';
+import { fieldWords } from './field-words.ts';
+import { humanised, language } from './language.ts';
+
+/** The tables whose words are meant for what they name, before those that name an event or a refusal alike. */
+const late = new Set(['problems', 'eventTypes', 'noticeKinds', 'importReasons']);
+
+let words: ReadonlyMap<string, Texts> | undefined;
+const allWords = (): ReadonlyMap<string, Texts> => {
+  if (words) return words;
+  const all = new Map<string, Texts>();
+  const tables = Object.entries(codeTables);
+  for (const [, { codes }] of [
+    ...tables.filter(([name]) => !late.has(name)),
+    ...tables.filter(([name]) => late.has(name)),
+  ])
+    for (const [code, said] of Object.entries(codes)) if (!all.has(code)) all.set(code, said);
+  words = all;
+  return all;
+};
+
+const own = (table: Readonly<Record<string, string>>, key: string): string | undefined =>
+  Object.hasOwn(table, key) ? table[key] : undefined;
+
+/** A code's words; of a named table where codes mean several things; the code itself where nobody has words for it. */
+export const wordOf = (code: string, table?: string): string =>
+  (table === undefined ? undefined : codeTables[table]?.codes[code]?.[language()]) ??
+  (language() === 'en'
+    ? (allWords().get(code)?.en ?? humanised(code))
+    : (own(actWords, code) ?? own(commonReasons, code) ?? allWords().get(code)?.zh ?? code));
+
+const chinese = /[\u4e00-\u9fff]/;
+
+/** A field's label in Chinese: its own words, else what its schema says in Chinese, else its name. */
+export const labelOf = (name: string, description?: string): string => {
+  if (language() === 'en') return allWords().get(name)?.en ?? humanised(name);
+  const said = description?.split(/ · |；|。/, 1)[0] ?? '';
+  return own(fieldWords, name) ?? (chinese.test(said) && said.length <= 24 ? said : wordOf(name));
+};
+
+/** What a route does, as its summary says it in Chinese before the mark, in English after it. */
+export const titleOf = (summary: string): string => {
+  const [zh = summary, en = zh] = summary.split(' · ', 2);
+  return language() === 'en' ? en : zh;
+};
+
+/** The English title of a refusal, beside the Chinese that the service answered. */
+export const englishOf = (code: string): string | undefined =>
+  isProblemCode(code) ? problemTable[code].title.en : undefined;
+
+/** Reasons that a form offers where the city's rules list none. Bodies may give others by the API: the list is open. */
+export const commonReasons: Readonly<Record<string, string>> = {
+  scopeTooWide: '申请范围超出用途',
+  purposeUnclear: '用途不明确',
+  notNecessary: '超出必要限度',
+  securityInsufficient: '安全防护措施不足',
+  materialIncomplete: '材料不全',
+  materialUntrue: '材料不实',
+  basisMissing: '缺少依据',
+  personalDataUnprotected: '个人信息保护不足',
+  tradeSecretsConcerned: '涉及商业秘密',
+  otherReason: '其他',
+};
+
+/** Acts that tasks offer and no code table names. */
+const actWords: Readonly<Record<string, string>> = {
+  acceptApplication: '受理',
+  checkApplication: '核查',
+  decideReview: '审核',
+  returnApplication: '退回补正',
+  returnReview: '退回补正',
+  requestExtension: '申请延期',
+  decideExtension: '答复延期申请',
+  directCheck: '督促限期核查',
+  resubmitApplication: '补正后重新提交',
+  withdrawApplication: '撤回',
+  submitApplication: '提交申请',
+  submitOnboarding: '提交进驻申请',
+  recordDecision: '办理决定',
+  system: '平台',
+  deliverIntake: '重新送达',
+  strikeIntake: '注销收件',
+  signAgreement: '签署协议',
+  renderAgreement: '拟定协议',
+  decideOverreach: '处理超范围使用报告',
+  decideNorm: '审核规范',
+};

@@ -1,0 +1,108 @@
+/**
+ * Which mandates run: from the first day of one, risk assessments and audits fall due (X5), and the operator's evidence is
+ * looked at; that of an operator whose last one has ended suspends nothing more, and what it had suspended is restored
+ * (X4). What an operator that went into another had is that one’s, and is looked at as its own.
+ */
+import type { Bus } from '@gongshu/infra/bus';
+import { type CloudEvent, typeName } from '@gongshu/infra/cloud-event';
+import { lawNow } from '@gongshu/infra/law-clock';
+import { lookAtEvidence, restoreEnded, restoreGone } from '@gongshu/infra/platform-evidence/look';
+import { foreseeAudits, foreseeNoAudits } from '@gongshu/infra/audits/due';
+import type { AuditTables } from '@gongshu/infra/audits/tables';
+import { createSubscriber, type Subscriber, type SubscriberOptions } from '@gongshu/infra/subscriber';
+import { topicOf } from '@gongshu/shared/events';
+import type { PackSet } from '@gongshu/shared/packs/resolve';
+import { type EvidenceLaw, evidenceLaw } from '@gongshu/shared/platform-evidence/law';
+import type { Kysely, Transaction } from 'kysely';
+import { succeedOperator } from './succession.ts';
+
+type Mandate = { caseNo: string; operator: string; from: string };
+type Told = Pick<CloudEvent, 'type' | 'jurisdiction' | 'lawtime' | 'data'>;
+
+/** Told twice, it changes nothing; what has ended stays ended. */
+export const keepMandate = async (
+  trx: Transaction<AuditTables>,
+  packs: PackSet,
+  { type, jurisdiction, lawtime, data }: Told,
+): Promise<void> => {
+  const law = packs.jurisdictions.includes(jurisdiction)
+    ? evidenceLaw(packs.resolve(jurisdiction))
+    : undefined;
+  if (typeName(type) === 'party.succeeded.v1')
+    return follow(trx, law, { jurisdiction, ...(data as Succession) }, new Date(lawtime));
+  const name = /^operatingAgreement\.(inForce|ended)\.v1$/.exec(typeName(type) ?? '')?.[1];
+  if (name === undefined) return;
+  const { caseNo: agreement, operator, from: from_on } = data as Mandate;
+  const at = new Date(lawtime);
+  const ended_at = name === 'ended' ? at : null;
+  await trx
+    .insertInto('operator_mandate')
+    .values({ agreement, jurisdiction, operator, from_on, ended_at })
+    .onConflict((conflict) => {
+      const same = conflict.column('agreement');
+      return ended_at === null ? same.doNothing() : same.doUpdateSet({ ended_at });
+    })
+    .execute();
+  if (!packs.jurisdictions.includes(jurisdiction)) return;
+  const pack = packs.resolve(jurisdiction);
+  if (ended_at === null) {
+    await foreseeAudits(trx, pack, { jurisdiction, operator }, at);
+    return lookAtAll(trx, law, { jurisdiction, operator });
+  }
+  await foreseeNoAudits(trx, { jurisdiction, operator });
+  if (!law) return;
+  for (const { kind } of await heldBy(trx, jurisdiction, operator))
+    await restoreEnded(trx, { jurisdiction, operator, kind }, law, { at, actor: clock });
+};
+
+type Operator = { jurisdiction: string; operator: string };
+type Succession = { party: string; successor: string };
+const clock = { id: 'clock', role: 'system', organisation: null };
+
+/** Looked at today, however late the event came: what ran out before a mandate began orders from its beginning. */
+const lookAtAll = async (
+  trx: Transaction<AuditTables>,
+  law: EvidenceLaw | undefined,
+  of: Operator,
+): Promise<void> => {
+  const looking = { at: await lawNow(trx), actor: clock };
+  for (const kind of law?.kinds ?? [])
+    await lookAtEvidence(trx, { ...of, kind }, law as EvidenceLaw, looking);
+};
+
+/** An order names its operator: what stood over the one that went is lifted, and what its successor's evidence asks ordered. */
+const follow = async (
+  trx: Transaction<AuditTables>,
+  law: EvidenceLaw | undefined,
+  { jurisdiction, party, successor }: Succession & { jurisdiction: string },
+  at: Date,
+): Promise<void> => {
+  const held = law ? await heldBy(trx, jurisdiction, party) : [];
+  for (const { kind } of held)
+    await restoreGone(trx, { jurisdiction, operator: party, kind }, law as EvidenceLaw, { at, actor: clock });
+  await succeedOperator(trx, jurisdiction, { party, successor });
+  await lookAtAll(trx, law, { jurisdiction, operator: successor });
+};
+
+const heldBy = (trx: Transaction<AuditTables>, jurisdiction: string, operator: string) =>
+  trx
+    .selectFrom('evidence_order')
+    .select('kind')
+    .distinct()
+    .where('jurisdiction', '=', jurisdiction)
+    .where('operator', '=', operator)
+    .where('restored_at', 'is', null)
+    .orderBy('kind')
+    .execute();
+
+export const createMandatesSubscriber = (
+  db: Kysely<AuditTables>,
+  bus: Pick<Bus, 'subscribe'>,
+  { packs, ...options }: Pick<SubscriberOptions, 'report' | 'timing'> & { packs: PackSet },
+): Subscriber =>
+  createSubscriber({
+    ...{ bus, db, consumer: 'gongshu-disclosure-mandates' },
+    topics: [topicOf('registry', 'public'), topicOf('registry', 'case')],
+    handle: (event, trx) => keepMandate(trx, packs, event),
+    ...options,
+  });

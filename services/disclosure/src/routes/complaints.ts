@@ -1,0 +1,276 @@
+/** Handling complaints over REST (S4; 国家 十八, 乌海 十一): acceptance, inquiries, answer, review; who complained, on record. */
+import { DocumentHash } from '@gongshu/infra/documents/cite';
+import { instant } from '@gongshu/infra/cases/view-time';
+import { problems } from '@gongshu/infra/http/problems';
+import { procedureActRoute } from '@gongshu/infra/procedures/act-route';
+import { actOnProcedure, type ProcedureRow, procedureFor } from '@gongshu/infra/procedures/acting';
+import { takePart } from '@gongshu/infra/procedures/bodies';
+import type { ProcedureDeps } from '@gongshu/infra/procedures/deps';
+import { ProcedureParams, procedureReadRoutes } from '@gongshu/infra/procedures/read-routes';
+import { handlersOf } from '@gongshu/infra/procedures/view';
+import {
+  type ComplaintAct,
+  complaintMeasures,
+  complaintResults,
+  inquiryFindings,
+} from '@gongshu/shared/complaint/types';
+import { type Act, actingRole } from '@gongshu/shared/may';
+import { OrganisationId } from '@gongshu/shared/organisation-id';
+import { clauseIn } from '@gongshu/shared/packs/pack';
+import { ComplaintRefusal, type ComplaintRules } from '@gongshu/shared/packs/topics/complaint';
+import { problem } from '@gongshu/shared/problems';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import { bringerOf, broughtBy, complaintsAbout, linkOf, ownRow, ownView } from '../complaints/owned.ts';
+import { readAttachment, readIdentity, readingPurposes } from '../complaints/identity.ts';
+import { inquiryRoleOf, ownWordsOf } from '../complaints/inquiries.ts';
+import type { ComplaintTables } from '../complaints/tables.ts';
+import type { DisclosureDeps } from '../deps.ts';
+
+const kind = 'complaint';
+const Words = z.string().trim().min(1).max(4_000);
+const Documents = z.array(DocumentHash).max(10).default([]);
+
+type Made = Pick<Parameters<typeof actOnProcedure>[3], 'documents' | 'text' | 'also'> & { act: ComplaintAct };
+const filed = (hashes: readonly string[], role: string): Pick<Made, 'documents'> => ({
+  documents: hashes.map((hash, at) => ({ hash, role, pointer: `/body/documents/${at}` })),
+});
+
+const Identity = z
+  .object({
+    ...{ caseNo: z.string(), name: z.string().nullable(), contact: z.string().nullable() },
+    ...{ organisation: z.string().nullable(), linkedCase: z.string().nullable() },
+    attachments: z.array(z.object({ hash: z.string(), mediaType: z.string(), bytes: z.int() })),
+  })
+  .meta({ id: 'Complainant' });
+const AboutCase = z.object({
+  items: z.array(
+    z.object({
+      ...{ caseNo: z.string(), stage: z.string(), outcome: z.string().nullable() },
+      openedAt: z.iso.datetime({ offset: true }),
+    }),
+  ),
+});
+const Purpose = z.object({ purpose: z.enum(readingPurposes).default('contact') });
+
+export const complaintRoutes = (deps: DisclosureDeps): FastifyPluginAsyncZod[] => {
+  const procedureDeps = deps as unknown as ProcedureDeps;
+  const db = deps.db as unknown as Kysely<ComplaintTables>;
+  return [
+    procedureReadRoutes(procedureDeps, {
+      ...{ kind, act: 'readComplaints' },
+      summary: {
+        list: 'Complaints of the city, newest first; a body reads those it was asked about, a merchant its own (S4)',
+        one: 'One complaint: its steps and limits, whom it was put to, the answer; never who complained (S4)',
+      },
+      beside: {
+        own: broughtBy,
+        ownerOf: ({ case_no }) => bringerOf(db, case_no),
+        ownRow,
+        ownView: (row, view) => ownView(db, row, view),
+        facts: async (row) => ({ linkedCase: await linkOf(db, row) }),
+      },
+    }),
+    async (app) => {
+      app.get(
+        '/v1/complaints/about/:caseNo',
+        {
+          config: { act: 'readComplaints', sealed: true },
+          schema: {
+            summary: 'Named complaints about one case; of anonymous ones nothing is told (S4)',
+            params: ProcedureParams,
+            response: { 200: AboutCase, ...problems(400, 401, 403, 404) },
+          },
+        },
+        async (request) => {
+          const { jurisdiction } = request.actor;
+          request.mustBeAllowed({ jurisdiction });
+          const rows = await complaintsAbout(db, jurisdiction, request.params.caseNo);
+          // Another city's case is none, and one without a complaint looks the same.
+          if (rows.length === 0) throw problem('notFound');
+          return {
+            items: rows.map(({ case_no, stage, outcome, opened_at }) => ({
+              ...{ caseNo: case_no, stage, outcome, openedAt: instant(opened_at) },
+            })),
+          };
+        },
+      );
+    },
+    async (app) => {
+      const actRoute = <B extends z.ZodType>(
+        path: string,
+        permission: Act,
+        rule: keyof ComplaintRules,
+        summary: string,
+        body: B,
+        make: (given: z.output<B>, row: ProcedureRow, organisation: string | null) => Made | Promise<Made>,
+      ): void =>
+        procedureActRoute(
+          ...([app, procedureDeps, kind, { path, permission, summary, body }] as const),
+          async ({ row, given, request, reply }) => {
+            const { jurisdiction, case_no } = row;
+            const object = { jurisdiction, handlers: await handlersOf(procedureDeps.db, case_no) };
+            request.mustBeAllowed(object);
+            return actOnProcedure(procedureDeps, request, reply, {
+              ...{
+                row,
+                permission,
+                object,
+                ...clauseIn(deps.packs.resolve(jurisdiction), 'complaint', rule),
+              },
+              ...(await make(given, row, request.actor.organisation)),
+            });
+          },
+        );
+
+      actRoute(
+        ...(['acceptance', 'handleComplaint', 'acceptanceLimit'] as const),
+        '受理 · Accepts the complaint; its answer is due within the pack’s limit (S4)',
+        z.strictObject({}),
+        () => ({ act: { kind: 'acceptComplaint' } }),
+      );
+      actRoute(
+        ...(['refusal', 'handleComplaint', 'refusalGrounds'] as const),
+        '不予受理 · Does not accept it, on a ground of the pack, in words for the complainant (S4)',
+        z.strictObject({ ground: ComplaintRefusal, words: Words }),
+        ({ ground, words }) => ({ act: { kind: 'declineComplaint', ground }, text: { reason: words } }),
+      );
+      actRoute(
+        ...(['facts-requests', 'handleComplaint', 'correctionLimit'] as const),
+        '要求补充 · Asks back what is lacking, once (S4)',
+        z.strictObject({ words: Words.describe('What is lacking, for the complainant') }),
+        ({ words }) => ({ act: { kind: 'requestFacts' }, text: { reason: words } }),
+      );
+      actRoute(
+        ...(['inquiries', 'handleComplaint', 'departmentLimit'] as const),
+        '协查 · Puts it to a body, in a statement that tells nothing of who complained (S4)',
+        z
+          .strictObject({
+            body: OrganisationId,
+            statement: Words.nullable().default(null).describe('Written by the handler'),
+            ownWords: z.boolean().default(false).describe('The complainant’s own words, where allowed'),
+          })
+          .refine(
+            ({ statement, ownWords }) => ownWords !== (statement !== null),
+            'a statement, or own words',
+          ),
+        async ({ body, statement, ownWords }, { jurisdiction, case_no }) => {
+          const role = await inquiryRoleOf(db, jurisdiction, body);
+          return {
+            act: { kind: 'askBody', body, role, ownWords },
+            text: { reason: statement ?? (await ownWordsOf(db, case_no)) },
+            also: (trx) => takePart(trx, case_no, [{ organisation: body, role }]),
+          };
+        },
+      );
+      actRoute(
+        ...(['inquiry-answers', 'answerInquiry', 'departmentLimit'] as const),
+        '协查答复 · A body that was asked tells what it found (S4)',
+        z.strictObject({ finding: z.enum(inquiryFindings), words: Words, documents: Documents }),
+        ({ finding, words, documents }, _row, organisation) => ({
+          act: { kind: 'answerInquiry', body: organisation ?? '', finding },
+          text: { reason: words },
+          ...filed(documents, 'inquiryAnswer'),
+        }),
+      );
+      actRoute(
+        ...(['extension', 'handleComplaint', 'extension'] as const),
+        '延期答复 · Puts the answer off, as often and as long as the pack allows (S4)',
+        z.strictObject({ workingDays: z.int().min(1).max(366), words: Words }),
+        ({ workingDays, words }) => ({ act: { kind: 'extendAnswer', workingDays }, text: { reason: words } }),
+      );
+      actRoute(
+        ...(['answer', 'handleComplaint', 'answerLimit'] as const),
+        '答复 · Answers with its grounds and what follows, once who was asked has been heard (S4)',
+        z.strictObject({
+          result: z.enum(complaintResults),
+          measures: z.array(z.enum(complaintMeasures)).min(1).max(7),
+          words: Words.describe('The grounds, for the complainant'),
+          documents: Documents,
+        }),
+        ({ result, measures, words, documents }) => ({
+          act: { kind: 'answerComplaint', result, measures: [...new Set(measures)] },
+          text: { reason: words },
+          ...filed(documents, 'complaintAnswer'),
+        }),
+      );
+      actRoute(
+        ...(['review', 'decideComplaintReview', 'reviewedBy'] as const),
+        '复核决定 · Upholds or changes the answer: another person than who gave it (S4)',
+        z.strictObject({
+          decision: z.enum(['upheld', 'changed']),
+          result: z.enum(complaintResults).nullable().default(null),
+          words: Words.describe('The grounds, for the complainant'),
+        }),
+        ({ decision, result, words }) => ({
+          act: { kind: 'decideReview', decision, result },
+          text: { reason: words },
+        }),
+      );
+
+      const readings = { params: ProcedureParams, querystring: Purpose };
+      app.get(
+        '/v1/complaints/:caseNo/complainant',
+        {
+          config: { act: 'readComplainant' },
+          schema: {
+            summary: 'Who complained, its case and what it sent along; each reading is on record (S4)',
+            ...readings,
+            response: { 200: Identity, ...problems(400, 401, 403, 404) },
+          },
+        },
+        async (request, reply) => {
+          const row = await procedureFor(procedureDeps, request, kind, request.params.caseNo);
+          const { case_no: caseNo, jurisdiction } = row;
+          request.mustBeAllowed({ jurisdiction });
+          reply.header('cache-control', 'no-store');
+          const { id, organisation } = request.actor;
+          const role = actingRole(request.actor, 'readComplainant', { jurisdiction });
+          return readIdentity(db, {
+            ...{ caseNo, jurisdiction, purpose: request.query.purpose, at: await request.lawNow() },
+            actor: { id, organisation, role },
+          });
+        },
+      );
+      app.get(
+        '/v1/complaints/:caseNo/attachments/:hash',
+        {
+          config: { act: 'readComplainant' },
+          schema: {
+            summary: 'A file that a complainant sent along; each reading is on record (S4)',
+            params: ProcedureParams.extend({ hash: DocumentHash }),
+            querystring: Purpose,
+            response: {
+              200: {
+                description: 'The file',
+                content: { 'application/octet-stream': { schema: z.unknown() } },
+              },
+              ...problems(400, 401, 403, 404),
+            },
+          },
+        },
+        async (request, reply) => {
+          const { caseNo, hash } = request.params;
+          const { jurisdiction } = await procedureFor(procedureDeps, request, kind, caseNo);
+          request.mustBeAllowed({ jurisdiction });
+          const { id, organisation } = request.actor;
+          const role = actingRole(request.actor, 'readComplainant', { jurisdiction });
+          const { mediaType, content } = await readAttachment(
+            db,
+            {
+              ...{ caseNo, jurisdiction, purpose: request.query.purpose, at: await request.lawNow() },
+              actor: { id, organisation, role },
+            },
+            hash,
+          );
+          return reply
+            .header('content-disposition', 'attachment')
+            .header('cache-control', 'no-store')
+            .type(mediaType)
+            .send(content as never);
+        },
+      );
+    },
+  ];
+};
