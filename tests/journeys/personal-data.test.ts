@@ -1,5 +1,6 @@
 // Design 1: free text, names and contacts live in tables. A name in every free text of every body, through the whole
-// product: it is in no workflow's history, in no topic, in no log of any process, in no event and no audit entry.
+// product: it is in no workflow's history, in no topic, in no log of any process, in no event and no audit entry, but for the
+// words of what is public itself on the public topics (decision 0027); contacts are in none at all.
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +13,14 @@ import { loadPacks } from '@gongshu/infra/packs';
 import { may, type Role, roles } from '@gongshu/shared/may';
 import { valuesOf } from '@gongshu/shared/packs/pack';
 import { sql } from 'kysely';
-import { holdsName, planted, textWithin, withNames } from '../support/free-text.ts';
+import {
+  besidePublicWords,
+  holdsContact,
+  holdsName,
+  planted,
+  textWithin,
+  withNames,
+} from '../support/free-text.ts';
 import { plantProcedures } from '../support/planted-procedures.ts';
 import { addressOf } from '../support/plausible.ts';
 import { type Answer, type Seat, type Stack, startStack, until } from '../support/stack.ts';
@@ -179,10 +187,16 @@ const everyAct = async (cases: Cases) => {
 const changing = new Set(['POST', 'PUT', 'PATCH']);
 const schemas = ['catalog', 'registry', 'pricing', 'disclosure'];
 
+type Found = { whole: string; besideWords: string };
+const foundIn = (attributes: unknown, type: string, data: unknown): Found => ({
+  whole: JSON.stringify([attributes, data]),
+  besideWords: JSON.stringify([attributes, besidePublicWords(type, data)]),
+});
+
 /** Everything in every topic: read until each event of the outboxes has come. */
-const allRecords = async (): Promise<string[]> => {
+const allRecords = async (): Promise<Found[]> => {
   const bus = createBus({ brokers: stack.brokers, clientId: 'personal' });
-  const found: string[] = [];
+  const found: Found[] = [];
   const ids = new Set<string | undefined>();
   const written = (
     await Promise.all(schemas.map((schema) => textsOf(`select id::text as text from ${schema}.outbox`)))
@@ -192,7 +206,8 @@ const allRecords = async (): Promise<string[]> => {
     topics: allTopics,
     each: async ({ headers, value }) => {
       ids.add(headers['ce_id']);
-      found.push(`${JSON.stringify(headers)} ${value?.toString('utf8') ?? ''}`);
+      const data: unknown = JSON.parse(value?.toString('utf8') ?? 'null');
+      found.push(foundIn(headers, headers['ce_type'] ?? '', data));
     },
   });
   const missing = await until(
@@ -244,13 +259,16 @@ it('a name in every free text reaches the tables, and no history, topic, event, 
   expect(Object.keys(histories)).toEqual(expect.arrayContaining([caseNo, ...Object.values(procedures)]));
   expect(histories[caseNo]).toContain(caseNo); // payloads are read
   const records = await allRecords();
-  expect(records.some((record) => record.includes(caseNo))).toBe(true);
-  const events = [];
+  expect(records.some(({ whole }) => whole.includes(caseNo))).toBe(true);
+  const events: Found[] = [];
   for (const schema of schemas)
-    events.push(
-      ...(await textsOf(`select o::text as text from ${schema}.outbox o`)),
+    for (const text of [
+      ...(await textsOf(`select to_jsonb(o)::text as text from ${schema}.outbox o`)),
       ...(await textsOf(`select entry as text from ${schema}.audit_entry`)),
-    );
+    ]) {
+      const { payload, data = payload, ...attributes } = JSON.parse(text);
+      events.push(foundIn(attributes, attributes.type, data));
+    }
   const logs = readdirSync(stack.folder)
     .filter((file) => file.endsWith('.log'))
     .map((file) => readFileSync(join(stack.folder, file), 'utf8'));
@@ -258,10 +276,11 @@ it('a name in every free text reaches the tables, and no history, topic, event, 
 
   expect({
     histories: Object.keys(histories).filter((id) => holdsName(histories[id] ?? '')),
-    records: records.filter(holdsName),
-    events: events.filter(holdsName),
+    records: records.filter(({ besideWords }) => holdsName(besideWords)),
+    events: events.filter(({ besideWords }) => holdsName(besideWords)),
+    contacts: [...records, ...events].filter(({ whole }) => holdsContact(whole)),
     logs: logs.flatMap((log) => log.split('\n')).filter(holdsName),
-  }).toEqual({ histories: [], records: [], events: [], logs: [] });
+  }).toEqual({ histories: [], records: [], events: [], contacts: [], logs: [] });
 }, 420_000);
 
 it.each([
@@ -277,4 +296,29 @@ it.each([
   ['in the bytes of a payload', textWithin({ payloads: [{ data: Buffer.from(`{"a":"${planted}"}`) }] })],
 ])('the look finds a name %s', (_how, text) => {
   expect(holdsName(text)).toBe(true);
+});
+
+describe('the words of what is public are let through there, and nowhere else', () => {
+  const found = (type: string, data: object) =>
+    holdsName(JSON.stringify(besidePublicWords(`cn.gongshu.${type}`, data)));
+  it.each([
+    ['the title of a published entry', 'resource.described.v1', { title: planted }, false],
+    ['a field of it', 'resource.described.v1', { fields: [{ name: planted, grade: null }] }, false],
+    ['its number', 'resource.described.v1', { resource: planted, title: 'x' }, true],
+    ['a key that its schema does not know', 'resource.described.v1', { contact: planted }, true],
+    ['a key of that name in a case event', 'resource.compiled.v1', { title: planted }, true],
+    ['a public event that tells no words', 'resource.published.v1', { title: planted }, true],
+    ['a type that is none of ours', 'resource.invented.v1', { title: planted }, true],
+  ])('%s', (_what, type, data, caught) => {
+    expect(found(type, data)).toBe(caught);
+  });
+
+  it.each([
+    ['a mail address', 'zhangsanjia@example.org', true],
+    ['in capitals', 'ZhangSanJia@Example.org', true],
+    ['a telephone', '电话13877770000', true],
+    ['a title', planted, false],
+  ])('contacts are found in words too: %s', (_what, text, caught) => {
+    expect(holdsContact(JSON.stringify({ title: text }))).toBe(caught);
+  });
 });

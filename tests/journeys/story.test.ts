@@ -68,8 +68,10 @@ const effects = async (stack: Stack) => {
     .select(['turn_id', 'outcome', 'deadline', 'ended_at'])
     .orderBy('turn_id')
     .execute();
-  const { rows } = await sql`
+  const { rows } = await sql<Record<string, unknown>>`
     select (select count(*) from catalog.outbox) as catalog, (select count(*) from registry.outbox) as registry,
+      (select count(*) from pricing.outbox) as pricing, (select count(*) from pricing.cost_item) as costs,
+      (select jsonb_agg(jsonb_build_object('case', case_no, 'fen', fen)) from pricing.permitted_revenue) as revenues,
       (select count(*) from catalog.audit_entry) as audit, (select count(*) from catalog.resource) as resources`.execute(
     db,
   );
@@ -88,6 +90,14 @@ describe('the story of npm start', () => {
       first = { told: await tell(stack, date), effects: await effects(stack) };
       expect(first.effects.cases.map(({ outcome }) => outcome)).toEqual(outcomes);
       expect(first.told).toContain('application.approvedWithDeemedReviews.v1');
+      // 800,000 yuan of cost; 800,000 × (1 + 0.0185 + 0.03) × (1 + 0.06) = 889,128 (F2)
+      expect(first.effects.counts).toMatchObject({
+        costs: 2,
+        revenues: [{ case: '640500-ZS-2024-000001', fen: 88_912_800 }],
+      });
+      expect(first.told).toContain('640500-ZS-2024-000001 最高准许收入 889,128.00 元');
+      expect(first.told).toMatch(/账单 bill m2 +240,012\.00/);
+      expect(first.told).toContain('chargeOnFreePurpose，第二十四条'); // 中卫 24
       await stack.stop('relay', 'worker');
       await stack.stop(...processNames);
       await stack.stop('kafka', 'temporal');

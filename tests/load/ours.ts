@@ -63,7 +63,14 @@ export const ourLifecycle = async (
     connection,
     taskQueue,
     workflowBundle: await workflowBundle(),
-    activities: createActivities(databaseDeps({ catalog: activityDb, registry: activityDb })),
+    activities: createActivities(
+      databaseDeps({
+        catalog: activityDb,
+        registry: activityDb,
+        pricing: activityDb,
+        disclosure: activityDb,
+      }),
+    ),
   });
   const running = worker.run();
   const delivery = { db, client, hand };

@@ -246,6 +246,36 @@ describe('a pack that breaks a rule of its writing is refused with file, line an
     });
   });
 
+  it('law newer than the texts may speak where the table says that they are silent; other law may not', () => {
+    const silent = /cites a text for F[12], where that of national is silent$/;
+    const older = withChange('instruments.yaml', /\n {2}newer: .*/, '');
+    expect(faultsOf(older).filter(({ reason }) => silent.test(reason))).toHaveLength(6);
+    const beside = withChange(
+      'national/pricing.yaml',
+      'quote: 尚无完整年度运营情况的 }',
+      'quote: 尚无完整年度运营情况的 }\n    also: [{ article: 十七, quote: 按照国家有关价格政策执行 }]',
+    );
+    expect(faultsOf(beside)).toEqual([
+      expect.objectContaining({
+        reason: 'rules.trial cites a text for F2, where that of national is silent',
+      }),
+    ]);
+  });
+
+  it('law newer than the texts stands beside a text that speaks, never in its place', () => {
+    const files = withChange(
+      'wuhai/pricing.yaml',
+      /cite: \{ article: 九（二）, quote: 由发展改革部门会同运营实施机构核定 \}/,
+      'cite: { instrument: 国家发展改革委 国家数据局关于建立公共数据资源授权运营价格形成机制的通知, article: 二, quote: 由发展改革部门会同数据管理部门核定 }',
+    );
+    expect(faultsOf(files)).toEqual([
+      expect.objectContaining({
+        file: 'wuhai/pricing.yaml',
+        reason: expect.stringMatching(/^no rule of F2 cites 9, which its cell names/),
+      }),
+    ]);
+  });
+
   it('a file of no known topic, and one without its jurisdiction', () => {
     const files = [
       ...readPackFiles(),

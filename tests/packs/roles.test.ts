@@ -3,6 +3,7 @@ import { loadPacks } from '@gongshu/infra/packs';
 import { type Act, type Actor, may, type Role } from '@gongshu/shared/may';
 import { actsOfDuty, dutyActs } from '@gongshu/shared/packs/duties';
 import { Duty, LawRole } from '@gongshu/shared/packs/topics/roles';
+import { besides } from './roles-besides.ts';
 
 const packs = loadPacks();
 const cities = ['national', 'zhongwei', 'shuozhou', 'wuhai'] as const;
@@ -34,133 +35,6 @@ const of = (city: City) => table.filter((one) => one.city === city);
 /** Acts whose object is every city's: a stranger to the city may do them too. */
 const openToAll = (act: Act): boolean =>
   may({ id: 'x', roles: [], organisation: null, jurisdiction: '' }, act) === 'yes';
-
-/**
- * Acts that a role may do though no text gives it the duty they carry out, each with its reason. Whoever stands in no
- * row here and has no such duty is refused.
- */
-const besides: { role: LawRole; acts: Act[]; reason: string }[] = [
-  {
-    role: 'bureau',
-    reason:
-      'the implementing body steers the whole and sees what the others do in its city (national 三, 七)',
-    acts: [
-      ...([
-        'approveByGovernment',
-        'importResources',
-        'restoreSupply',
-        'vetStaff',
-        'reportScenarios',
-      ] as const),
-      ...([
-        'readPlans',
-        'readOperatingAgreements',
-        'readEvaluations',
-        'readApplication',
-        'readGrant',
-      ] as const),
-      ...(['readExpertQuestions', 'readStaff', 'readSocialData', 'readSupplies', 'readMerchants'] as const),
-      ...(['readPartners', 'readMandates', 'registerSupplyChannel', 'readFilings', 'answerFiling'] as const),
-    ],
-  },
-  {
-    role: 'countyBureau',
-    reason:
-      'source department of its level: compiles, reviews, supplies, reports, is asked (Zhongwei 8, 21, 22)',
-    acts: [
-      ...(['editResource', 'submitResource', 'importResources', 'recordSupply', 'restoreSupply'] as const),
-      ...([
-        'suspendSupply',
-        'mergeSupplyChannel',
-        'decideReview',
-        'returnReview',
-        'requestExtension',
-      ] as const),
-      ...([
-        'reportOverreach',
-        'readAccesses',
-        'readGrant',
-        'proposeScenario',
-        'answerQuestionnaire',
-      ] as const),
-      ...([
-        'readExpertQuestions',
-        'readSocialData',
-        'readSupplies',
-        'readMerchants',
-        'readPartners',
-      ] as const),
-      'readMandates',
-    ],
-  },
-  {
-    role: 'sourceDepartment',
-    reason: 'stops its own supply on risk, brings its needs (Zhongwei 16, 27), and reads beside the others',
-    acts: [
-      ...(['suspendSupply', 'registerSupplyChannel', 'signOperatingAgreement', 'proposeScenario'] as const),
-      ...(['answerQuestionnaire', 'readPlans', 'readOperatingAgreements', 'readEvaluations'] as const),
-      ...([
-        'readApplication',
-        'readExpertQuestions',
-        'readSocialData',
-        'readSupplies',
-        'readMerchants',
-      ] as const),
-      ...(['readPartners', 'readMandates'] as const),
-    ],
-  },
-  {
-    role: 'operator',
-    reason: 'party to its agreement and its cases; reviews where it is the data’s body (Zhongwei 21)',
-    acts: [
-      ...(['signOperatingAgreement', 'decideReview', 'returnReview', 'requestExtension'] as const),
-      ...([
-        'decideOverreach',
-        'readPlans',
-        'readOperatingAgreements',
-        'readEvaluations',
-        'readGrant',
-      ] as const),
-      ...(['readApplication', 'readExpertQuestions', 'readStaff', 'readSocialData', 'readSupplies'] as const),
-      ...(['readMerchants', 'readPartners', 'readMandates'] as const),
-    ],
-  },
-  {
-    role: 'merchant',
-    reason:
-      'reads its own, names scenarios, registers its people and data, answers questionnaires (Zhongwei 16, 26, 33)',
-    acts: [
-      ...(['readApplication', 'readGrant', 'readAccesses', 'readStaff', 'readSocialData'] as const),
-      ...(['readMerchants', 'readMandates', 'proposeScenario', 'bringInSocialData', 'manageStaff'] as const),
-      'answerQuestionnaire',
-    ],
-  },
-  {
-    role: 'partner',
-    reason: 'proposes scenarios and reads its own entry (Shuozhou 六（二）, 六（三）)',
-    acts: ['proposeScenario', 'readPartners'],
-  },
-  {
-    role: 'government',
-    reason: 'reads what it approves, and what was filed',
-    acts: ['readMandates', 'readExpertQuestions', 'readFilings'],
-  },
-  {
-    role: 'price',
-    reason: 'reads what is laid before the bodies beside the bureau (Shuozhou 十一（五）)',
-    acts: ['readPlans', 'readMandates', 'readExpertQuestions'],
-  },
-  {
-    role: 'finance',
-    reason: 'reads what is laid before the bodies beside the bureau (Shuozhou 十一（五）, Wuhai 十一)',
-    acts: ['readPlans', 'readMandates', 'readExpertQuestions'],
-  },
-  {
-    role: 'supervision',
-    reason: 'reads what is laid before the bodies beside the bureau (Shuozhou 十一（五）, Wuhai 十一)',
-    acts: ['readPlans', 'readOperatingAgreements', 'readEvaluations', 'readExpertQuestions'],
-  },
-];
 
 describe('[G1 national] 三, 七 [G1 zhongwei] 五, 六, 七 [G1 shuozhou] 一, 十一 [G1 wuhai] 十一: each role does what its text gives it', () => {
   it.each(table)('$city: $role may $duty ($articles) by $act', ({ city, role, act }) => {

@@ -15,8 +15,8 @@ export const withChange = (path: string, words: string | RegExp, by: string): So
 /** Every fault of packs in memory: of the files, and of what the table asks. */
 export const faultsOf = (files: SourceFile[]): readonly Fault[] => {
   try {
-    const { packs } = assemblePacks(files);
-    return [...packs.values()].flatMap((pack) => tableFaults(pack, readTable()));
+    const { packs, instruments } = assemblePacks(files);
+    return [...packs.values()].flatMap((pack) => tableFaults(pack, readTable(), instruments));
   } catch (error) {
     if (error instanceof PacksRefused) return error.faults;
     throw error;

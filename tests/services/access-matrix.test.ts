@@ -9,7 +9,7 @@ import { sampleRoutes } from '../support/sample-routes.ts';
 let all: AllServices;
 beforeAll(async () => {
   all = await buildAllServices();
-}, 60_000);
+}, 120_000);
 afterAll(() => all.stop());
 
 let calls = 0;

@@ -33,7 +33,9 @@ export const startReading = async (given: NonNullable<Parameters<typeof startCat
   const db = catalog.db as unknown as Kysely<ApplicationTables>;
   await ensureShippedCalendar(db as never);
   const { version: calendarVersion, calendar } = await newestCalendar(db as never, 'zhongwei');
-  const activities = createActivities(databaseDeps({ catalog: db, registry: db }));
+  const activities = createActivities(
+    databaseDeps({ catalog: db, registry: db, pricing: db, disclosure: db }),
+  );
   const rules = applicationRules(catalog.deps.packs.resolve('zhongwei'));
   let receipts = 0;
 

@@ -139,7 +139,7 @@ describe('gongshu case and gongshu tasks read over REST with a development token
     await city.db.updateTable('application').set({ ended_at: null }).where('case_no', '=', closed).execute();
   });
 
-  it('the tasks of catalog and registry, merged by due instant; of the one that answers, where the other is away', async () => {
+  it('the tasks of every service, merged by due instant; of those that answer, where others are away', async () => {
     const words = ['--role', 'operator', '--organisation', 'operator', '--json'];
     await city.submit('640500-SQ-2024-000002');
     await city.play('640500-SQ-2024-000002', 'acceptance', 'operator');

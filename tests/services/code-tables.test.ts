@@ -10,6 +10,7 @@ import { type TestDatabase, testDatabase } from '../support/parts.ts';
 const noCodes = new Set([
   ...['true', 'false', 'utf-8', 'gb18030', 'big5'],
   ...['Ed25519', 'gongshu-fingerprint-2', 'gongshu-check-record-1'],
+  ...['application/pdf', 'image/png', 'image/jpeg'],
 ]);
 
 const tables = Object.entries(codeTables).map(([name, { codes }]) => ({

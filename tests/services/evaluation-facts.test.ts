@@ -3,7 +3,7 @@ import type { EvaluationTables } from '@gongshu/infra/evaluations/tables';
 import { evaluationDues } from '@gongshu/infra/evaluations/schedules';
 import { keepSchedules } from '@gongshu/infra/schedules';
 import { foresee, foreseeNoMore } from '@gongshu/infra/evaluations/due';
-import { factIn, keepFact } from '@gongshu/service-registry/evaluations/facts-subscriber';
+import { factIn, factsTold, keepFact } from '@gongshu/service-registry/evaluations/facts-subscriber';
 import { figuresOf } from '@gongshu/service-registry/evaluations/figures';
 import { evaluationRules } from '@gongshu/shared/evaluation/rules';
 import { loadPacks } from '@gongshu/infra/packs';
@@ -74,7 +74,7 @@ it('counts checks in time, scenarios served and overreach upheld, each with its 
     cases: ['G-1', 'G-2', 'G-3'],
   });
   expect(of('securityManagement', 'overreachReports')).toMatchObject({ value: '1', of: 2, cases: ['G-1'] });
-  expect(of('securityManagement', 'incidents')).toEqual({ source: 'incidents', noSource: true });
+  expect(of('securityManagement', 'incidents')).toMatchObject({ noSource: false, value: '0', of: 0 });
 });
 
 it('products out in the year, those that are free, and accesses within their grants, each with what stands behind it (E4, D2)', async () => {
@@ -126,6 +126,56 @@ it('products out in the year, those that are free, and accesses within their gra
     { source: 'freeProducts', value: '1', of: 2, cases: ['CP-1'] },
     { source: 'accessesServed', value: '1', of: 2, cases: ['G-1'] },
   ]);
+});
+
+it('prices tell: reports and settlements in time, years within the cap, tariffs published (F2–F5)', async () => {
+  const told = async (type: string, data: object): Promise<void> => {
+    for (const fact of factsTold(event(type, { operator: 'operator', ...data })))
+      await db.transaction().execute((trx) => keepFact(trx, fact));
+  };
+  const report = (one: string, late: boolean) => ({ report: one, year: 2022, late });
+  await told('costReport.filed.v1', report('CB-1', false));
+  await told('costReport.filed.v1', report('CB-2', true));
+  await told('costReport.filed.v1', { ...report('CB-9', false), operator: 'other' });
+  const settled = (caseNo: string, excessFen: number, late: boolean) => ({
+    caseNo,
+    year: 2022,
+    excessFen,
+    late,
+  });
+  await told('settlement.opened.v1', settled('JS-1', 0, false));
+  await told('settlement.confirmed.v1', settled('JS-1', 0, false));
+  await told('settlement.opened.v1', settled('JS-2', 0, false));
+  await told('settlement.confirmed.v1', settled('JS-2', 5, true));
+  await told('settlement.opened.v1', settled('JS-3', 0, false)); // never confirmed
+  const tariff = (one: string) => ({ tariff: one, product: 'CP-1' });
+  await told('tariff.filed.v1', tariff('SF-1'));
+  await told('tariff.published.v1', tariff('SF-1'));
+  await told('tariff.filed.v1', tariff('SF-1')); // of another topic, and late
+  await told('tariff.published.v1', tariff('SF-2')); // where nothing is filed
+  await told('tariff.filed.v1', tariff('SF-3'));
+  await told('tariff.returned.v1', tariff('SF-3'));
+  for (const type of ['filed', 'returned', 'filed', 'published'])
+    await told(`tariff.${type}.v1`, tariff('SF-4')); // put right and published
+  const rules = evaluationRules(loadPacks().resolve('wuhai'));
+  const figures = await figuresOf(db, {
+    ...{ caseNo: 'none', jurisdiction: 'wuhai', rules },
+    facts: {
+      ...{ agreement: 'YY', operator: 'operator', year: 2023, from: '2023-03-15', until: '2024-03-14' },
+      withoutSource: [],
+    },
+  });
+  const performance = figures.find(({ indicator }) => indicator === 'performance')?.sources;
+  const of = (source: string) => performance?.find((one) => one.source === source);
+  expect(of('costReportsOnTime')).toMatchObject({ value: '1', of: 2, cases: ['CB-1', 'CB-2'] });
+  expect(of('revenueWithinCap')).toMatchObject({ value: '1', of: 2, cases: ['JS-1', 'JS-2'] });
+  expect(of('settlementsOnTime')).toMatchObject({ value: '1', of: 3, cases: ['JS-1', 'JS-2', 'JS-3'] });
+  expect(of('tariffsPublished')).toMatchObject({
+    value: '3',
+    of: 4,
+    cases: ['SF-1', 'SF-2', 'SF-3', 'SF-4'],
+  });
+  expect(factsTold(event('tariff.ended.v1', tariff('SF-1')))).toEqual([]);
 });
 
 it('an event of another kind says nothing', () => {
@@ -198,4 +248,64 @@ describe('the Schedules of an agreement’s years', () => {
       select platform.sandbox_unsettled('2024-03-16T00:00:00+08:00') as unsettled`.execute(db);
     expect(rows).toEqual([{ unsettled: false }]);
   });
+});
+
+describe('complaints count for the operators they concern, and only where something was found (V1, S4)', () => {
+  const put = (caseNo: string, body: string, role: string) =>
+    event('complaint.bodyAsked.v1', { caseNo, body, role, ownWords: false });
+  const opened = (caseNo: string) => event('complaint.opened.v1', { caseNo, about: 'service' });
+  const closed = (caseNo: string, result: string) =>
+    event('complaint.closed.v1', { caseNo, about: 'service', result, reviewed: false });
+  const take = async (...events: ReturnType<typeof event>[]): Promise<void> => {
+    for (const one of events)
+      for (const fact of factsTold(one)) await db.transaction().execute((trx) => keepFact(trx, fact));
+  };
+  const complaintsOf = async (operator: string) => {
+    const figures = await figuresOf(db, {
+      ...{ caseNo: 'none', jurisdiction: 'wuhai', rules: evaluationRules(loadPacks().resolve('wuhai')) },
+      facts: {
+        ...{ agreement: 'YY', operator, year: 2023, from: '2023-03-15', until: '2024-03-14' },
+        withoutSource: [],
+      },
+    });
+    return figures.flatMap(({ sources }) => sources).find(({ source }) => source === 'complaints');
+  };
+  beforeEach(() => sql`delete from registry.evaluation_fact where source like 'complaints%'`.execute(db));
+
+  it('one that was not accepted is found against nobody, closed or not', async () => {
+    const declined = event('complaint.notAccepted.v1', { caseNo: 'TS-1', about: 'service', ground: 'other' });
+    await take(opened('TS-1'), declined);
+    expect(await complaintsOf('operator')).toMatchObject({ value: '0', of: 1 });
+    await take(closed('TS-1', 'notAccepted'));
+    expect(await complaintsOf('operator')).toMatchObject({ value: '0', of: 1, cases: ['TS-1'] });
+    await take(opened('TS-2'), closed('TS-2', 'unfounded'), opened('TS-3'), closed('TS-3', 'founded'));
+    expect(await complaintsOf('operator')).toMatchObject({ value: '1', of: 3 });
+  });
+
+  it('one put to a source department alone is no operator’s; put to an operator too it is that operator’s', async () => {
+    await take(opened('TS-1'), put('TS-1', 'dept-transport', 'sourceDepartment'), closed('TS-1', 'founded'));
+    expect(await complaintsOf('operator')).toMatchObject({ value: '0', of: 0, cases: [] });
+    await take(opened('TS-2'), put('TS-2', 'dept-transport', 'sourceDepartment'));
+    await take(put('TS-2', 'operator', 'operator'), closed('TS-2', 'founded'));
+    expect(await complaintsOf('operator')).toMatchObject({ value: '1', of: 1, cases: ['TS-2'] });
+    expect(await complaintsOf('another')).toMatchObject({ value: '0', of: 0 });
+    // Nobody was asked: everybody's.
+    await take(opened('TS-3'), closed('TS-3', 'founded'));
+    expect(await complaintsOf('another')).toMatchObject({ value: '1', of: 1, cases: ['TS-3'] });
+  });
+
+  it('asked of a body that went into another, it is its successor’s', async () => {
+    const replaced = { caseNo: 'TS-1', body: 'operator', by: 'another' };
+    await take(opened('TS-1'), put('TS-1', 'operator', 'operator'), closed('TS-1', 'founded'));
+    expect(await complaintsOf('another')).toMatchObject({ of: 0 });
+    await take(event('complaint.bodyReplaced.v1', replaced));
+    expect(await complaintsOf('another')).toMatchObject({ value: '1', of: 1 });
+  });
+});
+
+it('a check whose last day is the last of the year evaluated is overdue in that year (民法典 二百零三)', () => {
+  const at = (type: string) =>
+    factsTold(event(type, checked('SQ-1', false), '2024-03-15T00:00:00+08:00')).map((fact) => fact.at);
+  expect(at('application.checkOverdue.v1')).toEqual([new Date('2024-03-14T23:59:59.999+08:00')]);
+  expect(at('application.checkPassed.v1')).toEqual([new Date('2024-03-15T00:00:00+08:00')]);
 });

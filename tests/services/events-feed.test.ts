@@ -98,7 +98,7 @@ describe('design 5: events without Kafka', () => {
     const lastSeq = await sql<{ seq: number }>`select max(seq) as seq from outbox`.execute(deps.db);
     const { type, subject, jurisdiction, at, actor, data } = late;
     const fact = { service: 'catalog', event: enqueued.id, version: enqueued.version, type, subject };
-    await appendAudit(waiting, { ...fact, jurisdiction, at, actor, data, details: {} });
+    await appendAudit(waiting, [{ ...fact, jurisdiction, at, actor, data, details: {} }]);
     await waiting.commit().execute();
     const second = await feed(`?after=${first.next}`);
     const bySeq = await sql`select 1 from outbox where seq > ${lastSeq.rows[0]!.seq}`.execute(deps.db);

@@ -1,9 +1,11 @@
 import type { CloudEvent } from '@gongshu/infra/cloud-event';
 import type { ServiceDeps } from '@gongshu/infra/http/types';
+import { loadPacks } from '@gongshu/infra/packs';
 import { buildDisclosure } from '@gongshu/service-disclosure';
 import { takeFigure } from '@gongshu/service-disclosure/figures-subscriber';
 import type { EventType } from '@gongshu/shared/events';
 import type { FastifyInstance } from 'fastify';
+import { noCases } from '../support/catalog.ts';
 import { type TestDatabase, testDatabase } from '../support/parts.ts';
 import { serviceDeps } from '../support/service.ts';
 import { type TestTokens, testTokens } from '../support/tokens.ts';
@@ -40,7 +42,7 @@ describe('S2, S3: public figures are counted from events, silence apart from dec
     database = await testDatabase();
     tokens = await testTokens();
     deps = serviceDeps('disclosure', { url: database.url, tokens });
-    app = await buildDisclosure(deps);
+    app = await buildDisclosure({ ...deps, ...noCases, packs: loadPacks() });
   });
   afterAll(async () => {
     await app.close();
@@ -57,9 +59,10 @@ describe('S2, S3: public figures are counted from events, silence apart from dec
     await take(
       event('application.approved.v1', 'case-1', 9),
       event('application.deemedApproved.v1', 'case-2', 9),
-      event('application.deemedApproved.v1', 'case-3', 9),
-      event('application.reviewDeemedApproved.v1', 'case-2', 8),
-      event('application.refused.v1', 'case-4', 9, '2024-04-01T00:00:00+08:00'),
+      // Silence until 24:00 of the 31st is March’s (民法典 二百零三), whatever day that instant begins.
+      event('application.deemedApproved.v1', 'case-3', 9, '2024-04-01T00:00:00+08:00'),
+      event('application.reviewDeemedApproved.v1', 'case-2', 8, '2024-04-01T00:00:00+08:00'),
+      event('application.refused.v1', 'case-4', 9, '2024-04-01T00:00:01+08:00'),
       event('application.reminderDue.v1', 'case-4', 5),
       event('resource.published.v1', 'res-1', 4),
       event('resource.suspended.v1', 'res-2', 6),

@@ -57,18 +57,24 @@ describe('G1: parties are registered by list', () => {
   const events = () =>
     deps.db.selectFrom('outbox').select(['type', 'payload', 'occurred_at']).orderBy('seq').execute();
 
-  it('all at once, with an event each that names nobody; the same list twice changes nothing', async () => {
+  it('all at once, with an event each that names nobody; bodies of government are named on the public topic, a firm is not', async () => {
     const first = await register([department, bureau, firm]);
     expect([first.statusCode, first.json()]).toEqual([201, { registered: 3, unchanged: 0 }]);
     expect((await register([department, bureau, firm])).json()).toEqual({ registered: 0, unchanged: 3 });
     const recorded = await events();
-    expect(recorded).toHaveLength(3);
-    expect(recorded[0]).toMatchObject({ type: 'party.registered.v1', occurred_at: testInstant });
-    expect(JSON.stringify(recorded)).not.toMatch(/示例/);
+    const [own, named] = ['party.registered.v1', 'party.named.v1'].map((type) =>
+      recorded.filter((one) => one['type'] === type),
+    );
+    expect([own?.length, named?.length, recorded.length]).toEqual([3, 2, 5]);
+    expect(own?.[0]).toMatchObject({ occurred_at: testInstant });
+    expect(JSON.stringify(own)).not.toMatch(/示例/);
+    expect(named?.map(({ payload }) => payload['party']).toSorted()).toEqual(['zw-bureau', 'zw-dept-1']);
     expect(await deps.db.selectFrom('audit_entry').select('number').orderBy('number').execute()).toEqual([
       { number: 1 },
       { number: 2 },
       { number: 3 },
+      { number: 4 },
+      { number: 5 },
     ]);
   });
 
@@ -128,7 +134,7 @@ describe('G1: parties are registered by list', () => {
   ])('%s is refused by its place, and nothing of the list is kept', async (_name, parties, status, place) => {
     const answer = await register([...parties, { ...firm, id: 'new-1', uscc: uscc(8) }]);
     expect([answer.statusCode, answer.json().errors?.[0]]).toMatchObject([status, place]);
-    expect(await events()).toHaveLength(3);
+    expect(await events()).toHaveLength(5);
   });
 
   it("refuses another body's credit code", async () => {

@@ -56,7 +56,7 @@ beforeAll(async () => {
   const deps = serviceDeps('registry', { url: database.url, tokens, lawNow: async () => now });
   db = deps.db as Kysely<any>;
   await ensureShippedCalendar(db);
-  activities = createActivities(databaseDeps({ catalog: db, registry: db }));
+  activities = createActivities(databaseDeps({ catalog: db, registry: db, pricing: db, disclosure: db }));
   app = await buildRegistry({ ...deps, ...noCases, packs } as never);
   for (const city of cities) {
     const merchants = Array.from({ length: 12 }, (_, n) => ({

@@ -3,7 +3,7 @@ import { ensureShippedCalendar, newestCalendar } from '@gongshu/infra/calendars'
 import type { OutboxRow } from '@gongshu/infra/cloud-event';
 import { loadPacks } from '@gongshu/infra/packs';
 import { createMerchantsSubscriber } from '@gongshu/service-catalog/merchants-subscriber';
-import { createCalendarSubscriber } from '@gongshu/service-registry/calendar-subscriber';
+import { createCalendarSubscriber } from '@gongshu/infra/cases/calendar-subscriber';
 import { sql } from 'kysely';
 import { feed } from '../support/feed.ts';
 import {
@@ -74,7 +74,7 @@ it('a calendar that the catalog loaded reaches the registry’s running clocks, 
     recorded_at: new Date(),
   };
   for (let time = 0; time < 2; time += 1) {
-    const subscriber = createCalendarSubscriber(registry.db, feed([loaded]), {
+    const subscriber = createCalendarSubscriber('registry', registry.db, feed([loaded]), {
       jurisdictions: loadPacks().jurisdictions,
       report,
     });

@@ -34,7 +34,7 @@ describe('an onboarding is submitted (中卫 17, 18)', () => {
     const { caseNo, status } = await apply(2);
     expect([status, caseNo]).toEqual([202, expect.stringMatching(/^640500-RZ-\d{4}-\d{6}$/)]);
     const [, told] = await city.events('onboarding.submitted.v1');
-    expect(told).toMatchObject({ caseNo, applicant: 'merchant-2' });
+    expect(told).toMatchObject({ caseNo, applicant: 'merchant-2', operator: 'operator' });
     expect(JSON.stringify(told)).not.toMatch(/李某某|承诺/);
     expect(await city.get(operator, `/v1/onboardings/${caseNo}`)).toMatchObject({
       status: 200,

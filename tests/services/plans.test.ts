@@ -47,6 +47,7 @@ const comesIntoForce = (n: number, before: () => Promise<void> = async () => {})
       state: { contentHash },
       entry: entryOf('inForce', { at, receipt: null }, { version: n, replaces: null, contentHash }),
       position: 3,
+      readings: {},
       actor: { id: 'time', role: 'system', organisation: null },
     });
   });

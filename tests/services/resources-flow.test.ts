@@ -33,7 +33,9 @@ describe('[C2 zhongwei] department compiles → reports to its authority → cit
     const published = await catalog.move(zhongwei.bureau, id, 'public');
     expect(published.json()).toMatchObject({ state: 'public', openToApplication: true, version: 4 });
     expect(published.headers['etag']).toBe('"4"');
-    expect(await catalog.events(id)).toEqual(['compiled', 'submitted', 'collected', 'published']);
+    expect(await catalog.events(id)).toEqual([
+      ...['compiled', 'submitted', 'collected', 'published', 'described'],
+    ]);
     const seen = await catalog.call(null, 'GET', `/v1/resources/${id}`);
     expect(seen.json()).toMatchObject({
       title: '公共停車場即時車位',
@@ -135,7 +137,9 @@ describe('[C2 wuhai] sorted → reviewed by the bureau → published in batches 
       'submitted',
       'reviewed',
       'published',
+      'described',
       'registered',
+      'described',
     ]);
   });
 });
@@ -239,7 +243,9 @@ describe('editing', () => {
       await catalog.move(who, id, to);
     const stripped = await edit({ grade: null }, '"5"');
     expect(refusal(stripped.body)).toMatchObject({ code: 'resourceUngraded', pointers: ['/grade'] });
-    expect(await catalog.events(id)).toEqual(['compiled', 'changed', 'submitted', 'collected', 'published']);
+    expect(await catalog.events(id)).toEqual([
+      ...['compiled', 'changed', 'submitted', 'collected', 'published', 'described'],
+    ]);
   });
 
   it('the same entry again is the same entry; another under its key is refused; nobody compiles for others', async () => {

@@ -58,11 +58,12 @@ describe('[C4 wuhai] [C4 national] data obtained by sharing carries its provider
       { stands: false, withdrawnOn: '2024-03-01' },
       { stands: true, scope: '仅限汇总统计' },
     ]);
-    expect((await catalog.events(id)).slice(-4)).toEqual([
+    expect((await catalog.events(id)).slice(-5)).toEqual([
       'sharingConsentWithdrawn',
       'suspended',
       'sharingConsentRecorded',
       'restored',
+      'described',
     ]);
   });
 });

@@ -52,7 +52,7 @@ describe('[C1 shuozhou] [C2 shuozhou] department compiles → bureau takes it in
       registrationCode: 'SX-1406-0001',
       openToApplication: true,
     });
-    expect(await catalog.events(id)).toEqual(['compiled', 'collected', 'registered']);
+    expect(await catalog.events(id)).toEqual(['compiled', 'collected', 'registered', 'described']);
   });
 });
 

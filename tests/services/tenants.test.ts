@@ -31,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => all.stop());
 
 const idName =
-  /(Id|No)$|^(receipt|report|access|grant|merchant|norm|notice|channel|person|absence|case|subject)$/;
+  /(Id|No)$|^(receipt|report|access|grant|merchant|norm|notice|channel|person|absence|case|subject|tariff|bill|dispute|terms|party|usage)$/;
 
 /** Ids of one city's things by the names that addresses and bodies give them. */
 const idsOf = (city: City, service: ServiceName, url: string): Chosen => {
@@ -50,6 +50,8 @@ const idsOf = (city: City, service: ServiceName, url: string): Chosen => {
     if (name === 'caseNo' && procedure) return procedureNoOf(procedure)(city);
     if (name === 'agreementId') return procedureNoOf('operatingAgreement')(city);
     if (name === 'filing') return `${procedureNoOf('plan')(city)}-BA1`;
+    if (name === 'party' || name === 'usage') return `${city.mark}-${name}`;
+    if (name === 'paper') return `BZ-${city.mark}-turn_id-1`;
     if (name === 'publication') return `GB-${city.mark}`;
     if (name === 'merchantId' || (name === 'merchant' && url.includes('/:merchant')))
       return `${city.mark}-merchant`;
@@ -62,6 +64,7 @@ const idsOf = (city: City, service: ServiceName, url: string): Chosen => {
     const candidates = [
       ...own((table) => table === bare),
       ...rows.map(([, row]) => row[snake(name)]),
+      ...rows.map(([, row]) => row[bare]),
       ...own((table) => table.endsWith(`_${bare}`) || table.startsWith(`${bare}_`)),
     ];
     return candidates.find(fits);
@@ -105,6 +108,14 @@ const asksOfAnyBody = '/v1/ownership-links/house/:body';
 const ofOtherKinds = new Set([
   'registry GET /v1/selections/:caseNo/papers',
   'registry GET /v1/selections/:caseNo/bids/own',
+  'disclosure GET /v1/complaints/about/:caseNo',
+  // The version that is planted is of a yearly disclosure, which answers by the same code.
+  'disclosure GET /v1/bulletins/:caseNo/versions/:version',
+  'disclosure GET /v1/bulletins/:caseNo/versions/:version/paper',
+  // Figures, and pictures of them, by a name of a list; of what is planted there are none.
+  'disclosure GET /v1/bulletins/:caseNo/charts/:chart',
+  'disclosure GET /v1/work-reports/:report/figures/:figure',
+  'disclosure GET /v1/fairness/charts/:by',
 ]);
 
 /** What reads a case as its workflow leaves it: the row that is planted holds no more than the city’s marks. */
@@ -188,23 +199,28 @@ describe('what stands in the tables of Zhongwei is hidden from every role of Shu
       }
       expect(wrong).toEqual([]);
     },
+    120_000,
   );
 
-  it.each(roles)('%s: no act reaches across; nothing of the other city is changed', async (role) => {
-    const before = await checksumOf(zhongwei);
-    const wrong: string[] = [];
-    for (const route of ours((method) => !['GET', 'HEAD'].includes(method))) {
-      if (may(actorOf(role, shuozhou), route.act) !== 'yes') continue; // the access matrix has it: 403
-      const { statusCode, body } = await call(route, role, shuozhou, zhongwei);
-      // A body that JSON Schema cannot describe whole is refused as it came (400), before anything is looked for.
-      const hidden = route.url.includes('/:')
-        ? [400, 403, 404]
-        : [200, 201, 202, 400, 403, 404, 409, 415, 422];
-      if (!hidden.includes(statusCode)) wrong.push(`${route.name}: ${statusCode} ${body.slice(0, 300)}`);
-    }
-    expect(wrong).toEqual([]);
-    expect(await checksumOf(zhongwei)).toEqual(before);
-  });
+  it.each(roles)(
+    '%s: no act reaches across; nothing of the other city is changed',
+    async (role) => {
+      const before = await checksumOf(zhongwei);
+      const wrong: string[] = [];
+      for (const route of ours((method) => !['GET', 'HEAD'].includes(method))) {
+        if (may(actorOf(role, shuozhou), route.act) !== 'yes') continue; // the access matrix has it: 403
+        const { statusCode, body } = await call(route, role, shuozhou, zhongwei);
+        // A body that JSON Schema cannot describe whole is refused as it came (400), before anything is looked for.
+        const hidden = route.url.includes('/:')
+          ? [400, 403, 404]
+          : [200, 201, 202, 400, 403, 404, 409, 415, 422];
+        if (!hidden.includes(statusCode)) wrong.push(`${route.name}: ${statusCode} ${body.slice(0, 300)}`);
+      }
+      expect(wrong).toEqual([]);
+      expect(await checksumOf(zhongwei)).toEqual(before);
+    },
+    120_000,
+  ); // every act of four services that the role may do
 });
 
 describe('an id of the other city in a body', () => {
@@ -271,5 +287,6 @@ describe('in their own city the same things are seen: the tests above can fail',
     expect(hidden).toEqual([]);
     expect(broken).toEqual([]);
     expect(seen.length).toBeGreaterThan(20);
-  });
+    // Every address for every role that may, papers set as PDF among them.
+  }, 240_000);
 });

@@ -83,8 +83,11 @@ export const buildAllServices = async (): Promise<AllServices> => {
       packs: loadPacks(),
       registration: { send: async () => {} },
       debarment,
+      desk: undefined, // not set up
     };
-    const whole = new Proxy(known, { get: (given, key) => Reflect.get(given, key) ?? absent });
+    const whole = new Proxy(known, {
+      get: (given, key) => (key in given ? Reflect.get(given, key) : absent),
+    });
     deps[service] = own;
     apps[service] = await builders[service](whole as never);
     routes.push(...routesOf(service, apps[service]));

@@ -89,6 +89,10 @@ export const classIn = ({ pack }: City): 'dataset' | 'report' | 'api' => {
   return (['dataset', 'report'] as const).find((one) => classes.includes(one)) ?? 'api';
 };
 
+/** In Zhongwei it is for public governance, and so free; elsewhere for industry. */
+export const purposeIn = ({ jurisdiction }: City): 'publicGovernance' | 'industry' =>
+  jurisdiction === 'zhongwei' ? 'publicGovernance' : 'industry';
+
 /** What is sent to submit `table` under a grant: the file itself, or as samples of what a service answers. */
 export const submissionOf = async (
   city: City,
@@ -104,7 +108,7 @@ export const submissionOf = async (
     artefact: kind === 'api' ? await city.upload(who) : file,
     contents: {
       ...{ name: '公交到站汇总', description: '按站按日的到站次数', class: kind },
-      ...{ purpose: 'publicGovernance', grants: [grant] },
+      ...{ purpose: purposeIn(city), grants: [grant] },
       fields: [
         { name: 'station', from: from('站点') },
         { name: 'day', from: from('时间') },

@@ -88,6 +88,8 @@ const afterMove = (ledger: Ledger, { move, taken }: Seen): string[] => {
     case 'releaseProduct':
     case 'suspendProduct':
     case 'restoreProduct':
+    case 'suspendByOrder':
+    case 'restoreByOrder':
     case 'recallProduct':
     case 'retireProduct':
     case 'withdrawProduct':

@@ -1,4 +1,6 @@
 /** A name planted in every free text of a body, and the look for it in what must not hold it. */
+import { eventTypes, isEventType } from '@gongshu/shared/events';
+import { withoutWords } from '@gongshu/shared/events/words';
 import { type Chosen, plausible } from './plausible.ts';
 
 /** Nobody's name and contacts; what is looked for. */
@@ -19,6 +21,21 @@ const spellings = [
 export const holdsName = (text: string): boolean => {
   const lower = text.toLowerCase();
   return spellings.some((one) => text.includes(one) || lower.includes(one.toLowerCase()));
+};
+
+/** Whether a text holds somebody's contacts, which are never public, whatever the thing that is told. */
+export const holdsContact = (text: string): boolean =>
+  Object.values(contacts).some((one) => text.toLowerCase().includes(one));
+
+/**
+ * The data of an event as it must be free of names: of one for a public topic without the words of the thing that is
+ * public itself (decision 0027), of any other all of it. A type that is none of ours has no public words.
+ */
+export const besidePublicWords = (type: string, data: unknown): unknown => {
+  const name = type.replace(/^cn\.gongshu\./, '');
+  if (!isEventType(name)) return data;
+  const { visibility, schema } = eventTypes[name];
+  return visibility === 'public' ? withoutWords(schema, data) : data;
 };
 
 /** All texts and bytes within a value, as one text: a history's payloads are bytes, and so is base64. */

@@ -3,9 +3,15 @@ import { ensureShippedCalendar, newestCalendar } from '@gongshu/infra/calendars'
 import { connect } from '@gongshu/infra/database';
 import { loadPacks } from '@gongshu/infra/packs';
 import { applicationRules } from '@gongshu/shared/application/rules';
-import { type ProcedureKind, procedureKinds, procedureNo } from '@gongshu/shared/procedure/kinds';
+import { type ProcedureKind, procedureKinds, procedureNo, procedures } from '@gongshu/shared/procedure/kinds';
+import { ceilingRules } from '@gongshu/shared/pricing/rules';
 import { egressRules } from '@gongshu/shared/product/rules';
 import pg from 'pg';
+import { plantedComplaints, plantedDemand } from './planted-complaints.ts';
+import { plantedIncident } from './planted-incident.ts';
+import { plantedEvidence } from './planted-evidence.ts';
+import { plantedReport, plantedReports } from './planted-reports.ts';
+import { plantedPrices, plantedRevenue } from './planted-prices.ts';
 
 /** A city of the installation, and the marks by which anything planted for it is known. */
 export type City = { jurisdiction: string; mark: string; hex: string; digits: string };
@@ -96,6 +102,16 @@ const egress = (city: City) => {
     },
   };
 };
+/** The case of the ceiling price that is planted, before it is set. */
+const ceilingPrice = (city: City) => ({
+  ...{ jurisdiction: city.jurisdiction, authority: 'city-bureau' },
+  rules: ceilingRules(loadPacks().resolve(city.jurisdiction)),
+  facts: {
+    ...{ product: productOf(city), operator: 'operator', reportBody: null, areaCode: city.digits },
+    ceilings: [{ unit: 'call', fen: 1, from: '2024-07-01', expectedQty: '1', before: null }],
+    forecast: { year: 2024, fen: 1, permittedRevenueFen: null, overCap: false, trial: null },
+  },
+});
 const noFindings = { verdict: 'clean', scans: [], declaration: [], notCompared: [] };
 /** The record of the product that is planted: the evidence alone, before anybody voted. */
 const checkRecord = (city: City) => ({
@@ -107,6 +123,16 @@ const checkRecord = (city: City) => ({
 });
 const started = (_city: City, version: string) =>
   JSON.stringify({ kind: 'started', at: Date.parse('2024-03-01T09:00+08:00'), calendarVersion: version });
+
+const noFigures = {
+  ...{ items: 0, acceptedFen: 0, subsidyFen: 0, usedSubsidyFen: 0, leftSubsidyFen: 0, netFen: 0 },
+  ...{ byKind: [], byProduct: [] },
+};
+/** A cost report of the city as it was filed. */
+const costReport = ({ jurisdiction, mark }: City) => ({
+  ...{ form: 'gongshu-cost-report-1', jurisdiction, operator: mark, year: 2023, ...noFigures },
+  ...{ adjustedItems: 0, allocation: null },
+});
 
 /** Where a column's name and type do not say what it must hold; `version` is a calendar's. */
 const special: Record<string, (city: City, version: string) => unknown> = {
@@ -178,6 +204,7 @@ const special: Record<string, (city: City, version: string) => unknown> = {
   'registry.mandate.agreement_no': agreementOf,
   'registry.mandate_transfer.agreement_no': agreementOf,
   'registry.plan_content.contents': ({ mark }) => JSON.stringify({ title: mark, items: {}, feasibility: {} }),
+  'registry.objection_contact.phone': ({ mark }) => mark,
   'registry.product.product_no': productOf,
   'registry.product_version.case_no': egressOf,
   'registry.product_content.case_no': egressOf,
@@ -206,6 +233,38 @@ const special: Record<string, (city: City, version: string) => unknown> = {
       ...{ entries: 1, beyondGrant: 0, acts: [] },
       subjects: [{ kind: 'product', subject: mark, acts: [] }],
     }),
+  'pricing.procedure.case_no': procedureNoOf('ceilingPrice'),
+  'pricing.procedure.kind': () => 'ceilingPrice',
+  'pricing.procedure.start': (city) => JSON.stringify(ceilingPrice(city)),
+  'pricing.ceiling.expected_qty': () => '1',
+  // Never applied: what applies is everybody's to read.
+  'pricing.ceiling.void': () => true,
+  'pricing.tariff.tariff': number('SF'),
+  'pricing.tariff.discount': () => '0',
+  'pricing.cost_item.id': (city) => `FY-${uuid(city, 30)}`,
+  'pricing.cost_item.related': () => true,
+  'pricing.cost_adjustment.id': (city) => `TZ-${uuid(city, 31)}`,
+  'pricing.subsidy.id': (city) => `BT-${uuid(city, 32)}`,
+  'pricing.allocation_key.id': (city) => `FT-${uuid(city, 33)}`,
+  'pricing.allocation_key.key': () => 'equal',
+  'pricing.allocation_key.weights': () => '[]',
+  'pricing.cost_report.id': (city) => `CR-${uuid(city, 34)}`,
+  'pricing.cost_report.content': (city) => JSON.stringify(costReport(city)),
+  'pricing.service_fee.id': (city) => `FW-${uuid(city, 35)}`,
+  'pricing.service_fee.kind': () => 'computing',
+  'pricing.service_fee.unit': () => 'hour',
+  // The list is everybody’s; what stands on it no longer is the city’s.
+  'pricing.service_fee.withdrawn': () => true,
+  'pricing.service_fee.from_on': () => '2024-01-01',
+  'pricing.service_fee.cost_basis': (city) =>
+    JSON.stringify({ kind: 'stated', fen: 1, document: hashOf(city) }),
+  'pricing.service_order.id': (city) => `DD-${uuid(city, 36)}`,
+  'pricing.service_charge.id': (city) => `SF-${uuid(city, 37)}`,
+  ...plantedPrices,
+  ...plantedEvidence,
+  ...plantedIncident,
+  ...plantedComplaints,
+  ...plantedReports,
   'registry.turn.organisation': () => 'operator',
   'registry.turn_entry.kind': () => 'started',
   'registry.turn_entry.entry': started,
@@ -328,6 +387,40 @@ const planted = async (
             ...(kind === 'productEgress' && egress(city)),
           },
           procedureNoOf('plan')(city),
+        ],
+      );
+  if (table.name === 'pricing.procedure')
+    for (const kind of procedureKinds.filter((one) => ['permittedRevenue', 'settlement'].includes(one)))
+      await client.query(
+        `insert into pricing.procedure select (jsonb_populate_record(one, $1::jsonb)).*
+         from pricing.procedure one where case_no = $2`,
+        [
+          {
+            ...{ kind, case_no: procedureNoOf(kind)(city) },
+            ...(kind === 'permittedRevenue' && { start: plantedRevenue(city) }),
+          },
+          procedureNoOf('ceilingPrice')(city),
+        ],
+      );
+  if (table.name === 'catalog.procedure')
+    await client.query(
+      `insert into catalog.procedure select (jsonb_populate_record(one, $1::jsonb)).*
+       from catalog.procedure one where case_no = $2`,
+      [
+        { kind: 'demandResponse', case_no: procedureNoOf('demandResponse')(city), state: plantedDemand },
+        procedureNoOf('qualityFeedback')(city),
+      ],
+    );
+  if (table.name === 'disclosure.procedure')
+    for (const kind of procedureKinds.filter(
+      (one) => procedures[one].service === 'disclosure' && one !== 'audit',
+    ))
+      await client.query(
+        `insert into disclosure.procedure select (jsonb_populate_record(one, $1::jsonb)).*
+         from disclosure.procedure one where case_no = $2`,
+        [
+          { kind, case_no: procedureNoOf(kind)(city), ...plantedReport(kind, city) },
+          procedureNoOf('audit')(city),
         ],
       );
   return rows[0];

@@ -7,6 +7,7 @@ import { installedPacks } from '@gongshu/infra/packs';
 import { registrationFolder } from '@gongshu/service-catalog/resources/registration-port';
 import { seedResources } from '@gongshu/service-catalog/resources/resource-seed';
 import type { ResourceTables } from '@gongshu/service-catalog/tables/resource';
+import { valuesOf } from '@gongshu/shared/packs/pack';
 import type { LoadedPack } from '@gongshu/shared/packs/resolve';
 import { resourceNo } from '@gongshu/shared/resource';
 import type { SampleFile } from './documents.ts';
@@ -30,7 +31,11 @@ const parties = [
     uscc: usccNo(100 + n),
   })),
   { id: 'merchant-1', kind: 'merchant', name: '示例数商', uscc: usccNo(1) },
+  { id: 'price-office', kind: 'price', name: '示例市发展改革委' },
+  { id: 'finance-office', kind: 'finance', name: '示例市财政局' },
 ] as const;
+
+type CityService = 'registry' | 'catalog' | 'pricing' | 'disclosure';
 
 /** What the service wrote to its log of a fault of its own. */
 const faultIn = ({ folder }: Stack, service: string, { status, body }: Answer): string => {
@@ -54,6 +59,8 @@ export const cityOn = (stack: Stack, jurisdiction: CityName) => {
     department: seat('sourceDepartment', 'dept-transport'),
     health: seat('sourceDepartment', 'dept-health'),
     auditor: seat('auditor', 'audit-office'),
+    price: seat('price', 'price-office'),
+    finance: seat('finance', 'finance-office'),
     merchant: seat('merchant', 'merchant-1'),
     bidder: (n: number) => seat('bidder', `bidder-${n}`),
     expert: (organisation: string, subject: string): Seat => ({ ...seat('expert', organisation), subject }),
@@ -61,12 +68,7 @@ export const cityOn = (stack: Stack, jurisdiction: CityName) => {
     operator: seat('operator', 'bidder-1'),
   };
   /** Posts to the registry, and throws where it is not taken. */
-  const must = async (
-    who: Seat,
-    path: string,
-    body: unknown = {},
-    service: 'registry' | 'catalog' = 'registry',
-  ) => {
+  const must = async (who: Seat, path: string, body: unknown = {}, service: CityService = 'registry') => {
     const answer = await stack.post(who, path, body, { service });
     if (answer.status >= 300)
       throw new Error(
@@ -74,16 +76,20 @@ export const cityOn = (stack: Stack, jurisdiction: CityName) => {
       );
     return answer.body;
   };
-  const tried = (who: Seat, path: string, body: unknown = {}): Promise<Answer> =>
-    stack.post(who, path, body, { service: 'registry' });
-  const read = async (who: Seat | null, path: string, service: 'registry' | 'catalog' = 'registry') => {
+  const tried = (
+    who: Seat,
+    path: string,
+    body: unknown = {},
+    service: CityService = 'registry',
+  ): Promise<Answer> => stack.post(who, path, body, { service });
+  const read = async (who: Seat | null, path: string, service: CityService = 'registry') => {
     const { status, body } = await stack.get(who, path, service);
     if (status !== 200) throw new Error(`${jurisdiction} ${path}: ${status} ${JSON.stringify(body)}`);
     return body;
   };
   return {
     ...{ jurisdiction, pack, seats, must, tried, read },
-    upload: (who: Seat, service: 'registry' | 'catalog' = 'registry', file?: SampleFile) =>
+    upload: (who: Seat, service: CityService = 'registry', file?: SampleFile) =>
       stack.upload(who, service, file),
   };
 };
@@ -107,6 +113,10 @@ export const bringCities = async (stack: Stack): Promise<Record<CityName, City>>
   const db = connect<ResourceTables>(stack.urls['database'] ?? '', { schema: 'catalog', max: 2 });
   try {
     for (const jurisdiction of cityNames) {
+      const { flow, entryContents } = valuesOf(allPacks.resolve(jurisdiction), 'catalog');
+      // A list names no scenario; where the text asks for one, people add it, as is told elsewhere.
+      const whole = flow.some(({ step }) => step === 'published') && !entryContents.includes('scenario');
+      const goal = whole ? 'public' : 'waiting';
       const report = await seedResources(
         { db, packs: allPacks, registration: registrationFolder(join(stack.folder, 'registration')) },
         {
@@ -126,7 +136,7 @@ export const bringCities = async (stack: Stack): Promise<Record<CityName, City>>
           },
           entries: [
             {
-              ...{ key: 'C1', goal: 'waiting', level: 'city', authority: null, classification: '交通' },
+              ...{ key: 'C1', goal, level: 'city', authority: null, classification: '交通' },
               ...{ grade: '一般数据1级', personalFields: [], closedReason: null, consent: null },
               reviewer: { kind: 'sourceDepartment', organisation: 'dept-transport' },
             },
@@ -136,8 +146,8 @@ export const bringCities = async (stack: Stack): Promise<Record<CityName, City>>
       );
       if (report?.created !== 1) throw new Error(`${jurisdiction}: ${JSON.stringify(report)}`);
     }
-    // How an entry becomes public differs by city, and is told elsewhere.
-    await db.updateTable('resource').set({ state: 'public' }).execute();
+    // Nor does anybody wait here for the registration platform.
+    await db.updateTable('resource').set({ state: 'public' }).where('state', '<>', 'public').execute();
   } finally {
     await db.destroy();
   }

@@ -13,7 +13,15 @@ import { type ProcessName, processes } from '@gongshu/infra/supervisor/processes
 import pg from 'pg';
 
 /** What a journey starts of the product, and may stop, kill and start again. */
-export const processNames = ['issuer', 'catalog', 'registry', 'disclosure', 'worker', 'relay'] as const;
+export const processNames = [
+  'issuer',
+  'catalog',
+  'registry',
+  'pricing',
+  'disclosure',
+  'worker',
+  'relay',
+] as const;
 export type RunName = (typeof processNames)[number] | 'temporal' | 'kafka';
 
 /** One part of the stack; `kill` is SIGKILL. Starting what runs, or stopping what doesn't, does nothing. */
@@ -75,6 +83,8 @@ const databasesOf = async (name: ProcessName, env: NodeJS.ProcessEnv): Promise<N
   return {
     GONGSHU_DATABASE_URL: await databaseAs(owner, serviceOf(name)),
     ...(name === 'worker' && { GONGSHU_REGISTRY_DATABASE_URL: await databaseAs(owner, 'registry') }),
+    ...(name === 'worker' && { GONGSHU_PRICING_DATABASE_URL: await databaseAs(owner, 'pricing') }),
+    ...(name === 'worker' && { GONGSHU_DISCLOSURE_DATABASE_URL: await databaseAs(owner, 'disclosure') }),
   };
 };
 
@@ -118,10 +128,16 @@ const partRun = (start: () => Promise<Part>): Run =>
  */
 export const steadyPort = (): Promise<number> =>
   new Promise((found) => {
-    const port = randomInt(20_000, 32_000);
+    // Files that run side by side draw from ranges of their own; what is drawn is listened on only later.
+    const from = 20_000 + (Number(process.env['JEST_WORKER_ID'] ?? 0) % 4) * 3_000;
+    const port = randomInt(from, from + 3_000);
+    if (given.has(port)) return found(steadyPort());
+    given.add(port);
     const server = createServer().once('error', () => found(steadyPort()));
     server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => found(port)));
   });
+/** Drawn by this file before: nobody need listen on them yet. */
+const given = new Set<number>();
 
 /** A Temporal server and a Kafka broker of the stack's own, so that a test may take them away and bring them back. */
 export const ownBackends = async (children: Children, folder: string) => {

@@ -4,6 +4,7 @@ import { formOf, type SampleFile, sampleFile } from './documents.ts';
 import { ensureShippedCalendar } from '@gongshu/infra/calendars';
 import { connect } from '@gongshu/infra/database';
 import { lawNow, moveLawClock, startLawClock } from '@gongshu/infra/law-clock';
+import { deskSecretFile } from '@gongshu/infra/issuer-state';
 import { requestToken } from '@gongshu/infra/tokens';
 import type { Role } from '@gongshu/shared/may';
 import type { Kysely } from 'kysely';
@@ -24,7 +25,7 @@ import {
 /** Someone at a desk of the platform; Zhongwei when no city is named. */
 export type Seat = { role: Role; organisation?: string; jurisdiction?: string; subject?: string };
 export type Answer<T = any> = { status: number; body: T; headers: Headers };
-export type ServiceName = 'catalog' | 'registry' | 'disclosure';
+export type ServiceName = 'catalog' | 'registry' | 'pricing' | 'disclosure';
 
 export type StackOptions = {
   /** Added to every process's environment. */
@@ -108,7 +109,7 @@ const client = (urls: Record<string, string>, dataFolder: string) => {
     const response = await fetch(address, {
       ...init,
       headers: { ...authorization, ...headers },
-      signal: AbortSignal.timeout(90_000),
+      signal: AbortSignal.timeout(300_000),
     });
     const text = await response.text();
     return {
@@ -180,11 +181,15 @@ export const startStack = async (
       GONGSHU_MODE: 'development',
       GONGSHU_DATABASE_URL: database.url,
       GONGSHU_REGISTRY_DATABASE_URL: database.url,
+      GONGSHU_PRICING_DATABASE_URL: database.url,
+      GONGSHU_DISCLOSURE_DATABASE_URL: database.url,
       GONGSHU_TEMPORAL_ADDRESS: backends.addresses.temporal,
       GONGSHU_TEMPORAL_NAMESPACE: 'default',
       GONGSHU_KAFKA_BROKERS: backends.addresses.kafka,
       GONGSHU_ISSUER_URL: urls['issuer'],
       GONGSHU_DATA_DIR: folder,
+      ...Object.fromEntries(processNames.map((one) => [`GONGSHU_${one.toUpperCase()}_URL`, urls[one] ?? ''])),
+      GONGSHU_DESK_CLIENT_SECRET_FILE: deskSecretFile(folder),
       GONGSHU_SANDBOX_START: '',
       GONGSHU_SANDBOX_SPEED: '0',
       GONGSHU_GRACE_MILLIS: '1200',
@@ -208,7 +213,7 @@ export const startStack = async (
     await ensureShippedCalendar(db);
     await Promise.all([
       start('temporal').then(() => start('worker')),
-      start('kafka', 'issuer').then(() => start('catalog', 'registry', 'disclosure', 'relay')),
+      start('kafka', 'issuer').then(() => start('catalog', 'registry', 'pricing', 'disclosure', 'relay')),
       empty ? undefined : seedEntries(database.url, join(folder, 'registration')),
     ]);
     const { get, post, upload } = client(urls, folder);

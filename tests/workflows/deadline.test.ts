@@ -4,7 +4,7 @@ import { startTurns, type Turns } from '../support/turns.ts';
 
 let turns: Turns;
 beforeAll(async () => {
-  turns = await startTurns();
+  turns = await startTurns({ replayed: true });
 }, 120_000);
 afterEach(() => {
   turns.temporal.away = false;

@@ -67,7 +67,7 @@ describe('[V1 national] [V1 zhongwei] [V1 shuozhou] [V1 wuhai] evaluated every y
     },
   );
 
-  it('figures are traced to cases; what has no source says so, with its weight', async () => {
+  it('figures are traced to cases, each indicator with its weight and its sources', async () => {
     await the.law.begin('2024-04-01T09:00:00');
     const { bureau } = cityOf('wuhai');
     const agreement = await the.agreement('wuhai', '2023-03-16', '2026-03-15');
@@ -84,7 +84,8 @@ describe('[V1 national] [V1 zhongwei] [V1 shuozhou] [V1 wuhai] evaluated every y
     ]);
     expect(indicators.at(-1)?.sources).toEqual([
       { source: 'freeProducts', noSource: false, value: '0', shown: null, of: 0, cases: [] },
-      { source: 'complaints', noSource: true },
+      { source: 'complaints', noSource: false, value: '0', shown: null, of: 0, cases: [] },
+      { source: 'disclosuresOnTime', noSource: false, value: '0', shown: null, of: 0, cases: [] },
     ]);
     expect(await the.told(caseNo, 'evaluation.scored.v1')).toMatchObject([{ withoutSource: [] }]);
   });

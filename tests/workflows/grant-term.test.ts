@@ -12,7 +12,7 @@ let turns: Turns;
 let db: Kysely<UseTables>;
 let cases: ReturnType<typeof casesIn>;
 beforeAll(async () => {
-  turns = await startTurns();
+  turns = await startTurns({ replayed: true });
   db = turns.db as unknown as Kysely<UseTables>;
   cases = casesIn(db, loadPacks() as GrantDeps['packs'], turns.call, {
     parking: turns.entries.get('transport') ?? '',

@@ -7,7 +7,7 @@ import { twice } from './twins/activities.ts';
 
 let turns: Turns;
 beforeAll(async () => {
-  turns = await startTurns();
+  turns = await startTurns({ replayed: true });
 }, 120_000);
 afterAll(() => turns.stop());
 

@@ -1,9 +1,14 @@
+import { sql } from 'kysely';
 import { deliver } from '@gongshu/infra/intake/deliver';
 import { takeIn } from '@gongshu/infra/intake/take';
+import { readOrder } from '@gongshu/infra/supply-orders/keep';
 import { hand } from '@gongshu/service-registry/onboardings/hand';
+import { obeyOrder } from '@gongshu/service-registry/supply-orders/obey';
+import { noScope } from '@gongshu/shared/holds';
 import {
   checkFields,
   mustCount,
+  normDocument,
   type Onboarding,
   type Onboardings,
   startOnboardings,
@@ -17,9 +22,9 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => onboardings.stop());
 
-const begin = (path: string) => onboardings.submit('2024-04-15T09:00:00', path);
+const begin = (path?: string) => onboardings.submit('2024-04-15T09:00:00', path);
 /** At its check since Monday the 15th: the last day is Monday the 22nd. */
-const inCheck = async (path: string): Promise<Onboarding> => {
+const inCheck = async (path?: string): Promise<Onboarding> => {
   const one = await begin(path);
   await mustCount(one.accept());
   await one.quiet();
@@ -157,6 +162,85 @@ describe('withdrawal', () => {
     expect(await one.told('withdrawn')).toMatchObject([{ stage }]);
     expect(await one.withdraw()).toMatchObject({ status: 409, code: 'withdrawn' });
     expect(await one.standing()).toBeUndefined();
+  });
+});
+
+describe('an order stands over the body (D1, X1)', () => {
+  const tell = (name: 'applied' | 'lifted', order: string, body: string) => {
+    const read = readOrder({
+      ...{ type: `cn.gongshu.sanction.${name}.v1`, jurisdiction: 'zhongwei' },
+      lawtime: '2024-08-01T10:00:00+08:00',
+      data: {
+        ...{ order, ground: 'overreach', scope: { ...noScope, bodies: [body] } },
+        ...{ measure: 'suspension', article: '第二十七条', articleInstrument: '某办法' },
+      },
+    });
+    if (!read) throw new Error('no order');
+    return onboardings.db.transaction().execute((trx) => obeyOrder(trx as never, read.move, read.told));
+  };
+  const exit = (merchant: string) =>
+    onboardings.post(onboardings.city.operator, `/v1/merchants/${merchant}/exit`, {
+      reasons: [{ code: 'ownRequest', text: '主动退出' }],
+    });
+
+  it('exited and enrolled anew under it, it is suspended at once, and restored with the last', async () => {
+    const one = await inCheck();
+    await mustCount(one.check());
+    await one.quiet();
+    const { organisation } = one.merchant;
+    await tell('applied', 'CJ-1/1', organisation);
+    await mustCount(exit(organisation));
+    // Told while it is out, an order cannot hold it yet.
+    await tell('applied', 'CJ-2/1', organisation);
+    expect(await one.standing()).toMatchObject({ standing: 'exited' });
+
+    const again = await onboardings.apply(one.n);
+    await mustCount(again.accept());
+    await again.quiet();
+    await mustCount(again.check());
+    await again.quiet();
+    expect(await again.row()).toMatchObject({ outcome: 'enrolled' });
+    expect(await again.standing()).toMatchObject({ standing: 'suspended', case_no: again.caseNo });
+    expect((await again.merchantEvents()).slice(-2)).toEqual([
+      'merchant.enrolled.v1',
+      'merchant.suspended.v1',
+    ]);
+    await tell('lifted', 'CJ-1/1', organisation);
+    expect(await again.standing()).toMatchObject({ standing: 'suspended' });
+    await tell('lifted', 'CJ-2/1', organisation);
+    expect(await again.standing()).toMatchObject({ standing: 'enrolled' });
+  });
+
+  it('so is one brought in from paper, whose city had enrolled it before', async () => {
+    await tell('applied', 'CJ-5/1', 'merchant-19');
+    await sql`insert into document (jurisdiction, organisation, hash, bytes, media_type, title, file_name, uploaded_by, uploaded_at)
+      values ('zhongwei', 'city-bureau', ${normDocument}, 1, 'application/pdf', '批复', 'p.pdf', 'someone', now())`.execute(
+      onboardings.db,
+    );
+    const answer = await onboardings.post(onboardings.city.bureau, '/v1/bring-in/merchants', {
+      keep: 'none',
+      merchants: ['merchant-19', 'merchant-20'].map((merchant) => ({
+        ...{ merchant, enrolledOn: '2023-03-01', document: normDocument },
+      })),
+    });
+    expect(answer.status).toBeLessThan(300);
+    const { rows } = await sql`select organisation, standing from merchant
+      where organisation in ('merchant-19', 'merchant-20') order by 1`.execute(onboardings.db);
+    expect(rows).toEqual([
+      { organisation: 'merchant-19', standing: 'suspended' },
+      { organisation: 'merchant-20', standing: 'enrolled' },
+    ]);
+  });
+
+  it('over another body, or lifted before, it suspends none that is enrolled', async () => {
+    const one = await inCheck();
+    await tell('applied', 'CJ-3/1', 'somebody-else');
+    await tell('applied', 'CJ-4/1', one.merchant.organisation);
+    await tell('lifted', 'CJ-4/1', one.merchant.organisation);
+    await mustCount(one.check());
+    await one.quiet();
+    expect(await one.standing()).toMatchObject({ standing: 'enrolled' });
+    expect(await one.merchantEvents()).toEqual(['merchant.enrolled.v1']);
   });
 });
 

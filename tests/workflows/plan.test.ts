@@ -14,7 +14,7 @@ const contents = {
 
 let the: Procedures;
 beforeAll(async () => {
-  the = await startProcedures(['zhongwei']);
+  the = await startProcedures(['zhongwei'], { replayed: true });
 }, 120_000);
 afterAll(() => the.stop());
 
@@ -49,4 +49,18 @@ it('goes by collective decision and government into force, and is withdrawn by n
   expect(await the.told(caseNo, 'plan.inForce.v1')).toMatchObject([{ caseNo, version: 1 }]);
   const view = await the.call(auditor, 'GET', `/v1/plans/${caseNo}`);
   expect(view.json()).toMatchObject({ stage: 'filing', outcome: null });
+  // The clock of what it waits for, day by day (A7): a Friday's first day is the Monday after.
+  const [period] = view.json<{
+    periods: { budget: number; lastDay: string; days: { date: string; counted: boolean }[] }[];
+  }>().periods;
+  const counted = period?.days.filter((day) => day.counted).map(({ date }) => date) ?? [];
+  expect([counted[0], counted.length, counted.at(-1)]).toEqual([
+    '2024-03-04',
+    period?.budget,
+    period?.lastDay,
+  ]);
+  expect(period?.days.find(({ date }) => date === '2024-03-02')).toMatchObject({
+    counted: false,
+    reason: 'weekend',
+  });
 });

@@ -16,6 +16,7 @@ let scan = realScan;
 let scans = 0;
 beforeAll(async () => {
   the = await startProducts(['zhongwei'], {
+    replayed: true,
     scan: (ask, options) => {
       scans += 1;
       return scan(ask, options);

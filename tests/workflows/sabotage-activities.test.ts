@@ -6,7 +6,7 @@ import { everyMinute, toldAgain, twice } from './twins/activities.ts';
 
 let turns: Turns;
 beforeAll(async () => {
-  turns = await startTurns();
+  turns = await startTurns({ replayed: true });
 }, 120_000);
 afterAll(() => turns.stop());
 

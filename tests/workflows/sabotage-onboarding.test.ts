@@ -5,7 +5,7 @@ import { bundleTwin, twins } from './twins/workflows.ts';
 
 let onboardings: Onboardings;
 beforeAll(async () => {
-  onboardings = await startOnboardings();
+  onboardings = await startOnboardings({ replayed: true });
   await onboardings.law.begin('2024-04-01T09:00:00');
   await onboardings.approveNorm();
 }, 120_000);

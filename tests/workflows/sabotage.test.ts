@@ -5,7 +5,7 @@ import { bundleTwin, twins } from './twins/workflows.ts';
 
 let turns: Turns;
 beforeAll(async () => {
-  turns = await startTurns();
+  turns = await startTurns({ replayed: true });
   turns.delivery.patienceMillis = 4_000; // a twin may never answer
 }, 120_000);
 afterAll(() => turns.stop());

@@ -1,4 +1,5 @@
 // O1–O4: each city's route from opening to the operator selected; what fails, what is refused, what is kept.
+import { sql } from 'kysely';
 import { peopleOf, type Procedures, startProcedures } from '../support/procedures.ts';
 import { actsOf, bidders, seedCity, votes } from '../support/selections.ts';
 
@@ -11,6 +12,14 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => the?.stop());
 beforeEach(() => the.law.begin('2024-03-01T09:00:00'));
+
+/** The notices of the result: first and last day, and why one was withdrawn. */
+const notices = async (caseNo: string) =>
+  (
+    await sql<{ from: string; until: string | null; why: string | null }>`
+      select from_on::text as "from", until_on::text as until, withdrawn_code as why
+      from publication where subject = ${caseNo} and kind = 'selectionNotice' order by number`.execute(the.db)
+  ).rows;
 
 const assessed = ['sheetReceived', 'sheetReceived', 'sheetReceived', 'sheetReceived', 'sheetReceived'];
 const upToRanking = (issued: string) => [
@@ -117,6 +126,8 @@ describe('the route of each city', () => {
     await it.score(caseNo);
     expect(await it.deliberate(caseNo)).toMatchObject({ status: 409, code: 'stepNotReached' });
     await it.must(caseNo, 'public-notice');
+    // Five working days, 22 March being a Friday: the public reads until when it stands.
+    expect(await notices(caseNo)).toEqual([{ from: '2024-03-22', until: '2024-03-29', why: null }]);
     await it.must(caseNo, 'objections', { text: '评分有误' }, it.bidder('bidder-b'));
     expect(await it.deliberate(caseNo)).toMatchObject({ status: 409, code: 'objectionsOpen' });
     await the.goTo('2024-04-01T09:00:00', caseNo);
@@ -127,6 +138,7 @@ describe('the route of each city', () => {
       code: 'objectionsClosed',
     });
     await it.must(caseNo, 'objections/1/answer', { outcome: 'rejected', text: '评分无误' });
+    expect(await notices(caseNo)).toMatchObject([{ why: null }]);
     expect(await it.deliberate(caseNo)).toMatchObject({ status: 200 });
     await the.quiet(caseNo);
     expect((await the.row(caseNo)).outcome).toBe('selected');
@@ -365,6 +377,7 @@ describe('an objection upheld', () => {
     });
     await it.must(caseNo, 'objections/1/answer', { outcome: 'upheld', then: 'reassess', text: '成立' });
     expect(await it.state(caseNo)).toMatchObject({ stage: 'assessment', round: 2, winner: null, sheets: [] });
+    expect(await notices(caseNo)).toMatchObject([{ until: '2024-03-29', why: 'objectionUpheld' }]);
     await it.score(caseNo, { ...marked, 'bidder-b': 99 });
     expect(await it.state(caseNo)).toMatchObject({ winner: 'bidder-b' });
   });
@@ -377,4 +390,36 @@ it('an auditor reads and does nothing', async () => {
   const { auditor } = peopleOf('national');
   expect((await the.call(auditor, 'GET', `/v1/selections/${caseNo}`)).statusCode).toBe(200);
   expect(await it.act(caseNo, 'seed', {}, auditor)).toMatchObject({ status: 403 });
+});
+
+describe('an objection from outside', () => {
+  const contact = { name: '王某', phone: '0955-700000' };
+
+  it('holds the result as one of a bidder does; how to answer it stands nowhere but with the bureau', async () => {
+    const it = actsOf(the, 'wuhai');
+    await it.begin();
+    const caseNo = await it.toAssessment();
+    await it.score(caseNo);
+    const path = it.url(caseNo, 'objections');
+    const early = await the.call(null, 'POST', path, { text: '评分有误', contact });
+    expect([early.statusCode, early.json<{ code: string }>().code]).toEqual([404, 'notFound']);
+    await it.must(caseNo, 'public-notice');
+    for (const [body, status] of [
+      [{ text: '评分有误' }, 400],
+      [{ text: '评分有误', contact: { name: '王某' } }, 400],
+      [{ text: '评分有误', contact, documents: [`sha256:${'a'.repeat(64)}`] }, 400],
+      [{ text: '评分有误', contact }, 200],
+    ] as const)
+      expect((await the.call(null, 'POST', path, body)).statusCode).toBe(status);
+    await the.quiet(caseNo);
+    expect(await the.told(caseNo, 'selection.objectionRaised.v1')).toMatchObject([{ objection: 1 }]);
+    await the.goTo('2024-04-30T09:00:00', caseNo);
+    expect(await it.deliberate(caseNo)).toMatchObject({ status: 409, code: 'objectionsOpen' });
+    const contacts = await the.call(it.bureau, 'GET', `${path}/contacts`);
+    expect(contacts.json()).toMatchObject({ items: [{ name: '王某', phone: '0955-700000', email: null }] });
+    expect((await the.call(it.bidder('bidder-b'), 'GET', `${path}/contacts`)).statusCode).toBe(403);
+    expect((await the.call(null, 'GET', `${path}/contacts`)).statusCode).toBe(401);
+    const { rows } = await sql<{ told: string }>`select payload::text as told from outbox`.execute(the.db);
+    expect(rows.filter(({ told }) => /王某|700000/.test(told))).toEqual([]);
+  });
 });

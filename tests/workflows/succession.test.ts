@@ -6,7 +6,7 @@ import { bundleTwin } from './twins/workflows.ts';
 
 let turns: Turns;
 beforeAll(async () => {
-  turns = await startTurns();
+  turns = await startTurns({ replayed: true });
 }, 120_000);
 afterEach(() => {
   turns.temporal.away = false;

@@ -38,10 +38,12 @@ describe.each(['shuozhou', 'zhongwei'] as const)(
           { ...entry, act: 'transfer', rows: 3 },
           { ...entry, subject: '640500-SQ-2024-999999', act: 'access' },
           { ...entry, act: 'nope', rows: -1 },
+          { ...entry, act: 'access', rows: 1, reference: `${city}-file` },
+          { ...entry, act: 'access', rows: 1, reference: `${city}-file` },
         ],
       });
       expect(file.json()).toMatchObject({
-        kept: [{ row: 0 }, { row: 1 }],
+        kept: [{ row: 0 }, { row: 1 }, { row: 5 }, { row: 6 }],
         refused: [
           { row: 2, code: 'traceIncomplete', errors: [{ pointer: '/body/entries/2/counterparty' }, {}] },
           { row: 3, code: 'traceSubjectUnknown', errors: [{ pointer: '/body/entries/3/subject' }] },
@@ -52,7 +54,18 @@ describe.each(['shuozhou', 'zhongwei'] as const)(
         ],
       });
       const list = await the.call(productPeople(city).bureau, 'GET', `/v1/traces?subject=${grant}`);
-      expect(list.json<{ items: unknown[] }>().items).toHaveLength(4);
+      expect(list.json<{ items: unknown[] }>().items).toHaveLength(5);
+      // Whoever hands the file in, its accesses are told of the operator under whom they were; each once.
+      const { rows: told } = await sql<{ data: unknown }>`select payload as data from outbox
+        where type = 'trace.imported.v1' and jurisdiction = ${city}`.execute(the.db);
+      expect(told).toMatchObject([
+        {
+          data: {
+            operator: productPeople(city).merchant.organisation,
+            accesses: [{ operator: 'operator', count: 1 }],
+          },
+        },
+      ]);
       expect((await the.call(productPeople(city).rival, 'GET', '/v1/traces')).json()).toMatchObject({
         items: [],
       });

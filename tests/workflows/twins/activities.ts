@@ -27,6 +27,11 @@ export const twice = (of: Activities): Activities => ({
   lookAtPeriod: async (input) => of.lookAtPeriod(input).then(() => of.lookAtPeriod(input)),
   openEvaluation: async (input) => of.openEvaluation(input).then(() => of.openEvaluation(input)),
   reportLedger: async (input) => of.reportLedger(input).then(() => of.reportLedger(input)),
+  actOnReportDue: async (input) => of.actOnReportDue(input).then(() => of.actOnReportDue(input)),
+  lookAtRevenueYear: async (input) => of.lookAtRevenueYear(input).then(() => of.lookAtRevenueYear(input)),
+  openAudit: async (input) => of.openAudit(input).then(() => of.openAudit(input)),
+  lookAtDrill: async (input) => of.lookAtDrill(input).then(() => of.lookAtDrill(input)),
+  lookAtEvidence: async (input) => of.lookAtEvidence(input).then(() => of.lookAtEvidence(input)),
   gatherEvidence: async (input) => of.gatherEvidence(input).then(() => of.gatherEvidence(input)),
   recordNoEvidence: async (input) => of.recordNoEvidence(input).then(() => of.recordNoEvidence(input)),
 });
