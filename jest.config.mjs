@@ -1,6 +1,8 @@
 // CommonJS transform; only the packages that ship ES modules alone are transformed too.
 const esmOnly = [
   'jose',
+  'openid-client',
+  'oauth4webapi',
   'kysely',
   'cookie',
   'canonicalize',
