@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { createChildren } from '@gongshu/infra/backends/children';
 import { startKafka } from '@gongshu/infra/backends/kafka';
 import type { Part } from '@gongshu/infra/backends/part';
-import { testFolder } from '@gongshu/infra/backends/places';
 import { freePort } from '@gongshu/infra/backends/ports';
+import { ownFolderName, testFolder } from '../support/test-folder.ts';
 
 /** A broker that a test may stop and start again on the same data, apart from the run's shared one. */
 export async function ownBroker(name: string) {
-  const folder = join(testFolder, `broker-${name}-${process.pid}`);
+  const folder = join(testFolder, ownFolderName(`broker-${name}`));
   mkdirSync(folder, { recursive: true });
   const children = createChildren();
   const [port, controllerPort] = [await freePort(), await freePort()];

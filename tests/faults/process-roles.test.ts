@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Children, createChildren } from '@gongshu/infra/backends/children';
-import { ensureFolder, testFolder } from '@gongshu/infra/backends/places';
+import { ensureFolder } from '@gongshu/infra/backends/places';
 import { freePort } from '@gongshu/infra/backends/ports';
 import { withClient } from '@gongshu/infra/backends/postgres-database';
 import { startApplications, urlsOf } from '@gongshu/infra/supervisor/applications';
@@ -10,9 +9,10 @@ import { portVariable, processes } from '@gongshu/infra/supervisor/processes';
 import { loadSecrets } from '@gongshu/infra/supervisor/secrets';
 import { beginTime } from '@gongshu/infra/supervisor/time';
 import { type TestDatabase, testDatabase, testKafka, testTemporal } from '../support/parts.ts';
+import { ownFolderName, testFolder } from '../support/test-folder.ts';
 
 describe('each process has a database role of its own', () => {
-  const folder = ensureFolder(join(testFolder, `roles-${randomUUID()}`));
+  const folder = ensureFolder(join(testFolder, ownFolderName('roles')));
   const before = { ...process.env };
   let database: TestDatabase;
   let children: Children;

@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openHome } from '@gongshu/infra/backends/account';
-import { ensureFolder, testFolder } from '@gongshu/infra/backends/places';
+import { ensureFolder } from '@gongshu/infra/backends/places';
 import { freePort } from '@gongshu/infra/backends/ports';
 import { withClient } from '@gongshu/infra/backends/postgres-database';
 import { identityOf } from '@gongshu/infra/backends/process-identity';
+import { ownFolderName, testFolder } from '../support/test-folder.ts';
 
 const root = join(import.meta.dirname, '../..');
 const variables = ['POSTGRES', 'TEMPORAL', 'TEMPORAL_UI', 'KAFKA', 'KAFKA_CONTROLLER'];
@@ -29,7 +29,7 @@ describe('npm start leaves nothing behind', () => {
   const survived: string[] = []; // rows committed before each end; each start must find them all
 
   beforeAll(async () => {
-    folder = ensureFolder(join(testFolder, `start-${randomUUID()}`));
+    folder = ensureFolder(join(testFolder, ownFolderName('start')));
     env = { ...process.env, GONGSHU_DATA_DIR: folder };
     for (const name of ['GONGSHU_DATABASE_URL', 'GONGSHU_TEMPORAL_ADDRESS', 'GONGSHU_KAFKA_BROKERS'])
       delete env[name];

@@ -2,7 +2,7 @@
 // all when its standard input closes, that is when the run ends, however it ends. Many test files, many workers and
 // several jest runs may share one: GONGSHU_TEST_KEEPER carries its address.
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { openHome } from '@gongshu/infra/backends/account';
@@ -10,37 +10,21 @@ import { createChildren } from '@gongshu/infra/backends/children';
 import { startKafka } from '@gongshu/infra/backends/kafka';
 import { dockerWish } from '@gongshu/infra/backends/options';
 import { type Part, reason } from '@gongshu/infra/backends/part';
-import { testFolder } from '@gongshu/infra/backends/places';
 import { freePort } from '@gongshu/infra/backends/ports';
 import { startPostgres } from '@gongshu/infra/backends/postgres';
 import { startTemporal } from '@gongshu/infra/backends/temporal';
 import { timeSkippingServerPath } from '@gongshu/infra/backends/test-server';
 import { makeTemplate } from './template.ts';
+import { leftFolders, ownFolderName, testFolder } from './test-folder.ts';
 import { bundleWorkflows } from './workflow-bundle.ts';
-
-const alive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-};
-
-/** Folders of runs whose keeper was killed: their processes ended with it, by the guard. */
-const sweep = () => {
-  for (const name of readdirSync(testFolder))
-    if (/^\d+$/.test(name) && !alive(Number(name))) forget(join(testFolder, name));
-};
 
 const forget = (folder: string) => {
   for (const home of [folder, openHome(folder)])
     rmSync(home, { recursive: true, force: true, maxRetries: 3 });
 };
 
-mkdirSync(testFolder, { recursive: true });
-sweep();
-const folder = join(testFolder, String(process.pid));
+for (const left of leftFolders()) forget(left);
+const folder = join(testFolder, ownFolderName('run'));
 mkdirSync(folder, { recursive: true });
 const children = createChildren();
 const say = (line: string) => process.stderr.write(`${line}\n`);

@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { type Child, type Children, createChildren } from '@gongshu/infra/backends/children';
 import { startKafka } from '@gongshu/infra/backends/kafka';
 import type { Part } from '@gongshu/infra/backends/part';
-import { projectFolder, testFolder } from '@gongshu/infra/backends/places';
+import { projectFolder } from '@gongshu/infra/backends/places';
 import { waitUntil } from '@gongshu/infra/backends/ports';
 import { startTemporal } from '@gongshu/infra/backends/temporal';
 import { urlAs } from '@gongshu/infra/database';
 import { type ProcessName, processes } from '@gongshu/infra/supervisor/processes';
 import pg from 'pg';
+import { ownFolderName, testFolder } from './test-folder.ts';
 
 /** What a journey starts of the product, and may stop, kill and start again. */
 export const processNames = [
@@ -157,7 +158,7 @@ export const ownBackends = async (children: Children, folder: string) => {
 
 /** A data folder of the stack's own and the children in it; `remove` ends what still runs. */
 export const ownFolder = (name: string) => {
-  const folder = join(testFolder, `stack-${name}-${process.pid}`);
+  const folder = join(testFolder, ownFolderName(`stack-${name}`));
   mkdirSync(folder, { recursive: true });
   const children = createChildren();
   return {

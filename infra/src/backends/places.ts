@@ -15,9 +15,6 @@ export const cacheFolder = join(projectFolder, '.cache');
 export const startFolder = (): string =>
   resolve(projectFolder, process.env['GONGSHU_DATA_DIR'] || '.data/start');
 
-/** Where a test run keeps its data; one folder below it per run. */
-export const testFolder = join(projectFolder, '.data', 'test');
-
 /** Eight hexadecimal digits that tell two checkouts (or data folders) on one machine apart. */
 export const shortHash = (text: string): string =>
   createHash('sha256').update(text).digest('hex').slice(0, 8);

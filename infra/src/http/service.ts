@@ -41,6 +41,8 @@ const requestsAMinute = 6000;
 /** A plugin of routes whose schemas are zod's. */
 export type Routes = FastifyPluginAsyncZod;
 
+const displayName = Symbol.for('fastify.display-name');
+
 /**
  * A service with everything design section 5 asks of each: problems (RFC 9457), identity and `may()`, idempotency,
  * limits, health, figures, documents. It never listens; `serve()` does. Throws when a route declares no act or answer.
@@ -121,7 +123,8 @@ export const buildService = async ({
   await documentRoutes(app, name, title);
   operationsRoutes(app, deps, metrics);
   eventRoutes(app, name, deps);
-  for (const route of routes) await app.register(route);
+  // Named, or Fastify looks through every loaded module for one that is this function.
+  for (const route of routes) await app.register(Object.assign(route, { [displayName]: route.name || name }));
   await app.ready();
   return app;
 };
