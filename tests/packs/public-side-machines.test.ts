@@ -178,12 +178,14 @@ describe('国家 十八, 中卫 说明三, 朔州 十（七）, 乌海 十一: a
           { length: times + 1 },
           () => [bureau, { kind: 'extendAnswer', workingDays: 1 }] as const,
         ),
+        [bureau, answered],
       ]);
       expect(refused).toEqual([
         'stepNotReached',
         'ownWordsNotAllowed',
         'postponedTooLong',
         'extensionUsedUp',
+        'departmentNotAsked',
       ]);
     },
   );

@@ -121,6 +121,7 @@ const complain = async (city: City, result: 'founded' | 'unfounded', toOperator 
     result,
     measures: result === 'founded' ? ['corrected'] : ['explained'],
     words: '已核实。',
+    noDepartment: 'noDepartmentConcerned',
   });
   return number;
 };

@@ -44,7 +44,20 @@ it('two days to accept, twelve to answer, put off twice; the anonymous hear the 
   expect((await the.post(who.bureau, at(number, 'extension'), more)).status).toBeGreaterThanOrEqual(409);
   expect(await status(made)).toMatchObject({ limit: { lastDay: '2025-03-27' } });
   const answer = { result: 'founded', measures: ['corrected'], words: '已责令改正。' };
-  expect(await the.post(who.bureau, at(number, 'answer'), answer)).toMatchObject({ status: 200 });
+  const [none, alone] = ['noDepartmentConcerned', 'authorityAlone'];
+  for (const [noDepartment, code] of [
+    [null, 'departmentNotAsked'],
+    [none, 'noDepartmentGround'],
+  ])
+    expect(await the.post(who.bureau, at(number, 'answer'), { ...answer, noDepartment })).toMatchObject({
+      code,
+    });
+  expect(await the.post(who.bureau, at(number, 'answer'), { ...answer, noDepartment: alone })).toMatchObject({
+    status: 200,
+  });
+  expect(await the.told(number, 'complaint.answered.v1')).toMatchObject([
+    { noDepartment: alone, article: '第三十三条' },
+  ]);
   const read = await status(made);
   expect(read).toMatchObject({
     stage: 'answered',

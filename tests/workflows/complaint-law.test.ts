@@ -48,6 +48,34 @@ describe('[S4 national] [S4 zhongwei] [S4 shuozhou] [S4 wuhai] a complaint is lo
   });
 });
 
+describe('[S4 national refuses] [S4 zhongwei refuses] [S4 shuozhou refuses] [S4 wuhai refuses] an answer without a department', () => {
+  it.each(lawOf)(
+    '%s: under %s, needs a ground of the pack, which stands in the answer',
+    async (city, article) => {
+      const who = disclosurePeople(city);
+      const number = await complain(city);
+      await the.post(who.bureau, at(number, 'acceptance'));
+      const refused = async (body: object) => {
+        const sent = await the.call(who.bureau, 'POST', at(number, 'answer'), body);
+        const { code, article: rests } = sent.json<{ code: string; article?: { article: string } }>();
+        return { status: sent.statusCode, code, article: rests?.article };
+      };
+      const basis = article.replaceAll(/第|条/g, '');
+      expect(await refused(answer)).toEqual({ status: 409, code: 'departmentNotAsked', article: basis });
+      // Who runs the platform is no department: asking it alone is asking none.
+      await the.post(who.bureau, at(number, 'inquiries'), { ...asked, body: 'operator' });
+      const finding = { finding: 'confirmed', words: '属实。' };
+      await the.post(who.operator, at(number, 'inquiry-answers'), finding);
+      expect(await refused(answer)).toMatchObject({ status: 409, code: 'departmentNotAsked' });
+      const noDepartment = 'noDepartmentConcerned';
+      expect(await the.post(who.bureau, at(number, 'answer'), { ...answer, noDepartment })).toMatchObject({
+        status: 200,
+      });
+      expect(await the.told(number, 'complaint.answered.v1')).toMatchObject([{ noDepartment }]);
+    },
+  );
+});
+
 describe('[S4 national refuses] [S4 zhongwei refuses] [S4 shuozhou refuses] [S4 wuhai refuses] a complaint', () => {
   it.each(cities)(
     '%s: is not answered before those concerned were heard, nor by another body',
@@ -72,4 +100,31 @@ describe('[S4 national refuses] [S4 zhongwei refuses] [S4 shuozhou refuses] [S4 
     expect(await the.post(who.bureau, at(number, 'refusal'), refusal)).toMatchObject({ status: 400 });
     expect((await the.row(number)).readings['acceptance']).toMatchObject({ lastDay: '2025-03-10' });
   });
+});
+
+it('a ground is not stated where a department was asked, and one that said nothing in time was asked', async () => {
+  const who = disclosurePeople('wuhai');
+  const number = await complain('wuhai');
+  await the.post(who.bureau, at(number, 'acceptance'));
+  await the.post(who.bureau, at(number, 'inquiries'), asked);
+  await the.goTo('2025-03-12T09:00:00', number);
+  const grounded = { ...answer, noDepartment: 'noDepartmentConcerned' };
+  expect(await the.post(who.bureau, at(number, 'answer'), grounded)).toMatchObject({
+    ...{ status: 422, code: 'departmentAsked' },
+  });
+  expect(await the.post(who.bureau, at(number, 'answer'), answer)).toMatchObject({ status: 200 });
+  const [told] = await the.told(number, 'complaint.answered.v1');
+  expect(told).toMatchObject({ unheard: 1 });
+  expect(told).not.toHaveProperty('noDepartment');
+});
+
+it('[S4 wuhai refuses] a ground that its pack has not', async () => {
+  const who = disclosurePeople('wuhai');
+  const number = await complain('wuhai');
+  await the.post(who.bureau, at(number, 'acceptance'));
+  const grounded = { ...answer, noDepartment: 'authorityAlone' };
+  const sent = await the.call(who.bureau, 'POST', at(number, 'answer'), grounded);
+  expect([sent.statusCode, sent.json()]).toMatchObject([
+    ...[422, { code: 'noDepartmentGround', article: { article: '十一' } }],
+  ]);
 });

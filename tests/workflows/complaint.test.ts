@@ -145,7 +145,10 @@ it('accepted, put to the operator, answered, told by number and code, closed whe
     status: 404,
   });
   expect(await the.post(who.operator, at(number, 'inquiry-answers'), finding)).toMatchObject({ status: 200 });
-  expect(await the.post(who.bureau, at(number, 'answer'), answer)).toMatchObject({ status: 200 });
+  const noDepartment = 'noDepartmentConcerned';
+  expect(await the.post(who.bureau, at(number, 'answer'), { ...answer, noDepartment })).toMatchObject({
+    status: 200,
+  });
   expect(await status(made)).toMatchObject({
     ...{ stage: 'answered', result: 'founded', acts: ['requestReview'] },
     told: [{ kind: 'answered', words: answer.words }],
@@ -293,7 +296,10 @@ it('a merchant reads its own complaints, as by number and code; those of others 
   await the.post(who.bureau, at(number, 'acceptance'));
   await the.post(who.bureau, at(number, 'inquiries'), { body: 'operator', statement });
   await the.post(who.operator, at(number, 'inquiry-answers'), { finding: 'confirmed', words: '内部答复。' });
-  const answer = { result: 'founded', measures: ['corrected'], words: '已责令限期改正。' };
+  const answer = {
+    ...{ result: 'founded', measures: ['corrected'], words: '已责令限期改正。' },
+    noDepartment: 'noDepartmentConcerned',
+  };
   expect(await the.post(who.bureau, at(number, 'answer'), answer)).toMatchObject({ status: 200 });
   const list = async (by: Parameters<typeof the.call>[0]) =>
     (await the.call(by, 'GET', '/v1/complaints?limit=200')).json<{ items: { caseNo: string }[] }>().items;

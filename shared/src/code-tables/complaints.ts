@@ -4,6 +4,7 @@ import type {
   ComplaintSubject,
   InquiryFinding,
 } from '../complaint/types.ts';
+import type { NoDepartmentGround } from '../packs/topics/complaint.ts';
 import type { DemandGround, DemandNeed, SupplyGround } from '../demand-response/types.ts';
 import type { DataFault, NoFaultGround } from '../quality-feedback/types.ts';
 import { codeTable } from './define.ts';
@@ -26,6 +27,10 @@ export const complaintTables = {
     partlyConfirmed: ['部分属实', 'It is so in part'],
     notConfirmed: ['不属实', 'It is not so'],
     notConcerned: ['与本单位无关', 'Not our matter'],
+  }),
+  noDepartmentGrounds: codeTable<NoDepartmentGround>('未征询部门的理由', 'Why no department was asked', {
+    noDepartmentConcerned: ['不涉及有关部门', 'No department is concerned'],
+    authorityAlone: ['仅涉及主管部门自身', 'The authority alone is concerned'],
   }),
   complaintResults: codeTable<ComplaintResult | 'notAccepted'>('投诉处理结果', 'What came of a complaint', {
     founded: ['投诉属实', 'Founded'],

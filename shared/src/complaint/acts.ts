@@ -108,10 +108,28 @@ export const extend = (
   );
 };
 
+/**
+ * It is looked into with the departments concerned (乌海 十一: 会同相关部门): where none was asked, on a ground of the pack
+ * alone. The operator is no department. One that let its time pass was asked all the same.
+ */
+const departmentsHeard = (
+  { rules: { noDepartmentGrounds } }: Start,
+  { inquiries }: ComplaintState,
+  ground: Act<'answerComplaint'>['noDepartment'],
+): Refused | undefined => {
+  if (!noDepartmentGrounds) return undefined;
+  const asked = inquiries.some(({ role }) => role !== 'operator');
+  if (asked) return ground ? refuse('departmentAsked') : undefined;
+  if (!ground) return refuse('departmentNotAsked');
+  return noDepartmentGrounds.value.includes(ground) ? undefined : refuse('noDepartmentGround', { ground });
+};
+
 /** Bodies that were asked have their time: nobody is judged unheard. */
 export const answer = (start: Start, state: ComplaintState, act: Act<'answerComplaint'>): Answer => {
   const pending = state.inquiries.find(({ finding, overdue }) => finding === null && !overdue);
   if (pending) return refuse('inquiryPending', { body: pending.body });
+  const unasked = departmentsHeard(start, state, act.noDepartment);
+  if (unasked) return unasked;
   const founded = act.result !== 'unfounded';
   if (founded && act.measures.every((one) => one === 'none')) return refuse('complaintMeasuresMissing');
   const days = daysBetween(businessDateOf(start.startedAt), businessDateOf(act.at));
@@ -131,6 +149,7 @@ export const answer = (start: Start, state: ComplaintState, act: Act<'answerComp
         days,
         unheard,
         late: state.overdue,
+        ...(act.noDepartment && { noDepartment: act.noDepartment }),
       },
       rests(start, start.rules.answerLimit),
     ),

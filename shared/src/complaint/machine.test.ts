@@ -292,6 +292,50 @@ const holds = (machine: Complaints, numRuns: number): Set<string> => {
   return seen;
 };
 
+describe('answered without a department', () => {
+  const start: Start = {
+    ...startOf(),
+    rules: {
+      ...startOf().rules,
+      noDepartmentGrounds: { value: ['noDepartmentConcerned'], rests: null },
+    },
+  };
+  const grounded = (noDepartment: 'noDepartmentConcerned' | 'authorityAlone'): Move => ({
+    act: { kind: 'answerComplaint', result: 'founded', measures: ['corrected'], noDepartment },
+  });
+  const operator: Move[] = [
+    { act: { kind: 'askBody', body: 'operator', role: 'operator', ownWords: false } },
+    told('operator'),
+  ];
+  it.each<[string, Move[], string[], boolean]>([
+    ['none was asked', [answer], ['departmentNotAsked'], false],
+    ['the operator alone was asked', [...operator, answer], ['departmentNotAsked'], false],
+    ['on a ground that the pack has not', [grounded('authorityAlone')], ['noDepartmentGround'], false],
+    ['on a ground of the pack', [grounded('noDepartmentConcerned')], [], true],
+    ['the operator alone, on a ground', [...operator, grounded('noDepartmentConcerned')], [], true],
+    [
+      'a ground, though a department was asked',
+      [ask('dept'), told('dept'), grounded('noDepartmentConcerned')],
+      ['departmentAsked'],
+      false,
+    ],
+    ['a department was heard', [ask('dept'), told('dept'), answer], [], true],
+    ['a department let its time pass', [ask('dept'), { ends: 'inquiry/dept' }, answer], [], true],
+  ])('%s', (_name, moves, refused, answered) => {
+    const played = play(complaintMachine, [accept, ...moves], start);
+    expect([played.refused, played.state.stage === 'answered']).toEqual([refused, answered]);
+  });
+  it('the ground stands in the answer, and nowhere else', () => {
+    const of = (moves: Move[]) =>
+      play(complaintMachine, [accept, ...moves], start).entries.at(-1)?.data['noDepartment'];
+    expect(of([grounded('noDepartmentConcerned')])).toBe('noDepartmentConcerned');
+    expect(of([ask('dept'), told('dept'), answer])).toBeUndefined();
+  });
+  it('sabotage: without its rule, as in a case of before it, none is asked and it is answered', () => {
+    expect(play(complaintMachine, [accept, answer])).toMatchObject({ refused: [] });
+  });
+});
+
 it('whatever is done in whatever order', () => {
   const seen = holds(complaintMachine, 4_000);
   for (const kind of ['closed', 'withdrawn', 'reviewDecided', 'inquiryOverdue', 'overdue', 'bodyReplaced'])

@@ -1,5 +1,5 @@
 /** What the machine of a complaint knows, is told and remembers: ids and codes. Who complained never reaches it. */
-import type { ComplaintRefusal } from '../packs/topics/complaint.ts';
+import type { ComplaintRefusal, NoDepartmentGround } from '../packs/topics/complaint.ts';
 
 /** What a complaint is about. */
 export const complaintSubjects = [
@@ -58,7 +58,13 @@ export type ComplaintAct =
   | { kind: 'askBody'; body: string; role: InquiryRole; ownWords: boolean }
   | { kind: 'answerInquiry'; body: string; finding: InquiryFinding }
   | { kind: 'extendAnswer'; workingDays: number }
-  | { kind: 'answerComplaint'; result: ComplaintResult; measures: ComplaintMeasure[] }
+  | {
+      kind: 'answerComplaint';
+      result: ComplaintResult;
+      measures: ComplaintMeasure[];
+      /** Why no department was asked; left out where one was. */
+      noDepartment?: NoDepartmentGround | null;
+    }
   | { kind: 'requestReview' }
   | { kind: 'decideReview'; decision: 'upheld' | 'changed'; result: ComplaintResult | null }
   | { kind: 'withdrawComplaint' }

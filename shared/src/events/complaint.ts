@@ -43,6 +43,7 @@ export const complaintEvents = {
     ...{ ...result, measures: z.array(Code).max(7) },
     days: Count.describe('Days from receipt to the answer'),
     unheard: Count.describe('Bodies that let their time pass'),
+    noDepartment: Code.optional().describe('Why no department was asked, where none was'),
     late: z.boolean(),
   }),
   'complaint.reviewRequested.v1': c('投诉人申请复核', 'A review was asked for', {}),

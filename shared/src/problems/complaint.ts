@@ -76,6 +76,29 @@ export const complaintProblems = problemRows({
     title: { zh: '被询问的单位尚在答复期限内', en: 'A body that was asked still has time to answer' },
     detail: { zh: '等待 {body} 的意见，或其期限届满。', en: 'Wait for {body}, or for the end of its time.' },
   },
+  departmentNotAsked: {
+    status: 409,
+    title: { zh: '尚未征询任何有关部门', en: 'No department was asked' },
+    detail: {
+      zh: '请先请有关部门协查；确无有关部门的，答复时选择本地规定的理由。',
+      en: 'Ask the departments concerned; where there is none, answer with a ground of the rules here.',
+    },
+  },
+  departmentAsked: {
+    status: 422,
+    title: {
+      zh: '已征询有关部门，不应再写明未征询的理由',
+      en: 'A department was asked: no ground is stated',
+    },
+  },
+  noDepartmentGround: {
+    status: 422,
+    title: {
+      zh: '本地规定没有这一未征询部门的理由',
+      en: 'The rules here know no such ground for asking no department',
+    },
+    detail: { zh: '理由：{ground}。', en: 'Ground: {ground}.' },
+  },
   complaintMeasuresMissing: {
     status: 422,
     title: { zh: '投诉属实的，应写明处理措施', en: 'Where a complaint is founded, say what follows' },

@@ -366,6 +366,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   customerClass: '服务对象',
   submitter: '提交人',
   complainant: '投诉人',
+  noDepartment: '未征询部门的理由',
   anonymous: '匿名',
   category: '类别',
   severity: '等级',

@@ -17,7 +17,11 @@ import {
 import { type Act, actingRole } from '@gongshu/shared/may';
 import { OrganisationId } from '@gongshu/shared/organisation-id';
 import { clauseIn } from '@gongshu/shared/packs/pack';
-import { ComplaintRefusal, type ComplaintRules } from '@gongshu/shared/packs/topics/complaint';
+import {
+  ComplaintRefusal,
+  type ComplaintRules,
+  NoDepartmentGround,
+} from '@gongshu/shared/packs/topics/complaint';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
@@ -181,16 +185,19 @@ export const complaintRoutes = (deps: DisclosureDeps): FastifyPluginAsyncZod[] =
         ({ workingDays, words }) => ({ act: { kind: 'extendAnswer', workingDays }, text: { reason: words } }),
       );
       actRoute(
-        ...(['answer', 'handleComplaint', 'answerLimit'] as const),
+        ...(['answer', 'handleComplaint', 'handledBy'] as const),
         '答复 · Answers with its grounds and what follows, once who was asked has been heard (S4)',
         z.strictObject({
           result: z.enum(complaintResults),
           measures: z.array(z.enum(complaintMeasures)).min(1).max(7),
           words: Words.describe('The grounds, for the complainant'),
           documents: Documents,
+          noDepartment: NoDepartmentGround.nullable()
+            .default(null)
+            .describe('Why no department was asked, where none was'),
         }),
-        ({ result, measures, words, documents }) => ({
-          act: { kind: 'answerComplaint', result, measures: [...new Set(measures)] },
+        ({ result, measures, words, documents, noDepartment }) => ({
+          act: { kind: 'answerComplaint', result, measures: [...new Set(measures)], noDepartment },
           text: { reason: words },
           ...filed(documents, 'complaintAnswer'),
         }),

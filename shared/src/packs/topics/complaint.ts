@@ -18,6 +18,15 @@ export const ComplaintRefusal = z.enum([
 ]);
 export type ComplaintRefusal = z.infer<typeof ComplaintRefusal>;
 
+/** Why no department was asked before the answer. */
+export const NoDepartmentGround = z.enum([
+  /** It lies with no source department or county (不涉及有关部门). */
+  'noDepartmentConcerned',
+  /** It is about what the authority itself did (仅涉及主管部门自身). */
+  'authorityAlone',
+]);
+export type NoDepartmentGround = z.infer<typeof NoDepartmentGround>;
+
 /** Complaints by the public and by merchants (投诉举报). Row S4. */
 export const complaint = topic({
   /** Who investigates, and together with whom. */
@@ -44,6 +53,8 @@ export const complaint = topic({
   },
   /** How long a department asked has to tell what it found. */
   departmentLimit: { within: 'S4', value: WorkingDays },
+  /** On which grounds it is answered though no department was asked (handledBy: with the departments concerned). */
+  noDepartmentGrounds: { within: 'S4', value: listOf(NoDepartmentGround) },
   /** Review of an answer on request. */
   reviewedBy: { within: 'S4', value: Body },
   reviewRequestLimit: { within: 'S4', value: WorkingDays },
