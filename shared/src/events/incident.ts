@@ -9,6 +9,9 @@ const c = <S extends z.ZodRawShape>(zh: string, en: string, shape: S) =>
 const Codes = Code.array().max(50);
 const late = z.boolean();
 const document = Hash.nullable();
+const workingDays = Count.optional().describe(
+  'Working days of the step that follows, as the rules have them',
+);
 const plan = {
   ...{ plan: Id, body: Id, class: Code, scenario: Code.nullable(), version: Count },
   ...{ document: Hash, at: Instant, ...restsOn },
@@ -32,17 +35,36 @@ export const incidentEvents = {
   'incident.suspensionOrdered.v1': c('已责令暂停', 'Suspension was ordered', {
     ...{ ...procedureBase, ...supplyOrder, severity: Code, bound: Code, document: document.optional() },
   }),
+  'incident.suspensionConfirmed.v1': c(
+    '已认定现有暂停令足够',
+    'The orders that stand were found to suffice',
+    {
+      ...{
+        ...procedureBase,
+        orders: Id.array().max(500),
+        severity: Code,
+        reasonCodes: Codes,
+        document,
+        late,
+      },
+    },
+  ),
+  'incident.suspensionOverdue.v1': c('逾期未责令暂停', 'Suspension was not ordered in its hours', {
+    ...{ ...procedureBase, severity: Code, lastDay: DateOn },
+    standing: Count.describe('Orders of the case that stand already, at a lower grade'),
+    government: z.boolean().describe('The rules have the government told of it'),
+  }),
   'incident.rectificationOrdered.v1': c('已责令整改', 'Rectification was ordered', {
-    ...{ ...procedureBase, findings: Codes, document: Hash },
+    ...{ ...procedureBase, findings: Codes, document: Hash, workingDays },
   }),
   'incident.rectified.v1': c('已报送整改结果', 'The rectification was reported', {
-    ...{ ...procedureBase, document: Hash, attempt: Count, late },
+    ...{ ...procedureBase, document: Hash, attempt: Count, late, workingDays },
   }),
   'incident.rectificationAccepted.v1': c('整改已验收', 'The rectification was accepted', {
-    ...{ ...procedureBase, document, attempt: Count },
+    ...{ ...procedureBase, document, attempt: Count, workingDays },
   }),
   'incident.rectificationReturned.v1': c('整改未通过，退回', 'The rectification was returned', {
-    ...{ ...procedureBase, reasonCodes: Codes, document, attempt: Count },
+    ...{ ...procedureBase, reasonCodes: Codes, document, attempt: Count, workingDays },
   }),
   'incident.restorationOrdered.v1': c('已责令恢复', 'Restoration was ordered', {
     ...{ ...procedureBase, ...supplyOrder, document: Hash },

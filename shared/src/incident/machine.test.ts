@@ -277,6 +277,185 @@ describe('every step of the bureau has a limit; past it, it is told and nothing 
   });
 });
 
+describe('an order that the grade asks for has its hours, from the declaration or the graver grade', () => {
+  const hours = { extraordinary: 1, major: 2, larger: 8, general: 24 };
+  const timed: FrozenIncidentRules = {
+    ...rules,
+    suspensionHours: { value: hours, rests },
+    graverGrade: { value: 'orderedOrConfirmed', rests },
+    suspensionOverdueTo: { value: ['authority', 'government'], rests },
+  };
+  const declared = (change: Partial<IncidentFacts> = {}): IncidentStart => ({
+    ...begun(change),
+    rules: timed,
+  });
+  const grade = (severity: IncidentFacts['severity']): Move => ({ act: { kind: 'gradeIncident', severity } });
+  const confirm: Move = { act: { kind: 'confirmSuspension', reasonCodes: ['suffices'], document: hash(7) } };
+  const clock = (start: IncidentStart, state: IncidentState) =>
+    incidentMachine
+      .periods(start, state)
+      .filter(({ key }) => key.startsWith('suspension/'))
+      .map(({ key, from, limit }) => [key, (from - base) / 60_000, 'hours' in limit && limit.hours]);
+  const asked = (start: IncidentStart, state: IncidentState) =>
+    incidentMachine
+      .waitsFor(start, state)
+      .filter(({ act, optional }) => /Suspension$/.test(act) && !optional)
+      .map(({ act, role, period, overdue }) => [act, role, overdue ? 'overdue' : period]);
+  const mine = { declarer: 'bureau', declarerRole: 'bureau' };
+
+  it.each<[string, IncidentStart, Move[], unknown[], string[]]>([
+    [
+      'declared grave by another: from the declaration',
+      declared({ severity: 'major' }),
+      [],
+      [[`suspension/${base}`, 0, 2]],
+      ['orderSuspension'],
+    ],
+    ['declared by whom it falls to: ordered with it', declared({ severity: 'major', ...mine }), [], [], []],
+    ['a grade that binds nobody', declared(), [measures, grade('larger')], [], []],
+    ['ordered', declared({ severity: 'major' }), [suspend], [], []],
+    [
+      'graded higher, nothing ordered: from that grade',
+      declared(),
+      [measures, grade('major')],
+      [[`suspension/${base + 2 * 60_000}`, 2, 2]],
+      ['orderSuspension'],
+    ],
+    [
+      'graded higher while an order stands: ordered further, or found to suffice',
+      declared(),
+      [suspend, grade('major')],
+      [[`suspension/${base + 2 * 60_000}`, 2, 2]],
+      ['orderSuspension', 'confirmSuspension'],
+    ],
+    [
+      'higher still before it was done: the hours that run count on',
+      declared(),
+      [suspend, grade('major'), grade('extraordinary')],
+      [[`suspension/${base + 2 * 60_000}`, 2, 1]],
+      ['orderSuspension', 'confirmSuspension'],
+    ],
+    ['a further order', declared(), [suspend, grade('major'), suspend], [], []],
+    ['found to suffice', declared(), [suspend, grade('major'), confirm], [], []],
+    ['graded down again', declared(), [suspend, grade('major'), grade('general')], [], []],
+    [
+      'graded down to a grade that binds too',
+      declared({ severity: 'extraordinary', ...mine }),
+      [grade('major')],
+      [],
+      [],
+    ],
+  ])('%s', (_name, start, list, runs, acts) => {
+    const { state, refused, entries } = play(start, list);
+    mustBeEvents(entries);
+    expect([refused, clock(start, state)]).toEqual([[], runs]);
+    const period = (runs[0] as [string] | undefined)?.[0];
+    expect(asked(start, state)).toEqual(acts.map((act) => [act, 'bureau', period]));
+    expect(clock({ ...start, rules }, play({ ...start, rules }, list).state)).toEqual([]); // a case of before
+  });
+
+  it.each<[string, IncidentStart, Move[], string[]]>([
+    ['nothing asks for it', declared(), [suspend, confirm], ['suspensionNotAsked']],
+    ['no order stands that could suffice', declared({ severity: 'major' }), [confirm], ['suspensionMissing']],
+    [
+      'by whom it does not fall to',
+      declared(),
+      [suspend, grade('major'), { ...confirm, role: 'operator' }],
+      ['notTheDecider'],
+    ],
+    [
+      'rectification is not ordered before it',
+      declared(),
+      [measures, suspend, grade('major'), order],
+      ['suspensionUnconfirmed'],
+    ],
+    [
+      'nor accepted before it',
+      declared(),
+      [measures, suspend, order, rectified, grade('major'), accept],
+      ['suspensionUnconfirmed'],
+    ],
+    [
+      'nor accepted where nothing was suspended at all',
+      declared(),
+      [measures, order, grade('major'), rectified, accept],
+      ['suspensionMissing'],
+    ],
+  ])('%s: refused', (_name, start, list, codes) => {
+    expect(play(start, list).refused).toEqual(codes);
+  });
+
+  it('past its hours it is told to whom the pack names, stays to be done, and nothing is suspended', () => {
+    const start = declared();
+    const { state } = play(start, [suspend, grade('major')]);
+    const key = `suspension/${state.suspension?.since}`;
+    const at = base + 3 * hour;
+    const ended = incidentMachine.ended(start, state, {
+      ...{ key, at, lastDay: businessDateOf(at), provisional: false },
+    });
+    mustBeEvents(ended.entries);
+    expect(ended.entries).toMatchObject([
+      { kind: 'suspensionOverdue', data: { severity: 'major', standing: 1, government: true }, rests },
+    ]);
+    expect(ended.state.orders).toEqual(state.orders);
+    expect(clock(start, ended.state)).toEqual([]);
+    expect(asked(start, ended.state)).toEqual([
+      ['orderSuspension', 'bureau', 'overdue'],
+      ['confirmSuspension', 'bureau', 'overdue'],
+    ]);
+    const own = { ...timed, suspensionOverdueTo: { value: ['authority' as const], rests } };
+    const told = incidentMachine.ended({ ...start, rules: own }, state, {
+      ...{ key, at, lastDay: businessDateOf(at), provisional: false },
+    });
+    expect(told.entries).toMatchObject([{ data: { government: false } }]);
+    const late = incidentMachine.act(
+      start,
+      ended.state,
+      { ...confirm.act, at: at + 1, receipt: 'SJ', by: { ...start.by, role: 'bureau' } },
+      {},
+    );
+    expect(isRefused(late) || late.entries).toMatchObject([
+      { kind: 'suspensionConfirmed', data: { orders: ['AQ-1/1'], severity: 'major', late: true } },
+    ]);
+  });
+
+  /** At a binding grade nothing is accepted that was not suspended, or found suspended enough, since the last graver grade. */
+  const neverAcceptedUnasked = (machine: Ours) =>
+    fc.property(
+      fc.array(
+        fc.oneof(
+          ...[measures, suspend, confirm, order, rectified, accept, back].map((one) => fc.constant(one)),
+          fc.constantFrom('extraordinary', 'major', 'general').map((one) => grade(one as 'major')),
+        ),
+        { maxLength: 30 },
+      ),
+      (list) => {
+        const { entries } = play(declared(), [measures, order, ...list], machine);
+        const accepted = entries.findIndex(({ kind }) => kind === 'rectificationAccepted');
+        if (accepted < 0) return;
+        const before = entries.slice(0, accepted);
+        const last = before.findLastIndex(({ kind }) => kind === 'graded');
+        if (last < 0 || before[last]!.data['to'] !== 'major' || before[last]!.data['from'] !== 'general')
+          return;
+        const since = before.slice(last).map(({ kind }) => kind);
+        expect(since.some((kind) => kind === 'suspensionOrdered' || kind === 'suspensionConfirmed')).toBe(
+          true,
+        );
+      },
+    );
+  it('in any interleaving; and sabotage: a grade that asks for nothing is found', () => {
+    expect(() => fc.assert(neverAcceptedUnasked(incidentMachine), { numRuns: 2_000, seed: 1 })).not.toThrow();
+    const deaf: Ours = {
+      ...incidentMachine,
+      act: (start, state, act, periods) =>
+        incidentMachine.act(act.kind === 'gradeIncident' ? { ...start, rules } : start, state, act, periods),
+    };
+    expect(() => fc.assert(neverAcceptedUnasked(deaf), { numRuns: 5_000, seed: 1 })).toThrow(
+      'Property failed',
+    );
+  });
+});
+
 type How = { numRuns: number; seed?: number };
 const anyMove: fc.Arbitrary<Move> = fc.oneof(
   ...[measures, ...reports, suspend, order, rectified, accept, back, review, dismiss].map((one) =>

@@ -15,6 +15,14 @@ import {
 } from '../procedure/machine.ts';
 import type { ReportRecipient } from '../packs/topics/incident.ts';
 import { reachesNothing } from '../holds.ts';
+import {
+  askedAtBegin,
+  confirmSuspension,
+  isSuspensionKey,
+  stillAsked,
+  suspensionOverdue,
+  suspensionPeriods,
+} from './asked-suspension.ts';
 import { mayDecide, mustSuspend, openOrders, ordering, orderRestoration, orderSuspension } from './orders.ts';
 import type { FrozenIncidentRules } from './rules.ts';
 import { closing, dismiss, grade, measure, report } from './steps.ts';
@@ -49,6 +57,7 @@ const places: Record<IncidentAct['kind'], readonly IncidentStage[]> = {
   reportIncident: running,
   gradeIncident: beforeAccepted,
   orderSuspension: beforeAccepted,
+  confirmSuspension: beforeAccepted,
   orderRectification: ['handling'],
   reportRectification: ['rectification'],
   acceptRectification: ['acceptance'],
@@ -92,13 +101,22 @@ const taken = (
       return grade(start, state, act);
     case 'orderSuspension':
       return orderSuspension(start, state, act);
+    case 'confirmSuspension':
+      return confirmSuspension(start, state, act);
     case 'orderRectification': {
       if (mustSuspend(start, state)) return refuse('suspensionMissing', { severity: state.severity });
+      const asked = stillAsked(state);
+      if (asked) return asked;
       if (state.measures === 0) return refuse('measuresMissing');
       const { findings, document } = act;
       return step(
         at(state, 'rectification', act.at),
-        entryOf('rectificationOrdered', act, { findings, document }, rests),
+        entryOf(
+          'rectificationOrdered',
+          act,
+          { findings, document, ...rules.rectificationLimit.value },
+          rests,
+        ),
       );
     }
     case 'reportRectification': {
@@ -106,21 +124,39 @@ const taken = (
       const { document } = act;
       return step(
         { ...at(state, 'acceptance', act.at), attempts },
-        entryOf('rectified', act, { document, attempt: attempts, late: state.overdue }, rests),
+        entryOf(
+          'rectified',
+          act,
+          { document, attempt: attempts, late: state.overdue, ...rules.acceptanceLimit?.value },
+          rests,
+        ),
       );
     }
     case 'acceptRectification': {
+      const asked = stillAsked(state);
+      if (asked) return asked;
       const stage = openOrders(state).length > 0 ? 'restoration' : 'review';
+      const next = at(state, stage, act.at);
       return step(
-        at(state, stage, act.at),
-        entryOf('rectificationAccepted', act, { document: act.document, attempt: state.attempts }, rests),
+        next,
+        entryOf(
+          'rectificationAccepted',
+          act,
+          { document: act.document, attempt: state.attempts, ...limitOf(rules, next)?.value },
+          rests,
+        ),
       );
     }
     case 'returnRectification': {
       const { reasonCodes, document } = act;
       return step(
         at(state, 'rectification', act.at),
-        entryOf('rectificationReturned', act, { reasonCodes, document, attempt: state.attempts }, rests),
+        entryOf(
+          'rectificationReturned',
+          act,
+          { reasonCodes, document, attempt: state.attempts, ...rules.rectificationLimit.value },
+          rests,
+        ),
       );
     }
     case 'orderRestoration':
@@ -164,7 +200,7 @@ export const incidentMachine: Machine<FrozenIncidentRules, IncidentFacts, Incide
     // Declared by whom it falls to: where the pack says must, the order stands with the declaration.
     const orders =
       mustSuspend(start, begun) && mayDecide(rules.suspendedBy.value, declarerRole) && !reachesNothing(scope);
-    if (!orders) return step(begun, declared);
+    if (!orders) return step(askedAtBegin(start, begun), declared);
     const next = ordering(start, begun, scope, { at: startedAt, receipt });
     return step(next.state, declared, next.entry);
   },
@@ -176,7 +212,8 @@ export const incidentMachine: Machine<FrozenIncidentRules, IncidentFacts, Incide
     return taken(start, state, act, periods);
   },
 
-  periods: ({ rules, facts }, state): Period[] => {
+  periods: (start, state): Period[] => {
+    const { rules, facts } = start;
     const { stage, severity, since, overdue } = state;
     if (stage === 'done') return [];
     const { knownAt: from } = facts;
@@ -191,6 +228,7 @@ export const incidentMachine: Machine<FrozenIncidentRules, IncidentFacts, Incide
         ...{ key: 'measures', from, limit: { hours: rules.measuresHours.value[severity] }, reminders: [1] },
         article: rules.actAtOnce.rests ?? undefined,
       });
+    list.push(...suspensionPeriods(start, state));
     const limit = limitOf(rules, state);
     if (limit && !overdue)
       list.push({
@@ -200,7 +238,12 @@ export const incidentMachine: Machine<FrozenIncidentRules, IncidentFacts, Incide
     return list;
   },
 
-  ended: ({ rules }, state, { key, at: instant, lastDay, article }) => {
+  ended: (start, state, { key, at: instant, lastDay, article }) => {
+    const { rules } = start;
+    if (isSuspensionKey(key)) {
+      const told = suspensionOverdue(start, state, { at: instant, lastDay });
+      return step(told.state, told.entry);
+    }
     const [step_, to] = key.split('/') as [string, ReportRecipient];
     const entry = entryOf(
       'overdue',

@@ -61,15 +61,21 @@ export const lifting = (
 export const mayDecide = (decider: string, role: string): boolean =>
   role === roleOfBody(decider) || (role === 'bureau' && decider === 'government');
 
+/** The refusal of an act that another body decides. */
+export const decidedByAnother = (decider: string, role: string): Refused | undefined =>
+  mayDecide(decider, role) ? undefined : refuse('notTheDecider', { by: roleOfBody(decider) });
+
 export const orderSuspension = (
   start: IncidentStart,
   state: IncidentState,
   act: IncidentActOf<'orderSuspension'>,
 ): Result => {
-  const by = start.rules.suspendedBy.value;
-  if (!mayDecide(by, act.by.role)) return refuse('notTheDecider', { by: roleOfBody(by) });
+  const another = decidedByAnother(start.rules.suspendedBy.value, act.by.role);
+  if (another) return another;
   if (reachesNothing(act.scope)) return refuse('orderReachesNothing');
-  const next = ordering(start, state, act.scope, act);
+  // It answers what a grade asked for.
+  const { suspension: _asked, ...unasked } = state;
+  const next = ordering(start, unasked, act.scope, act);
   return step(next.state, {
     ...next.entry,
     data: { ...next.entry.data, document: act.document },
@@ -82,8 +88,8 @@ export const orderRestoration = (
   state: IncidentState,
   act: IncidentActOf<'orderRestoration'>,
 ): Result => {
-  const by = start.rules.restoredBy.value;
-  if (!mayDecide(by, act.by.role)) return refuse('notTheDecider', { by: roleOfBody(by) });
+  const another = decidedByAnother(start.rules.restoredBy.value, act.by.role);
+  if (another) return another;
   const standing = openOrders(state).map(({ order }) => order);
   const unknown = act.orders.find((order) => !standing.includes(order));
   if (unknown !== undefined) return refuse('orderNotStanding', { order: unknown });

@@ -7,8 +7,11 @@ const keys = [
   ...(['actAtOnce', 'measuresHours', 'reportTo', 'reportHours', 'suspension', 'suspendedBy'] as const),
   ...(['restoredBy', 'rectificationLimit', 'reviewLimit'] as const),
 ] as const;
-/** Limits that a case opened before they stood in the packs has not: there nothing runs. */
-const limits = ['handlingLimit', 'acceptanceLimit', 'restorationLimit'] as const;
+/** Rules that a case opened before they stood in the packs has not: there nothing runs, and nothing more is asked. */
+const limits = [
+  ...(['handlingLimit', 'acceptanceLimit', 'restorationLimit'] as const),
+  ...(['suspensionHours', 'graverGrade', 'suspensionOverdueTo'] as const),
+] as const;
 type Key = (typeof keys)[number];
 type Limit = (typeof limits)[number];
 type Frozen<K extends Key | Limit> = { value: IncidentRules[K]; rests: ArticleRef | null };

@@ -9,6 +9,7 @@ import {
   type Step,
   step,
 } from '../procedure/machine.ts';
+import { askedAtGrade } from './asked-suspension.ts';
 import { lifting, openOrders } from './orders.ts';
 import type { IncidentActOf, IncidentStart as Start, IncidentState as State } from './types.ts';
 import { reportKey, stillToReport } from './waits.ts';
@@ -74,11 +75,11 @@ export const report = (
   );
 };
 
-/** Hours already run by another grade count on; what was overdue stays told. */
+/** Hours already run by another grade count on; what was overdue stays told. A graver one may ask for an order. */
 export const grade = (start: Start, state: State, act: IncidentActOf<'gradeIncident'>): Result => {
   if (act.severity === state.severity) return refuse('severityUnchanged', { severity: act.severity });
   return step(
-    { ...state, severity: act.severity },
+    askedAtGrade(start, state, act),
     entryOf(
       'graded',
       act,

@@ -25,6 +25,8 @@ export type IncidentAct =
   | { kind: 'reportIncident'; to: ReportRecipient; document: string; on: number }
   | { kind: 'gradeIncident'; severity: Severity }
   | { kind: 'orderSuspension'; scope: SupplyScope; document: string | null }
+  /** The orders that stand suffice at the graver grade, on these grounds. */
+  | { kind: 'confirmSuspension'; reasonCodes: string[]; document: string | null }
   | { kind: 'orderRectification'; findings: string[]; document: string }
   | { kind: 'reportRectification'; document: string }
   | { kind: 'acceptRectification'; document: string | null }
@@ -53,6 +55,8 @@ export type IncidentState = {
   /** Those whose hours passed before they were told. */
   reportsOverdue: ReportRecipient[];
   orders: IncidentOrder[];
+  /** An order of suspension is asked for (or a finding that those that stand suffice): since when, and whether its hours passed. */
+  suspension?: { since: number; overdue: boolean };
   /** Rectifications handed in. */
   attempts: number;
   reviewed: boolean;

@@ -1,7 +1,8 @@
 /** What an incident waits for, and by whom. */
 import type { Waiting } from '../procedure/machine.ts';
 import type { ReportRecipient } from '../packs/topics/incident.ts';
-import { mustSuspend } from './orders.ts';
+import { suspensionKey } from './asked-suspension.ts';
+import { mustSuspend, openOrders } from './orders.ts';
 import { roleOfBody } from './rules.ts';
 import type { IncidentStart, IncidentState } from './types.ts';
 
@@ -29,12 +30,17 @@ export const incidentWaits = (start: IncidentStart, state: IncidentState): Waiti
     ...{ act: 'reportIncident', ...actor(start) },
     ...due(reportKey(to), state.reportsOverdue.includes(to)),
   }));
+  const decider = { role: roleOfBody(rules.suspendedBy.value) };
+  if (state.suspension) {
+    const by = { ...decider, ...due(suspensionKey(state.suspension), state.suspension.overdue) };
+    list.push({ act: 'orderSuspension', ...by });
+    if (openOrders(state).length > 0) list.push({ act: 'confirmSuspension', ...by });
+  }
   if (stage === 'handling') {
     if (measures === 0)
       list.push({ act: 'recordMeasures', ...actor(start), ...due('measures', measuresOverdue) });
-    if (mustSuspend(start, state))
-      list.push({ act: 'orderSuspension', role: roleOfBody(rules.suspendedBy.value) });
-    else list.push({ act: 'orderSuspension', role: roleOfBody(rules.suspendedBy.value), optional: true });
+    const optional = mustSuspend(start, state) ? {} : { optional: true as const };
+    if (!state.suspension) list.push({ act: 'orderSuspension', ...decider, ...optional });
     list.push(
       { act: 'orderRectification', ...bureau, ...limited(rules.handlingLimit) },
       { act: 'dismissIncident', ...bureau, optional: true },

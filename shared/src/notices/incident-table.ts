@@ -9,6 +9,12 @@ export const incidentLines = {
   'incident.reported.v1': told('incidentReported', 'authority'),
   'incident.graded.v1': told('incidentGraded', 'bodies.operator'),
   'incident.suspensionOrdered.v1': told('incidentSuspended', 'bodies.operator', 'bureau'),
+  'incident.suspensionConfirmed.v1': told('incidentSuspensionConfirmed', 'bodies.operator', 'authority'),
+  // The government hears where the rules name it, or decide that it orders.
+  'incident.suspensionOverdue.v1': [
+    line('incidentSuspensionOverdue', ['authority'], 'event'),
+    line('incidentSuspensionOverdueUp', ['government'], 'event', { where: { government: true } }),
+  ],
   'incident.rectificationOrdered.v1': told('incidentRectification', 'bodies.operator'),
   'incident.rectified.v1': told('incidentRectified', 'authority'),
   'incident.rectificationAccepted.v1': told('incidentAccepted', 'bodies.operator'),

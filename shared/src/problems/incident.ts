@@ -7,6 +7,19 @@ export const incidentProblems = problemRows({
     title: { zh: '该级别事件须先暂停供数', en: 'At this severity supply must be suspended first' },
     detail: { zh: '事件级别：{severity}。请先责令暂停。', en: 'Severity: {severity}. Order the suspension.' },
   },
+  suspensionUnconfirmed: {
+    status: 409,
+    title: {
+      zh: '事件级别已上调，须再次责令暂停或认定现有暂停令足够',
+      en: 'It was graded higher: order more, or find that the orders that stand suffice',
+    },
+    detail: { zh: '事件级别：{severity}。', en: 'Severity: {severity}.' },
+  },
+  suspensionNotAsked: {
+    status: 409,
+    title: { zh: '该级别未要求重新认定暂停令', en: 'Nothing asks for such a finding at this severity' },
+    detail: { zh: '事件级别：{severity}。', en: 'Severity: {severity}.' },
+  },
   measuresMissing: {
     status: 409,
     title: { zh: '尚未登记处置措施', en: 'No measure is on record yet' },

@@ -95,7 +95,8 @@ export const procedureActs = {
   },
   incident: {
     ...{ recordMeasures: 'measures', reportIncident: 'reports', gradeIncident: 'severity' },
-    ...{ orderSuspension: 'suspension', orderRectification: 'rectification' },
+    ...{ orderSuspension: 'suspension', confirmSuspension: 'suspension/confirmation' },
+    orderRectification: 'rectification',
     ...{ reportRectification: 'rectification/report', acceptRectification: 'rectification/decision' },
     ...{ returnRectification: 'rectification/decision', orderRestoration: 'restoration' },
     ...{ reviewIncident: 'review', dismissIncident: 'dismissal' },

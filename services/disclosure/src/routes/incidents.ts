@@ -138,6 +138,16 @@ export const incidentRoutes = (deps: DisclosureDeps): FastifyPluginAsyncZod[] =>
         }),
       );
       actRoute(
+        ...(['suspension/confirmation', 'decideIncident', 'graverGrade'] as const),
+        '认定现有暂停令足够 · Graded higher: finds, on its grounds, that the orders that stand suffice (D1)',
+        z.strictObject({ reasons: Findings, document: DocumentHash.nullable().default(null) }),
+        ({ reasons, document }) => ({
+          act: { kind: 'confirmSuspension', reasonCodes: codes(reasons), document },
+          ...filed(document, 'suspension'),
+          text: { reasons },
+        }),
+      );
+      actRoute(
         ...(['rectification', 'decideIncident', 'rectificationLimit'] as const),
         '责令整改 · Orders what must be put right, within the pack’s limit (X2)',
         z.strictObject({ findings: Findings, document: DocumentHash }),

@@ -43,6 +43,12 @@ export const incident = topic({
   /** Whether supply is suspended: ordered at once (`must`), or as is decided (`may`). */
   suspension: { within: 'D1', value: bySeverity(z.enum(['must', 'may'])) },
   suspendedBy: { within: 'D1', value: Body },
+  /** Hours from the declaration, or from a graver grade, within which an order that must be stands; nothing is suspended by silence. */
+  suspensionHours: { within: 'D1', value: bySeverity(z.int().min(1).max(168)) },
+  /** A graver grade while orders stand: a further one, or a finding with its grounds that they suffice, in the same hours. */
+  graverGrade: { within: 'D1', value: z.literal('orderedOrConfirmed') },
+  /** Who is told that those hours passed. */
+  suspensionOverdueTo: { within: 'D1', value: listOf(z.enum(['authority', 'government'])) },
   /** Supply goes on only after rectification; by whom that is found. */
   restoredBy: { within: 'D1', value: Body },
   rectificationLimit: { within: 'X2', value: WorkingDays },
