@@ -15,7 +15,13 @@ import { serviceDeps } from '../support/service.ts';
 import { testTokens } from '../support/tokens.ts';
 
 /** Someone of a test city; `null` is anyone without a token. */
-export type Who = { roles: readonly Role[]; organisation?: string; jurisdiction?: string } | null;
+export type Who = {
+  roles: readonly Role[];
+  organisation?: string;
+  jurisdiction?: string;
+  /** The account, where a body has more than one in the test. */
+  subject?: string;
+} | null;
 
 /** The bodies of a test city. */
 export const bodiesOf = (jurisdiction: string) => ({

@@ -1,6 +1,12 @@
 // X1: nobody is decided on unheard; measures are those of the city's text; each is lifted at its end or by decision.
 import { sql } from 'kysely';
-import { type Disclosure, disclosurePeople as who, startDisclosure } from '../support/disclosure.ts';
+import { type Disclosure, disclosurePeople, startDisclosure } from '../support/disclosure.ts';
+
+/** The bureau has a second account: nobody decides the review of their own decision. */
+const who = (city: string) => {
+  const people = disclosurePeople(city);
+  return { ...people, second: { ...people.bureau, subject: 'bureau-second' } };
+};
 
 let the: Disclosure;
 beforeAll(async () => {
@@ -18,7 +24,7 @@ const opening = async (city: string, change: object = {}) => ({
 });
 const open = async (city: string, change: object = {}, path?: string) =>
   the.open(who(city).bureau, '/v1/sanctions', await opening(city, change), path);
-const act = (city: string, by: 'bureau' | 'operator' | 'merchant', caseNo: string) => {
+const act = (city: string, by: 'bureau' | 'second' | 'operator' | 'merchant', caseNo: string) => {
   const person = who(city)[by];
   return (path: string, body: object = {}) => the.post(person, `/v1/sanctions/${caseNo}/${path}`, body);
 };
@@ -46,7 +52,19 @@ it('[X1 shuozhou] replied to, heard, decided; the suspension is lifted at its en
   ).toMatchObject(ok);
   const scope = { all: false, resources: [], products: [], bodies: ['merchant-1'] };
   expect(await the.told(caseNo, 'sanction.decided.v1')).toMatchObject([
-    { measures: ['suspension', 'creditRecord'], replies: 1, hearings: 1, late: false, article: '十（七）' },
+    {
+      ...{
+        measures: ['suspension', 'creditRecord'],
+        replies: 1,
+        hearings: 1,
+        late: false,
+        article: '十（七）',
+      },
+      lastDays: [
+        { measure: 'suspension', lastDay: '2024-04-09' },
+        { measure: 'creditRecord', lastDay: '2027-03-09' },
+      ],
+    },
   ]);
   expect(await the.told(caseNo, 'sanction.applied.v1')).toMatchObject([
     { order: `${caseNo}/1`, scope, measure: 'suspension', ground: 'weakSecurity', lastDay: '2024-04-09' },
@@ -93,6 +111,7 @@ it('[X1 zhongwei] a review lifts what stands; a talk or a hand-over is reviewed 
   const city = 'zhongwei';
   const caseNo = await open(city, {}, 'sanction-reviewed');
   const [operator, bureau] = [act(city, 'operator', caseNo), act(city, 'bureau', caseNo)];
+  const second = act(city, 'second', caseNo);
   expect(await operator('reply', { words: '无异议', final: true })).toMatchObject(ok);
   expect(
     await decide(city, caseNo, { measure: 'suspension', months: 6 }, { measure: 'handOver' }),
@@ -103,7 +122,17 @@ it('[X1 zhongwei] a review lifts what stands; a talk or a hand-over is reviewed 
     ...{ status: 409, code: 'reviewNotAsked' },
   });
   expect(await operator('review', { words: '已整改到位' })).toMatchObject(ok);
-  expect(await bureau('review/decision', { ...decision, outcome: 'lift' })).toMatchObject(ok);
+  // Nobody looks again at what they decided themselves: told with its clause, and the case goes on.
+  for (const outcome of ['uphold', 'lift']) {
+    const body = { ...decision, outcome };
+    const refusal = await the.call(who(city).bureau, 'POST', `/v1/sanctions/${caseNo}/review/decision`, body);
+    expect(refusal.json()).toMatchObject({
+      ...{ status: 403, code: 'sanctionReviewByDecider' },
+      article: { article: expect.stringContaining('nobody looks again') as string },
+    });
+  }
+  expect(await the.told(caseNo, 'sanction.reviewDecided.v1')).toEqual([]);
+  expect(await second('review/decision', { ...decision, outcome: 'lift' })).toMatchObject(ok);
   expect(await the.told(caseNo, 'sanction.lifted.v1')).toMatchObject([{ why: 'review' }]);
   expect(await the.told(caseNo, 'sanction.measureEnded.v1')).toEqual([]);
   expect((await the.row(caseNo)).outcome).toBe('closed');
@@ -114,7 +143,7 @@ it('[X1 zhongwei] a review lifts what stands; a talk or a hand-over is reviewed 
   expect((await the.row(talk)).stage).toBe('standing');
   expect(await act(city, 'operator', talk)('review', { words: '事实有误' })).toMatchObject(ok);
   expect(
-    await act(city, 'bureau', talk)('review/decision', { ...decision, outcome: 'uphold' }),
+    await act(city, 'second', talk)('review/decision', { ...decision, outcome: 'uphold' }),
   ).toMatchObject(ok);
   expect((await the.row(talk)).outcome).toBe('closed');
 });
@@ -152,7 +181,7 @@ it('[X1 zhongwei] upheld once it stands on; a second review, one out of time, an
   const ask = (caseNo: string) => act(city, 'operator', caseNo)('review', { words: '请复核' });
   expect(await ask(upheld)).toMatchObject(ok);
   const decision = { reasons, document: await paper(city, '维持决定'), outcome: 'uphold' };
-  expect(await act(city, 'bureau', upheld)('review/decision', decision)).toMatchObject(ok);
+  expect(await act(city, 'second', upheld)('review/decision', decision)).toMatchObject(ok);
   expect(await ask(upheld)).toMatchObject({ status: 409, code: 'reviewDecidedBefore' });
   await the.goTo('2024-06-12T09:00:00', late);
   expect(await ask(late)).toMatchObject({ status: 409, code: 'reviewDaysPassed' });

@@ -22,6 +22,11 @@ export const sanctionEvents = {
   'sanction.decided.v1': c('已作出惩戒决定', 'A sanction was decided', {
     ...{ ...decision, target: Id, measures: Codes, handOverTo: Code.nullable(), replies: Count },
     ...{ hearings: Count, late: z.boolean() },
+    // The last day that each measure counts; cases decided before it was told have none.
+    lastDays: z
+      .array(z.object({ measure: Code, lastDay: DateOn.nullable() }))
+      .max(5)
+      .optional(),
   }),
   'sanction.applied.v1': c('惩戒措施已生效', 'A measure that suspends stands', {
     ...{ ...supplyOrder, measure: Code, lastDay: DateOn.nullable() },

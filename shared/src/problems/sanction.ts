@@ -50,5 +50,16 @@ export const sanctionProblems = problemRows({
       en: 'It is asked for within {days} working days of the decision; reconsideration and suit are open still.',
     },
   },
+  sanctionReviewByDecider: {
+    status: 403,
+    title: {
+      zh: '复核须由原决定人以外的人员作出',
+      en: 'A review is decided by another person than who decided the sanction',
+    },
+    detail: {
+      zh: '请由本单位另一账号作出复核决定。',
+      en: 'Another account of the body decides it.',
+    },
+  },
   reviewAskedBefore: { status: 409, title: { zh: '已申请复核', en: 'A review was asked for before' } },
 });

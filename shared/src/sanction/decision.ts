@@ -97,7 +97,10 @@ export const decide = (
   const handOverTo = codes.includes('handOver') ? rules.handOverTo.value : null;
   return closing(
     start,
-    { ...state, stage: 'standing', since: act.at, overdue: false, measures, decidedAt: act.at },
+    {
+      ...{ ...state, stage: 'standing', since: act.at, overdue: false, measures, decidedAt: act.at },
+      ...(rules.reviewedByAnother && { decidedBy: act.by.account }),
+    },
     act.at,
     entryOf(
       'decided',
@@ -105,6 +108,7 @@ export const decide = (
       {
         ...{ target: facts.target, measures: codes, reasonCodes, document, handOverTo },
         ...{ replies: state.replies, hearings: state.hearings, late: state.overdue },
+        lastDays: measures.map(({ measure, lastDay }) => ({ measure, lastDay })),
       },
       rests,
     ),

@@ -32,6 +32,7 @@ const rules: FrozenSanctionRules = {
   creditRecordPeriod: { value: { months: 36 }, rests: null },
   reviewRequest: { value: { workingDays: 5 }, rests: null },
   reviewLimit: { value: { workingDays: 10 }, rests },
+  reviewedByAnother: { value: 'anotherThanDecided', rests: null },
 };
 const begun: SanctionStart = {
   ...{
@@ -48,7 +49,8 @@ const begun: SanctionStart = {
 
 type Ours = Machine<FrozenSanctionRules, SanctionFacts, SanctionState, SanctionAct>;
 /** An act, days after the one before, or days alone. */
-type Move = { act?: SanctionAct; by?: string; after?: number };
+/** `account`: another person reviews unless it is told who. */
+type Move = { act?: SanctionAct; by?: string; after?: number; account?: string };
 
 /** Every day is a working day here: what working days are is told elsewhere. */
 const readings = (machine: Ours, state: SanctionState, start: SanctionStart): PeriodReading[] =>
@@ -64,6 +66,7 @@ const readings = (machine: Ours, state: SanctionState, start: SanctionStart): Pe
 const play = (list: readonly Move[], machine: Ours = sanctionMachine, deaf = false, start = begun) => {
   let { state, entries } = machine.begin(start);
   const refused: string[] = [];
+  const done: [SanctionAct['kind'], string][] = [];
   let now = base;
   const passTo = (until: number): void => {
     for (let guard = 0; guard < 50 && !deaf && state.outcome === null; guard += 1) {
@@ -76,22 +79,26 @@ const play = (list: readonly Move[], machine: Ours = sanctionMachine, deaf = fal
       entries = [...entries, ...ended.entries];
     }
   };
-  list.forEach(({ act, by: organisation, after = 0 }, n) => {
+  list.forEach(({ act, by: organisation, after = 0, account }, n) => {
     now += after * day + 60_000;
     passTo(now);
     if (state.outcome !== null || !act) return;
     const mine = ['replyToSanction', 'requestSanctionReview'].includes(act.kind);
     const role = organisation ?? (mine ? 'merchant-1' : 'bureau');
-    const by = { account: 'a', organisation: role, role: role === 'merchant-1' ? 'merchant' : role };
+    const by = {
+      account: account ?? (act.kind === 'decideSanctionReview' ? 'b' : 'a'),
+      ...{ organisation: role, role: role === 'merchant-1' ? 'merchant' : role },
+    };
     const periods: Periods = Object.fromEntries(readings(machine, state, start).map((one) => [one.key, one]));
     const next = machine.act(start, state, { ...act, at: now, receipt: `SJ-${n + 1}`, by }, periods);
     if (isRefused(next)) refused.push(next.refused);
     else {
+      done.push([act.kind, by.account]);
       state = next.state;
       entries = [...entries, ...next.entries];
     }
   });
-  return { state, refused, entries, kinds: entries.map(({ kind }) => kind) };
+  return { state, refused, entries, done, kinds: entries.map(({ kind }) => kind) };
 };
 
 /** Every entry is held to the schema of its event. */
@@ -200,6 +207,11 @@ it.each([
     [waived, decide(one('suspension', 1)), wait(6), ask],
     'reviewDaysPassed',
   ],
+  [
+    'a review by the account that decided',
+    [waived, decide(one('formalTalk')), ask, { ...review('uphold'), account: 'a' }],
+    'sanctionReviewByDecider',
+  ],
   ['a lifting where nothing stands', [waived, decide(one('formalTalk')), lift], 'measureNotStanding'],
   ['a reply after the decision began', [waived, reply], 'stepNotReached'],
 ] as const)('%s is refused', (_name, moves, code) => {
@@ -235,7 +247,7 @@ it('the right to ask and the duty to answer have their days; past the latter it 
 });
 
 describe('a case opened before the packs had days for a review', () => {
-  const { reviewRequest: _q, reviewLimit: _l, ...older } = rules;
+  const { reviewRequest: _q, reviewLimit: _l, reviewedByAnother: _a, ...older } = rules;
   const start = { ...begun, rules: older };
   it.each([
     [
@@ -244,9 +256,15 @@ describe('a case opened before the packs had days for a review', () => {
       'opened replied decided applied reviewRequested reviewDecided reviewRequested reviewDecided lifted closed',
     ],
     ['closes at once on a talk alone', [waived, decide(one('formalTalk'))], 'opened replied decided closed'],
+    [
+      'is reviewed by whoever may lift, who decided too',
+      [waived, decide(one('suspension', 6)), ask, { ...review('lift'), account: 'a' }],
+      'opened replied decided applied reviewRequested reviewDecided lifted closed',
+    ],
   ] as const)('%s', (_name, list, story) => {
-    const { refused, kinds } = play(list, sanctionMachine, false, start);
+    const { refused, kinds, state } = play(list, sanctionMachine, false, start);
     expect({ refused, kinds }).toEqual({ refused: [], kinds: story.split(' ') });
+    expect(state).not.toHaveProperty('decidedBy');
   });
 });
 
@@ -280,8 +298,13 @@ const anyMove: fc.Arbitrary<Move> = fc
     ),
     fc.constantFrom(0, 0, 0, 1, 3, 30, 200),
     fc.constantFrom(undefined, undefined, undefined, 'merchant-2', 'finance'),
+    fc.constantFrom(undefined, undefined, 'a', 'b'),
   )
-  .map(([move, after, by]) => ({ ...move, after, ...(by !== undefined && { by }) }));
+  .map(([move, after, by, account]) => ({
+    ...{ ...move, after },
+    ...(by !== undefined && { by }),
+    ...(account !== undefined && { account }),
+  }));
 const moves = fc.array(anyMove, { maxLength: 40 });
 
 const nobodyUnheard = (machine: Ours) =>
@@ -332,7 +355,15 @@ const closedWhole = (machine: Ours) =>
     expect([count('closed'), kinds.at(-1)]).toEqual([1, 'closed']);
   });
 
+const anotherReviews = (machine: Ours) =>
+  fc.property(moves, (list) => {
+    const { done } = play(list, machine);
+    const of = (kind: string) => done.filter(([act]) => act === kind).map(([, account]) => account);
+    expect(of('decideSanctionReview').filter((one) => of('decideSanction').includes(one))).toEqual([]);
+  });
+
 const properties = {
+  'nobody decides the review of what they decided themselves': anotherReviews,
   'nobody is decided on before the reply has passed or was waived': nobodyUnheard,
   'it is decided or dropped once, by measures of the text and no longer than it allows': decidedOnce,
   'what it ordered is lifted once each, every suspension by its end, and nothing else': liftedOnce,
@@ -404,7 +435,12 @@ describe('sabotage: without its guard each of these fails', () => {
   const impatient = twin({
     ended: (start, state, period) => sanctionMachine.ended(start, { ...state, reviewAsked: false }, period),
   });
+  const self = acting((start, state, act, periods) => {
+    const { decidedBy: _by, ...rest } = state;
+    return sanctionMachine.act(start, act.kind === 'decideSanctionReview' ? rest : state, act, periods);
+  });
   it.each([
+    ['a review by who decided', anotherReviews, self],
     ['a decision within the reply', nobodyUnheard, hasty],
     ['a second decision', decidedOnce, again],
     ['a measure that is in no text', decidedOnce, beyond],

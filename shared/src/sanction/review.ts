@@ -57,6 +57,7 @@ export const askReview = (
   );
 };
 
+/** By who may lift, and never by the account that decided where the pack has another look (X1). */
 export const review = (
   start: SanctionStart,
   state: SanctionState,
@@ -65,6 +66,8 @@ export const review = (
   if (!state.reviewAsked) return refuse('reviewNotAsked');
   const refused = mustBe(start.rules.liftedBy.value, act.by.role);
   if (refused) return refused;
+  if (start.rules.reviewedByAnother && act.by.account === state.decidedBy)
+    return refuse('sanctionReviewByDecider');
   const { outcome, document, reasonCodes } = act;
   const told = entryOf('reviewDecided', act, { result: outcome, document, reasonCodes });
   const heard = { ...state, reviewAsked: false, reviewOver: 'decided' as const };

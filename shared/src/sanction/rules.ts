@@ -8,8 +8,8 @@ const keys = [
   ...(['kinds', 'withoutText', 'grounds', 'against', 'decidedBy', 'handOverTo', 'reply'] as const),
   ...(['decisionLimit', 'suspensionLongest', 'liftedBy', 'creditRecordPeriod'] as const),
 ] as const;
-/** A case opened before they stood in the packs has none: its review is asked while a measure stands, without a limit. */
-const ofReview = ['reviewRequest', 'reviewLimit'] as const;
+/** A case opened before they stood in the packs has none: its review has no limit, and is decided by whoever may lift. */
+const ofReview = ['reviewRequest', 'reviewLimit', 'reviewedByAnother'] as const;
 type Key = (typeof keys)[number];
 type OfReview = (typeof ofReview)[number];
 type Frozen<K extends Key | OfReview> = { value: SanctionRules[K]; rests: ArticleRef | null };

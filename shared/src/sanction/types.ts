@@ -39,6 +39,8 @@ export type SanctionState = {
   replies: number;
   hearings: number;
   decidedAt: number | null;
+  /** The account that decided, where the pack has another decide the review. */
+  decidedBy?: string;
   measures: Measure[];
   reviewAsked: boolean;
   /** When a review was asked for, and whether the limit of its answer has passed. */

@@ -181,8 +181,8 @@ export const sanctionRoutes = (deps: DisclosureDeps): FastifyPluginAsyncZod[] =>
         }),
       );
       actRoute(
-        ...(['review/decision', 'decideSanction', 'reviewLimit'] as const),
-        '复核决定 · Upheld or lifted, with reasons (X1)',
+        ...(['review/decision', 'decideSanction', 'reviewedByAnother'] as const),
+        '复核决定 · Upheld or lifted, with reasons, by another account than decided (X1)',
         decided.extend({ outcome: z.enum(['uphold', 'lift']) }),
         ({ outcome, document, reasons }) => ({
           act: { kind: 'decideSanctionReview', outcome, document, reasonCodes: codes(reasons) },

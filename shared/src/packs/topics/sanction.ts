@@ -44,6 +44,8 @@ export const sanction = topic({
   reviewRequest: { within: 'X1', value: WorkingDays },
   /** From that to the answer; silence upholds and lifts nothing, late is overdue. */
   reviewLimit: { within: 'X1', value: WorkingDays },
+  /** Nobody looks again at what they decided themselves: another account of the body that may lift decides the review. */
+  reviewedByAnother: only('anotherThanDecided'),
   /** How long an entry stays on the credit record. */
   creditRecordPeriod: { within: 'X1', value: Months },
   /** Cases of the body under way at a suspension: they go on, and nothing is supplied on them until it is lifted. */
