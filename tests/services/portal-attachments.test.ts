@@ -1,4 +1,7 @@
 // S4: files beside a complaint, chosen without script: bounded, refused plainly by name, nothing lost of what was written.
+import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { fewLargeBodies } from '@gongshu/service-disclosure/large-bodies';
 import { sql } from 'kysely';
 import { type Portal, startPortal, tokenOf } from '../support/portal.ts';
 
@@ -65,15 +68,44 @@ describe('attachments of a complaint, chosen in the form', () => {
     expect(await kept(/(\d{6}-TS-\d{4}-\d{6})/.exec(none.body)?.[1] ?? '')).toEqual([]);
   });
 
-  const large = Buffer.concat([pdf, Buffer.alloc(300 * 1024)]);
+  const mib = 1024 * 1024;
+  /** A file of its kind, of so many bytes, unlike any other. */
+  const sized = (bytes: number, n = 0) => Buffer.concat([pdf, Buffer.alloc(bytes - pdf.length, n)]);
+  const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('gongshu-form-'));
+  const large = sized(5 * mib + 1);
+  const photo = Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.alloc(4 * mib, 7)]);
+
+  it('photographs and scans up to the bound are taken whole, from the disk, which is empty afterwards', async () => {
+    const before = folders();
+    const files: Part[] = [
+      ['照片.jpg', photo, 'image/jpeg'],
+      ['扫描件.pdf', sized(5 * mib), 'application/pdf'],
+      ...[1, 2, 3].map((n): Part => [`${n}.pdf`, sized(mib, n), 'application/pdf']),
+    ];
+    const { statusCode, body } = await send(complaint(await form()), files);
+    expect(statusCode).toBe(202);
+    const rows = await kept(/(\d{6}-TS-\d{4}-\d{6})/.exec(body)?.[1] ?? '');
+    expect(rows.map(({ content }) => content.length).toSorted((a, b) => a - b)).toEqual([
+      ...[mib, mib, mib, photo.length, 5 * mib],
+    ]);
+    expect(rows.some(({ content }) => content.equals(photo))).toBe(true);
+    expect(folders()).toEqual(before);
+  });
+
   it.each<[string, readonly Part[], RegExp]>([
-    ['too large', [['照片.jpg', large, 'image/jpeg']], /照片\.jpg 超过 200 KB/],
-    ['far too large', [['录像.pdf', Buffer.alloc(6_000_000), 'application/pdf']], /录像\.pdf 超过 200 KB/],
+    ['too large', [['照片.jpg', large, 'image/jpeg']], /照片\.jpg 超过 5 MB/],
+    ['far too large', [['录像.pdf', Buffer.alloc(30 * mib), 'application/pdf']], /录像\.pdf 超过 5 MB/],
+    [
+      'too large together',
+      [1, 2, 3, 4].map((n): Part => [`${n}.pdf`, sized(4 * mib, n), 'application/pdf']),
+      /合计超过 15 MB/,
+    ],
     ['of another kind', [['x.exe', Buffer.from('MZ'), 'application/x-msdownload']], /x\.exe 不是 PDF/],
     ['no file of its kind', [['x.pdf', Buffer.from('MZ__'), 'application/pdf']], /附件|文件/],
-    ['too many', Array.from({ length: 4 }, (): Part => ['a.pdf', pdf, 'application/pdf']), /最多 3 个/],
+    ['too many', Array.from({ length: 6 }, (): Part => ['a.pdf', pdf, 'application/pdf']), /最多 5 个/],
     ['of a hostile name', [[evil.replaceAll('"', ''), Buffer.from('MZ'), 'text/html']], /不是 PDF/],
   ])('%s: refused at the field, nothing of what was written is lost', async (_name, files, says) => {
+    const before = folders();
     const fields = complaint(await form(), { who: 'named', name: '某甲', contact: '0955-7000000' });
     const { statusCode, body } = await send(fields, files);
     expect(statusCode).toBe(422);
@@ -81,6 +113,7 @@ describe('attachments of a complaint, chosen in the form', () => {
     expect(body).toMatch(says);
     for (const written of [fields.text, '某甲', '0955-7000000']) expect(body).toContain(written);
     expect(body).not.toMatch(/<script|<img src=x/);
+    expect(folders()).toEqual(before);
     expect((await send({ ...fields, token: tokenOf(body) }, [])).statusCode).toBe(202);
   });
 
@@ -94,8 +127,7 @@ describe('attachments of a complaint, chosen in the form', () => {
   it.each<[string, () => ReturnType<typeof send>, number]>([
     [
       'larger than any form',
-      async () =>
-        send(complaint(await form()), [['a.pdf', Buffer.alloc(17 * 1024 * 1024), 'application/pdf']]),
+      async () => send(complaint(await form()), [['a.pdf', Buffer.alloc(65 * mib), 'application/pdf']]),
       413,
     ],
     [
@@ -124,8 +156,10 @@ describe('attachments of a complaint, chosen in the form', () => {
     ],
     ['without its token', async () => send(complaint(''), []), 400],
   ])('a form %s is refused as a page', async (_name, sending, status) => {
+    const before = folders();
     const { statusCode, headers } = await sending();
     expect([statusCode, headers['content-type']]).toEqual([status, 'text/html; charset=utf-8']);
+    expect(folders()).toEqual(before);
   });
 
   it('a form that takes no files takes none', async () => {
@@ -163,10 +197,74 @@ describe('attachments of a complaint, chosen in the form', () => {
       text: '三月一日上午九时，附收据。',
     };
     const refused = await send(given, [['照片.jpg', large, 'image/jpeg']], '/zhongwei/complaints/acts');
-    expect([refused.statusCode, /照片\.jpg 超过 200 KB/.test(refused.body)]).toEqual([422, true]);
+    expect([refused.statusCode, /照片\.jpg 超过 5 MB/.test(refused.body)]).toEqual([422, true]);
     expect(refused.body).toContain(given.text);
     const supplied = await send(given, [['收据.pdf', pdf, 'application/pdf']], '/zhongwei/complaints/acts');
     expect([supplied.statusCode, /回执校验值/.test(supplied.body)]).toEqual([200, true]);
     expect(await kept(number)).toEqual([{ media_type: 'application/pdf', content: pdf }]);
+  });
+});
+
+describe('attachments of a complaint over REST', () => {
+  const mib = 1024 * 1024;
+  const file = (bytes: number, n = 0) => ({
+    mediaType: 'application/pdf',
+    content: Buffer.concat([Buffer.from('%PDF-'), Buffer.alloc(bytes - 5, n)]).toString('base64'),
+  });
+  const given = (attachments: readonly object[]) => ({
+    ...{ jurisdiction: 'zhongwei', about: 'fees', text: '运营机构多收了服务费，请调查处理。' },
+    attachments,
+  });
+  let calls = 0;
+  const complain = (attachments: readonly object[]) => {
+    calls += 1;
+    return portal.app.inject({
+      ...{ method: 'POST', url: '/v1/complaints', payload: given(attachments) },
+      headers: { 'idempotency-key': `attachments-${calls}`, ...from() },
+    });
+  };
+  it.each<[string, readonly object[], number, string]>([
+    ['five of three MiB', [1, 2, 3, 4, 5].map((n) => file(3 * mib, n)), 202, expect.any(String)],
+    ['one of five MiB', [file(5 * mib)], 202, expect.any(String)],
+    ['one byte more', [file(5 * mib + 3)], 400, 'invalidRequest'],
+    [
+      'a byte more together',
+      [1, 2, 3].map((n) => file(5 * mib, n)).concat(file(6)),
+      422,
+      'attachmentsTooLarge',
+    ],
+    ['six', Array.from({ length: 6 }, (_, n) => file(10, n)), 400, 'invalidRequest'],
+    ['more than any body', Array.from({ length: 5 }, (_, n) => file(5 * mib, n)), 413, 'bodyTooLarge'],
+    [
+      'no base64',
+      [{ mediaType: 'application/pdf', content: `${'A'.repeat(2 * mib)}*` }],
+      400,
+      'invalidRequest',
+    ],
+    ['of another kind', [{ ...file(2 * mib), mediaType: 'image/png' }], 422, 'attachmentUnreadable'],
+  ])('%s', async (_name, attachments, status, code) => {
+    const answer = await complain(attachments);
+    expect([answer.statusCode, answer.json<{ code?: string }>().code]).toEqual([status, code]);
+  });
+
+  it('large ones are few at a time, and the place is free again when each has been answered', async () => {
+    for (let n = 0; n < 6; n += 1) expect((await complain([file(2 * mib, n)])).statusCode).toBe(202);
+    const many = await Promise.all([1, 2, 3, 4, 5, 6].map((n) => complain([file(2 * mib, n + 10)])));
+    expect(many.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([
+      ...[202, 202, 202, 202, 503, 503],
+    ]);
+    expect((await complain([file(2 * mib, 20)])).statusCode).toBe(202);
+  });
+
+  it('sabotage: a gate that lets everybody in refuses nobody', async () => {
+    const open = fewLargeBodies(Number.POSITIVE_INFINITY);
+    const large = { headers: { 'content-length': String(2 * mib) } } as never;
+    const reply = { raw: { once: () => undefined } } as never;
+    for (let n = 0; n < 20; n += 1) await expect(open(large, reply)).resolves.toBeUndefined();
+    const few = fewLargeBodies(1);
+    await few(large, reply);
+    await expect(few(large, reply)).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(few({ headers: { 'content-length': '9' } } as never, reply)).resolves.toBeUndefined();
+    await expect(few({ headers: {} } as never, reply)).rejects.toMatchObject({ code: 'unavailable' });
   });
 });

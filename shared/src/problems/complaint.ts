@@ -38,8 +38,16 @@ export const complaintProblems = problemRows({
     status: 422,
     title: { zh: '附件不是所声明的文件类型', en: 'An attachment is not the kind of file it says' },
     detail: {
-      zh: '可附 PDF、PNG、JPEG，每份不超过 200 KiB。',
-      en: 'PDF, PNG or JPEG, 200 KiB each at most.',
+      zh: '可附 PDF、PNG、JPEG，每份不超过 5 MiB。',
+      en: 'PDF, PNG or JPEG, 5 MiB each at most.',
+    },
+  },
+  attachmentsTooLarge: {
+    status: 422,
+    title: { zh: '附件过大或者过多', en: 'The attachments are too large, or too many' },
+    detail: {
+      zh: '最多 5 份，每份不超过 5 MiB，合计不超过 15 MiB。',
+      en: 'Five at most, 5 MiB each, 15 MiB together.',
     },
   },
   groundNotInPack: {

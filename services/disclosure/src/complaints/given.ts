@@ -1,26 +1,7 @@
 /** What a complaint is made of, as it arrives over REST or by the form (S4). */
 import { complaintSubjects } from '@gongshu/shared/complaint/types';
-import { problem } from '@gongshu/shared/problems';
 import { z } from 'zod';
-
-export const attachmentTypes = ['application/pdf', 'image/png', 'image/jpeg'] as const;
-/** Of one attachment. */
-export const maxBytes = 200 * 1024;
-export const mostAttachments = 3;
-/** Base64 of `maxBytes`. */
-const maxText = Math.ceil(maxBytes / 3) * 4;
-
-export const Attachment = z.strictObject({
-  mediaType: z.enum(attachmentTypes),
-  content: z
-    .string()
-    .min(4)
-    .max(maxText)
-    .regex(/^[A-Za-z0-9+/]+={0,2}$/, 'base64')
-    .describe('The file in base64, 200 KiB at most'),
-});
-export const Attachments = z.array(Attachment).max(mostAttachments).default([]);
-export type Attachment = z.output<typeof Attachment>;
+import { Attachments, type Brought } from './attached.ts';
 
 const Line = z.string().trim().min(1).max(100);
 export const ComplaintText = z.string().trim().min(10).max(4_000);
@@ -57,24 +38,5 @@ export const ComplaintGiven = z.strictObject({
 });
 export type ComplaintGiven = z.output<typeof ComplaintGiven>;
 
-const magic: Record<(typeof attachmentTypes)[number], (file: Buffer) => boolean> = {
-  'application/pdf': (file) => file.subarray(0, 5).toString('latin1') === '%PDF-',
-  'image/png': (file) => file.subarray(0, 8).toString('hex') === '89504e470d0a1a0a',
-  'image/jpeg': (file) => file.subarray(0, 3).toString('hex') === 'ffd8ff',
-};
-
-/** The files; throws `attachmentUnreadable` (422) at the first that is not what it says. */
-export const filesOf = (given: readonly Attachment[]): { mediaType: string; content: Buffer }[] =>
-  given.map(({ mediaType, content }, at) => {
-    const file = Buffer.from(content, 'base64');
-    if (file.length > maxBytes || !magic[mediaType](file))
-      throw problem('attachmentUnreadable', {
-        errors: [
-          {
-            ...{ pointer: `/body/attachments/${at}`, code: 'attachmentUnreadable' },
-            message: { zh: '不是所声明的文件类型', en: 'Not the kind of file it says' },
-          },
-        ],
-      });
-    return { mediaType, content: file };
-  });
+/** The same as it is taken in: with its files as they were brought. */
+export type ComplaintBrought = Omit<ComplaintGiven, 'attachments'> & { attachments: readonly Brought[] };

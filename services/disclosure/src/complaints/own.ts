@@ -11,7 +11,7 @@ import type { ProcedureStart } from '@gongshu/shared/procedure/machine';
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { DisclosureDeps } from '../deps.ts';
 import { isCode } from './code.ts';
-import { type Attachment, filesOf } from './given.ts';
+import { type Brought, lookedAt } from './attached.ts';
 import type { ComplaintTables } from './tables.ts';
 import { complainant, keepFiles } from './take.ts';
 
@@ -100,7 +100,7 @@ export const complaintStatus = async (db: Db, own: NumberAndCode): Promise<Compl
 export type OwnAct = {
   kind: 'supplyFacts' | 'requestReview' | 'withdrawComplaint';
   text: string | null;
-  attachments: Attachment[];
+  attachments: readonly Brought[];
 };
 export type OwnReceipt = {
   number: string;
@@ -113,7 +113,7 @@ export type OwnReceipt = {
 
 /**
  * Does what number and code allow, as the complainant: the same key again changes nothing and hears the same. Throws
- * `notFound` for a wrong pair, the machine's refusals, `attachmentUnreadable` (422).
+ * `notFound` for a wrong pair, the machine's refusals, `attachmentUnreadable`, `attachmentsTooLarge` (422).
  */
 export const actAsComplainant = async (
   { db: anyDb, deliver }: DisclosureDeps,
@@ -123,7 +123,7 @@ export const actAsComplainant = async (
 ): Promise<OwnReceipt> => {
   const db = anyDb as unknown as Db;
   const { case_no: caseNo, jurisdiction } = await ownComplaint(db, own);
-  const files = filesOf(attachments);
+  const files = await lookedAt(attachments);
   const { receipt, receivedAt } = await takeIn(
     db as never,
     caseNo,

@@ -1,7 +1,6 @@
 /** Taking a complaint in (S4): whoever brings it, over REST or by the form; who it is stays beside it. */
 import { createHash } from 'node:crypto';
 import { bureauOf } from '@gongshu/infra/cases/bodies';
-import { sha256 } from '@gongshu/infra/hash';
 import { openProcedure } from '@gongshu/infra/procedures/open';
 import type { ProcedureDeps } from '@gongshu/infra/procedures/deps';
 import { openingAct } from '@gongshu/infra/procedures/hand';
@@ -18,7 +17,8 @@ import { problem } from '@gongshu/shared/problems';
 import type { Kysely, Transaction } from 'kysely';
 import type { DisclosureDeps } from '../deps.ts';
 import { codeOf, hashOfCode, newSalt } from './code.ts';
-import { type ComplaintGiven, filesOf } from './given.ts';
+import { type Attached, lookedAt } from './attached.ts';
+import type { ComplaintBrought } from './given.ts';
 import type { ComplaintTables } from './tables.ts';
 
 /** Whoever complains acts under this name: no account of theirs reaches a case, an event, an audit entry or a log. */
@@ -43,7 +43,7 @@ const packOf = ({ packs }: DisclosureDeps, jurisdiction: string): ResolvedPack =
 /** Throws `complainantNotAllowed`, `anonymousNotAllowed` (422), each with its article. */
 const mustBeAllowed = (
   pack: ResolvedPack,
-  { identity }: ComplaintGiven,
+  { identity }: ComplaintBrought,
   from: 'public' | 'merchant',
 ): void => {
   const { mayComplain, anonymous } = complaintRules(pack);
@@ -56,7 +56,7 @@ const mustBeAllowed = (
 /** The case must be the merchant's own; throws `linkedCaseUnknown` (422) for any other, known or not. */
 const mustBeOwn = async (
   trx: Transaction<ComplaintTables>,
-  { jurisdiction, linkedCase }: ComplaintGiven,
+  { jurisdiction, linkedCase }: ComplaintBrought,
   actor: Actor,
 ): Promise<void> => {
   if (linkedCase === null) return;
@@ -79,18 +79,18 @@ const mustBeOwn = async (
 };
 
 /** Of a signed-in merchant what is kept: its body, where it gives a name or points at its own case. */
-const keptOf = ({ identity, linkedCase }: ComplaintGiven, actor: Actor) =>
+const keptOf = ({ identity, linkedCase }: ComplaintBrought, actor: Actor) =>
   actor.id === 'anonymous' || (identity === null && linkedCase === null)
     ? { account: null, organisation: null }
     : { account: actor.id, organisation: actor.organisation };
 
 /**
  * Takes the complaint in and answers number and code. The same key with the same complaint answers the same, with
- * another it throws `idempotencyKeyReused` (422): the caller's key is to be hard to guess. Throws what the pack does not allow, `attachmentUnreadable`, `linkedCaseUnknown` (422), `notFound` (404) for a city that is not here.
+ * another it throws `idempotencyKeyReused` (422): the caller's key is to be hard to guess. Throws what the pack does not allow, `attachmentUnreadable`, `attachmentsTooLarge`, `linkedCaseUnknown` (422), `notFound` (404) for a city that is not here.
  */
 export const takeComplaint = async (
   deps: DisclosureDeps,
-  given: ComplaintGiven,
+  given: ComplaintBrought,
   { actor, key, lawNow }: { actor: Actor; key: string; lawNow: Date },
 ): Promise<ComplaintReceipt> => {
   const { jurisdiction } = given;
@@ -99,9 +99,10 @@ export const takeComplaint = async (
   const from =
     actor.roles.includes('merchant') && actor.jurisdiction === jurisdiction ? 'merchant' : 'public';
   mustBeAllowed(pack, given, from);
-  const files = filesOf(given.attachments);
+  const files = await lookedAt(given.attachments);
+  const sent = { ...given, attachments: files.map(({ mediaType, hash }) => ({ mediaType, hash })) };
   const requestHash = createHash('sha256')
-    .update(canonicalJson([given, actor.jurisdiction, actor.organisation]))
+    .update(canonicalJson([sent, actor.jurisdiction, actor.organisation]))
     .digest('hex');
   const facts = async (caseTrx: object, caseNo: string, receivedAt: Date): Promise<ComplaintFacts> => {
     const trx = caseTrx as Transaction<ComplaintTables>;
@@ -149,20 +150,20 @@ export const takeComplaint = async (
   };
 };
 
-/** Files beside the complaint; one sent twice is kept once. How many were new. */
+/** Files beside the complaint, one at a time in memory; one sent twice is kept once. How many were new. */
 export const keepFiles = async (
   trx: Transaction<ComplaintTables>,
   caseNo: string,
-  files: readonly { mediaType: string; content: Buffer }[],
+  files: readonly Attached[],
   at: Date,
 ): Promise<number> => {
   let kept = 0;
-  for (const { mediaType, content } of files) {
+  for (const { mediaType, content, hash } of files) {
     const { numInsertedOrUpdatedRows } = await trx
       .insertInto('complaint_attachment')
       .values({
-        ...{ case_no: caseNo, hash: sha256(content), media_type: mediaType },
-        ...{ bytes: content.length, content, received_at: at },
+        ...{ case_no: caseNo, hash, media_type: mediaType, bytes: content.size, received_at: at },
+        content: Buffer.from(await content.arrayBuffer()),
       })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();

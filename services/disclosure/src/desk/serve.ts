@@ -15,7 +15,7 @@ import { inLanguage } from './language.ts';
 import { isTokenOf } from './seal.ts';
 import type { Session } from './session.ts';
 import { deskView } from './shell.ts';
-import { type UploadFolder, uploadFolder } from './upload-folder.ts';
+import { type UploadFolder, uploadFolder } from '../html/upload-folder.ts';
 
 type App = Parameters<FastifyPluginAsyncZod>[0];
 

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { mustBeStorable } from '@gongshu/infra/http/body';
 import { Problem, problem } from '@gongshu/shared/problems';
 import type { FastifyRequest } from 'fastify';
+import type { UploadFolder } from './upload-folder.ts';
 
 export const multipartType = 'multipart/form-data';
 
@@ -90,21 +91,22 @@ export const readParts = async (
   return body;
 };
 
-/** A file of a form, in memory: the first `fileBytes` of it. */
-export type FormFile = PartHead & { content: Buffer; tooLong: boolean };
+/** A file of a form, on the disk until its folder is discarded. `content` is null for one longer than allowed. */
+export type FormFile = PartHead & { content: Blob | null };
 
-/** The same for small files. A file that is longer than allowed is named and marked, so that the form can say which. */
-export const readSmallParts = async (
+/**
+ * The same with files below `folder`, which the caller takes away. A file that is longer than allowed is named and marked,
+ * so that the form can say which; nothing of it is kept in memory.
+ */
+export const readPartsInto = async (
   request: FastifyRequest,
   limits: Limits,
+  folder: UploadFolder,
 ): Promise<{ fields: Fields; files: FormFile[] }> => {
   const files: FormFile[] = [];
   const fields = await readParts(request, limits, async (head, bytes) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of bytes) chunks.push(chunk as Buffer);
-    const content = Buffer.concat(chunks);
-    const tooLong = content.length > limits.fileBytes;
-    files.push({ ...head, content: tooLong ? Buffer.alloc(0) : content, tooLong });
+    const content = await folder.keep(bytes, head.name, head.mediaType);
+    files.push({ ...head, content: content.size > limits.fileBytes ? null : content });
   });
   return { fields, files };
 };

@@ -1,10 +1,12 @@
 /** Attachments of a complaint in its forms (S4): chosen without script, refused by name, told to be chosen again. */
 import {
-  type Attachment,
+  type AttachmentType,
   attachmentTypes,
+  type Brought,
   maxBytes as attachmentBytes,
+  maxBytesTogether,
   mostAttachments,
-} from '../complaints/given.ts';
+} from '../complaints/attached.ts';
 import type { Html } from '../html/escape.ts';
 import { field, type FieldError } from '../html/form.ts';
 import type { FormFile } from '../html/read-multipart.ts';
@@ -20,8 +22,7 @@ export const attachmentField = (view: View, errors: readonly FieldError[]): Html
     ...{ errors, accept: attachmentTypes.join(',') },
   });
 
-const isTaken = (type: string): type is Attachment['mediaType'] =>
-  attachmentTypes.some((one) => one === type);
+const isTaken = (type: string): type is AttachmentType => attachmentTypes.some((one) => one === type);
 
 const errorOf = (view: View, message: string): FieldError => ({
   field: name,
@@ -32,17 +33,19 @@ const errorOf = (view: View, message: string): FieldError => ({
 export const attachmentsOf = (
   view: View,
   files: readonly FormFile[],
-): { attachments: Attachment[]; errors: FieldError[] } => {
-  const long = files.filter(({ tooLong }) => tooLong);
-  const strange = files.filter(({ mediaType, tooLong }) => !tooLong && !isTaken(mediaType));
+): { attachments: Brought[]; errors: FieldError[] } => {
+  const long = files.filter(({ content }) => content === null);
+  const strange = files.filter(({ mediaType, content }) => content !== null && !isTaken(mediaType));
+  const attachments = files.flatMap(({ mediaType, content }) =>
+    content !== null && isTaken(mediaType) ? [{ mediaType, content }] : [],
+  );
+  const together = attachments.reduce((sum, { content }) => sum + content.size, 0);
   const errors = [
     ...(files.length > mostAttachments ? [errorOf(view, say(view, words.attachmentsMany))] : []),
+    ...(together > maxBytesTogether ? [errorOf(view, say(view, words.attachmentsTogether))] : []),
     ...long.map((one) => errorOf(view, `${one.name} ${say(view, words.attachmentTooLong)}`)),
     ...strange.map((one) => errorOf(view, `${one.name} ${say(view, words.attachmentKind)}`)),
   ];
-  const attachments = files.flatMap(({ mediaType, content }) =>
-    isTaken(mediaType) ? [{ mediaType, content: content.toString('base64') }] : [],
-  );
   return { attachments, errors };
 };
 

@@ -127,7 +127,11 @@ const mustHave = (city: City): void => {
 
 /** The field that a refusal is told at. */
 const fieldOf = (code: string): string =>
-  ({ attachmentUnreadable: 'attachments', linkedCaseUnknown: 'linkedCase' })[code] ?? 'who';
+  ({
+    attachmentUnreadable: 'attachments',
+    attachmentsTooLarge: 'attachments',
+    linkedCaseUnknown: 'linkedCase',
+  })[code] ?? 'who';
 
 export const complaintFormRoutes = (app: FastifyInstance, deps: DisclosureDeps): void => {
   const signedIn = createSignedIn(deps);

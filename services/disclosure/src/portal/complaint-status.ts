@@ -225,7 +225,7 @@ export const complaintStatusRoutes = (app: FastifyInstance, deps: DisclosureDeps
           made = await actAsComplainant(deps, own.data, act, key);
         } catch (refusal) {
           if (!(refusal instanceof Problem) || refusal.status >= 500) throw refusal;
-          const of = refusal.code === 'attachmentUnreadable' ? 'attachments' : 'text';
+          const of = refusal.code.startsWith('attachment') ? 'attachments' : 'text';
           return again(refusal.status, [refusalError(view, refusal, of)]);
         }
         const head = html`<div class="callout good" role="status"><p>${say(view, words.acted)}</p></div>

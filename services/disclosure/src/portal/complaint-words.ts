@@ -66,18 +66,22 @@ export const complaintWords = {
   },
   attachments: { zh: '附件', en: 'Attachments' },
   attachmentsHint: {
-    zh: 'PDF、PNG 或 JPEG 文件，最多 3 个，每个不超过 200 KB。',
-    en: 'PDF, PNG or JPEG; three at most, 200 KB each.',
+    zh: 'PDF、PNG 或 JPEG 文件（扫描件、照片），最多 5 个，每个不超过 5 MB，合计不超过 15 MB。',
+    en: 'PDF, PNG or JPEG (scans, photographs); five at most, 5 MB each, 15 MB together.',
   },
   attachmentTooLong: {
-    zh: '超过 200 KB，请压缩后重新选择',
-    en: 'is larger than 200 KB; choose a smaller one',
+    zh: '超过 5 MB，请压缩后重新选择',
+    en: 'is larger than 5 MB; choose a smaller one',
+  },
+  attachmentsTogether: {
+    zh: '合计超过 15 MB，请减少或者压缩后重新选择',
+    en: 'Together they are larger than 15 MB; choose fewer or smaller ones',
   },
   attachmentKind: {
     zh: '不是 PDF、PNG 或 JPEG 文件，请另存后重新选择',
     en: 'is no PDF, PNG or JPEG; choose another',
   },
-  attachmentsMany: { zh: '附件最多 3 个，请重新选择', en: 'Three attachments at most; choose again' },
+  attachmentsMany: { zh: '附件最多 5 个，请重新选择', en: 'Five attachments at most; choose again' },
   attachmentAgain: {
     zh: '请重新选择（浏览器不保留已选择的文件）',
     en: 'choose it again: browsers do not keep chosen files',

@@ -7,7 +7,8 @@ import { z } from 'zod';
 import type { DisclosureDeps } from '../deps.ts';
 import type { FieldError } from '../html/form.ts';
 import { FormBody } from '../html/read-form.ts';
-import { type FormFile, isMultipart, multipartType, readSmallParts } from '../html/read-multipart.ts';
+import { type FormFile, isMultipart, multipartType, readPartsInto } from '../html/read-multipart.ts';
+import { type UploadFolder, uploadFolder } from '../html/upload-folder.ts';
 import { type View, viewOf } from '../html/view.ts';
 import { type Asked, sendPage } from './route.ts';
 import { cityOf } from './site.ts';
@@ -25,8 +26,8 @@ export type Posted = Omit<Asked<unknown>, 'query'> & {
   readonly files: readonly FormFile[];
 };
 
-/** A photograph too large to be taken is read to its end, so that nothing of what was written beside it is lost. */
-const withFiles = { formBytes: 16 * 1024 * 1024, wordBytes: formBytes, fields: 40, files: 10 } as const;
+/** Photographs too large to be taken are read to their end, so that nothing of what was written beside them is lost. */
+const withFiles = { formBytes: 64 * 1024 * 1024, wordBytes: formBytes, fields: 40, files: 10 } as const;
 
 type FormOptions = { act: Act; sealed?: true; changes?: false; max?: number; fileBytes?: number };
 
@@ -42,6 +43,7 @@ export const cityForm = (
   answer: (posted: Posted) => Promise<string>,
 ): void => {
   const filesOf = new WeakMap<FastifyRequest, readonly FormFile[]>();
+  const folders = new WeakMap<FastifyRequest, UploadFolder>();
   for (const prefix of ['', '/en'])
     app.post(
       `${prefix}/:city${path}`,
@@ -57,10 +59,14 @@ export const cityForm = (
         ...(fileBytes !== undefined && {
           preValidation: async (request: FastifyRequest) => {
             if (!isMultipart(request)) return;
-            const { fields, files } = await readSmallParts(request, { ...withFiles, fileBytes });
+            const folder = uploadFolder();
+            folders.set(request, folder);
+            const { fields, files } = await readPartsInto(request, { ...withFiles, fileBytes }, folder);
             filesOf.set(request, files);
             request.body = fields;
           },
+          // Whatever is answered, a refusal of the form too: nothing of its files stays behind.
+          onSend: async (request: FastifyRequest) => folders.get(request)?.discard(),
         }),
       },
       async (request, reply) => {

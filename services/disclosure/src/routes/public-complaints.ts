@@ -4,11 +4,13 @@ import { problems } from '@gongshu/infra/http/problems';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import { Attachments, ComplaintGiven, ComplaintNo, ComplaintText } from '../complaints/given.ts';
+import { type Attachment, Attachments, broughtOf, jsonBytes } from '../complaints/attached.ts';
+import { ComplaintGiven, ComplaintNo, ComplaintText } from '../complaints/given.ts';
 import { actAsComplainant, complaintStatus, type OwnAct } from '../complaints/own.ts';
 import type { ComplaintTables } from '../complaints/tables.ts';
 import { takeComplaint } from '../complaints/take.ts';
 import type { DisclosureDeps } from '../deps.ts';
+import { fewLargeBodies } from '../large-bodies.ts';
 
 /** A flood from one address is stopped here; whoever has something to complain about has not thirty things an hour. */
 export const complaintLimit = { max: 30, timeWindow: 3_600_000 } as const;
@@ -79,9 +81,11 @@ const acts = [
 export const publicComplaintRoutes =
   (deps: DisclosureDeps): FastifyPluginAsyncZod =>
   async (app) => {
+    const onRequest = fewLargeBodies();
     app.post(
       '/v1/complaints',
       {
+        ...{ bodyLimit: jsonBytes, onRequest },
         config: { act: 'publicComplaint', sealed: true, rateLimit: { ...complaintLimit, ...keyByAddress } },
         schema: {
           summary: '投诉举报 · Complains, by name or anonymously; answers number and code (S4)',
@@ -91,7 +95,8 @@ export const publicComplaintRoutes =
         },
       },
       async (request, reply) => {
-        const taken = await takeComplaint(deps, request.body, {
+        const given = { ...request.body, attachments: broughtOf(request.body.attachments) };
+        const taken = await takeComplaint(deps, given, {
           ...{ actor: request.actor, key: request.idempotencyKey, lawNow: await request.lawNow() },
         });
         return reply.code(taken.state === 'delivered' ? 201 : 202).send(taken);
@@ -122,6 +127,7 @@ export const publicComplaintRoutes =
       app.post(
         `/v1/complaints/${path}`,
         {
+          ...(files && { bodyLimit: jsonBytes, onRequest }),
           config: {
             ...{ act: 'publicComplaintStatus', sealed: true },
             rateLimit: { ...statusLimit, ...keyByAddress },
@@ -143,11 +149,11 @@ export const publicComplaintRoutes =
         },
         async (request, reply) => {
           const { number, code, text, attachments } = request.body as z.output<typeof NumberAndCode> &
-            Partial<Pick<OwnAct, 'text' | 'attachments'>>;
+            Partial<Pick<OwnAct, 'text'>> & { attachments?: Attachment[] };
           const made = await actAsComplainant(
             deps,
             { number, code },
-            { kind, text: text ?? null, attachments: attachments ?? [] },
+            { kind, text: text ?? null, attachments: broughtOf(attachments ?? []) },
             request.idempotencyKey,
           );
           return reply.code(made.state === 'delivered' ? 200 : 202).send(made);
