@@ -10,7 +10,7 @@ export const incidentLines = {
   'incident.graded.v1': told('incidentGraded', 'bodies.operator'),
   'incident.suspensionOrdered.v1': told('incidentSuspended', 'bodies.operator', 'bureau'),
   'incident.suspensionConfirmed.v1': told('incidentSuspensionConfirmed', 'bodies.operator', 'authority'),
-  // The government hears where the rules name it, or decide that it orders.
+  // The government hears where the rules name it (suspensionOverdueTo).
   'incident.suspensionOverdue.v1': [
     line('incidentSuspensionOverdue', ['authority'], 'event'),
     line('incidentSuspensionOverdueUp', ['government'], 'event', { where: { government: true } }),
