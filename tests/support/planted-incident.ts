@@ -20,6 +20,7 @@ export const plantedIncident: Record<string, (city: City) => unknown> = {
   'disclosure.supply_order_answer.move': () => 'ordered',
   'disclosure.supply_order_answer.missed': () => JSON.stringify([]),
   'disclosure.sanction_measure.measure': () => 'suspension',
+  'registry.measure_on_record.measure': () => 'suspension',
   'catalog.supply_order.order_id': orderOf,
   'catalog.supply_order.scope': scope,
   'catalog.supply_order_hold.order_id': orderOf,

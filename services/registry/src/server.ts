@@ -17,6 +17,7 @@ import { installedPacks } from '@gongshu/infra/packs';
 import { installedFingerprintKey } from '@gongshu/infra/fingerprints/key';
 import { sealingOf } from '@gongshu/infra/selections/sealing';
 import { buildRegistry } from './app.ts';
+import { createCreditRecordSubscriber } from './credit-records/subscriber.ts';
 import { createFactsSubscriber } from './evaluations/facts-subscriber.ts';
 import { hand } from './onboardings/hand.ts';
 import { createOrdersSubscriber } from './supply-orders/subscriber.ts';
@@ -66,6 +67,7 @@ await start(async () => {
   const facts = createFactsSubscriber(db, bus, { report });
   const grants = createGrantSubscriber(db, bus, { report });
   const orders = createOrdersSubscriber(db, bus, { report });
+  const creditRecords = createCreditRecordSubscriber(db, bus, { report });
   const stopSchedules = [
     startSchedules({ ...deps, client: cases.client }, evaluationDues),
     startSchedules({ ...deps, client: cases.client }, ledgerDues),
@@ -83,6 +85,7 @@ await start(async () => {
     () => facts.stop(),
     () => grants.stop(),
     () => orders.stop(),
+    () => creditRecords.stop(),
     () => stopFiler(),
     () => calendars.stop(),
     () => cases.stop(),

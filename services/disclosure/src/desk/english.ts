@@ -162,6 +162,13 @@ export const english: Readonly<Record<string, string>> = {
     'Other acts (whether they are taken in depends on where the case stands)',
   文书: 'Papers',
   有关本案的投诉: 'Complaints about this case',
+  信用记录: 'Credit record',
+  '现行有效的惩戒措施，供决定时参考；是否构成条件，由规定和决定人认定。':
+    'Measures in force, for who decides; whether they meet a condition the rules and the decider say.',
+  被惩戒单位: 'Body it is against',
+  惩戒措施: 'Measure',
+  决定日期: 'Decided on',
+  没有现行有效的惩戒措施: 'No measure is in force',
   本单位的目录条目: 'Catalog entries of my body',
   修改目录条目: 'Edit the entry',
   查找案件: 'Find a case',

@@ -11,18 +11,27 @@ import { CaseView } from '@gongshu/infra/cases/view';
 import type { DocumentStore } from '@gongshu/infra/documents/store';
 import { tag } from '@gongshu/infra/http/etag';
 import { problems } from '@gongshu/infra/http/problems';
+import { RecordInForce } from '@gongshu/infra/incidents/record-in-force';
 import { procedureTasks } from '@gongshu/infra/procedures/tasks';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { recordsInForce } from '../credit-records/in-force.ts';
 import { CaseNo, onboardingsAt } from '../onboardings/address.ts';
 import { type Contents as ContentsType, Contents, contentParts } from '../onboardings/contents.ts';
 import type { OnboardingDeps } from '../onboardings/deps.ts';
 import { fileDocuments, mustBeTheParty } from '../onboardings/material.ts';
 import { normTasks } from '../queries/norm.ts';
 import { findParty, namesOfParty } from '../queries/party.ts';
+import { businessDateOf } from '@gongshu/shared/business-date';
 import { problem } from '@gongshu/shared/problems';
 import { onboardingDraftRoutes } from './onboarding-drafts.ts';
 import { onboardingSubmitRoutes } from './onboarding-submit.ts';
+
+const OnboardingView = CaseView.extend({
+  creditRecords: z
+    .array(RecordInForce)
+    .describe('Measures in force against the merchant on the day of the question (X1): facts, no finding'),
+}).meta({ id: 'Onboarding' });
 
 /** One onboarding as it stands; lists, clocks and history are every lifecycle's. */
 const onboardingReadRoutes =
@@ -44,13 +53,17 @@ const onboardingReadRoutes =
         schema: {
           summary: 'One onboarding: material, acceptance and check, corrections (Zhongwei arts. 17, 18)',
           params: z.object({ caseNo: CaseNo }),
-          response: { 200: CaseView, ...problems(400, 401, 403, 404) },
+          response: { 200: OnboardingView, ...problems(400, 401, 403, 404) },
         },
       },
       async (request, reply) => {
         const { row, words } = await readableCase(reader, request, request.params.caseNo);
-        const view = await caseView(reader, row, { now: await request.lawNow(), words, documents });
-        return tag(reply, row.version).send(view);
+        const now = await request.lawNow();
+        const view = await caseView(reader, row, { now, words, documents });
+        const { jurisdiction, applicant_organisation: applicant } = row;
+        const on = businessDateOf(now.getTime());
+        const onRecord = await recordsInForce(db as never, { jurisdiction, bodies: [applicant], on });
+        return tag(reply, row.version).send({ ...view, creditRecords: onRecord.get(applicant) ?? [] });
       },
     );
   };

@@ -1,13 +1,16 @@
 /** Bids of a selection (O1, O2): sealed until the opening, opened, examined. */
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
 import { problems } from '@gongshu/infra/http/problems';
+import { RecordInForce } from '@gongshu/infra/incidents/record-in-force';
 import { procedureFor, type ProcedureRow } from '@gongshu/infra/procedures/acting';
 import { ProcedureParams } from '@gongshu/infra/procedures/read-routes';
 import { handlersOf } from '@gongshu/infra/procedures/view';
 import { businessDateOf, toInstantText } from '@gongshu/shared/business-date';
+import { reaches } from '@gongshu/shared/may';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { recordsInForce } from '../credit-records/in-force.ts';
 import { actRoute } from '../selections/act-route.ts';
 import { BidReceipt } from '../selections/bid-answers.ts';
 import { Bid, closedBox, takeBid, unsealed, withdrawBid } from '../selections/bids.ts';
@@ -29,8 +32,25 @@ const BidView = z
       .array(z.record(z.string(), z.unknown()))
       .nullable()
       .describe('Each condition as it was judged'),
+    creditRecords: z
+      .array(RecordInForce)
+      .nullable()
+      .describe('Measures in force on the day of the question (X1); null for a body that reads of another'),
+    creditRecordsExamined: z
+      .array(RecordInForce)
+      .nullable()
+      .describe(
+        'As they stood when the bids were examined; null before, and for a body that reads of another',
+      ),
   })
   .meta({ id: 'Bid' });
+
+/** As it was kept; of bids examined before records were, there are none. */
+type JudgedBid = {
+  bidder: string;
+  conditions: Record<string, unknown>[];
+  creditRecords?: RecordInForce[];
+};
 
 const before = new Set(['consultation', 'announcement', 'bidding', 'opening']);
 
@@ -167,16 +187,25 @@ export const selectionBidRoutes =
           .where('case_no', '=', row.case_no)
           .where('findings_hash', '=', z.string().catch('').parse(examination?.data['findingsHash']))
           .executeTakeFirst();
-        const conditionsOf = new Map(
-          ((judged?.findings ?? []) as { bidder: string; conditions: Record<string, unknown>[] }[]).map(
-            (one) => [one.bidder, one.conditions],
-          ),
+        const judgedOf = new Map(
+          ((judged?.findings ?? []) as JudgedBid[]).map((one) => [one.bidder, one] as const),
         );
+        const onRecord = await recordsInForce(deps.db, {
+          ...{ jurisdiction: row.jurisdiction, bodies: state.bids.map(({ bidder }) => bidder) },
+          on: businessDateOf((await request.lawNow()).getTime()),
+        });
+        // Bidders compete: of the others' records a bidder reads nothing. Who decides, and who oversees, reads them all.
+        const { actor } = request;
+        const all =
+          reaches(actor, 'readSelections').includes('jurisdiction') || actor.roles.includes('expert');
+        const readsOf = (bidder: string) => all || bidder === actor.organisation;
         return {
           items: state.bids.map(({ bidder, receivedAt, valid }) => ({
             ...{ bidder, envelopeHash: box.get(bidder)?.envelopeHash ?? '', valid },
             receivedAt: toInstantText(receivedAt),
-            conditions: conditionsOf.get(bidder) ?? null,
+            conditions: judgedOf.get(bidder)?.conditions ?? null,
+            creditRecords: readsOf(bidder) ? (onRecord.get(bidder) ?? []) : null,
+            creditRecordsExamined: readsOf(bidder) ? (judgedOf.get(bidder)?.creditRecords ?? null) : null,
           })),
         };
       },

@@ -2,6 +2,7 @@
 import { lookupDebarment } from '@gongshu/infra/debarment/lookup';
 import { conflictsOf } from '@gongshu/infra/experts/conflicts';
 import { jsonHash } from '@gongshu/infra/hash';
+import type { RecordInForce } from '@gongshu/infra/incidents/record-in-force';
 import type { ProcedureRow } from '@gongshu/infra/procedures/acting';
 import { problem } from '@gongshu/shared/problems';
 import {
@@ -13,6 +14,7 @@ import {
 } from '@gongshu/shared/selection/conditions';
 import type { BidFinding } from '@gongshu/shared/selection/types';
 import { z } from 'zod';
+import { recordsInForce } from '../credit-records/in-force.ts';
 import { closedBox, unsealed } from './bids.ts';
 import { caseOf, clauseOf, type SelectionDeps } from './deps.ts';
 import { Body } from './opening.ts';
@@ -50,7 +52,13 @@ export type Examination = z.output<typeof Examination>;
 
 export type Examined = {
   findings: BidFinding[];
-  details: { bidder: string; conditions: readonly ConditionFinding[] }[];
+  details: {
+    bidder: string;
+    conditions: readonly ConditionFinding[];
+    /** On record that day (X1): shown to who decides, no condition of its own. */
+    creditRecords: readonly RecordInForce[];
+  }[];
+  /** Of the conditions alone. */
   findingsHash: string;
   conflicted: string[];
 };
@@ -85,7 +93,11 @@ export const examined = async (
     });
   const box = new Map((await closedBox(deps, row)).map((one) => [one.bidder, one]));
   const lists = listsAsked(rules.conditions);
-  const details: Examined['details'] = [];
+  const onRecord = await recordsInForce(db, {
+    ...{ jurisdiction, on },
+    bodies: state.bids.map(({ bidder }) => bidder),
+  });
+  const judged: Omit<Examined['details'][number], 'creditRecords'>[] = [];
   const findings: BidFinding[] = [];
   for (const { bidder } of state.bids) {
     const sealed = box.get(bidder);
@@ -109,7 +121,7 @@ export const examined = async (
     const answers = await lookupDebarment(db, { jurisdiction, uscc, lists, on });
     const conditions = judgeConditions(rules.conditions, evidence, answers, on);
     const failed = conditions.filter(({ met }) => !met).map(({ code }) => code);
-    details.push({ bidder, conditions });
+    judged.push({ bidder, conditions });
     findings.push({
       bidder,
       valid: envelope !== undefined && failed.length === 0,
@@ -118,8 +130,8 @@ export const examined = async (
   }
   return {
     findings,
-    details,
-    findingsHash: jsonHash(details),
+    details: judged.map((one) => ({ ...one, creditRecords: onRecord.get(one.bidder) ?? [] })),
+    findingsHash: jsonHash(judged),
     conflicted: await conflictedIn(deps, row, on),
   };
 };

@@ -2,6 +2,7 @@
 import { humanised, language, t } from '../language.ts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { CaseView, ClockView, HistoryItem } from '@gongshu/infra/cases/view';
+import type { RecordInForce } from '@gongshu/infra/incidents/record-in-force';
 import type { ProcedureView } from '@gongshu/infra/procedures/view';
 import { lifecycles } from '@gongshu/shared/lifecycle';
 import { may } from '@gongshu/shared/may';
@@ -16,6 +17,7 @@ import { actsOf, type CaseActs, procedureTitles } from '../case-acts.ts';
 import type { Desk } from '../deps.ts';
 import { type At, getPage } from '../serve.ts';
 import { deskPage } from '../shell.ts';
+import { creditRecordList, type OnRecord } from '../views/credit-records.ts';
 import { fileHref } from '../views/documents.ts';
 import { procedureBody } from '../views/procedure-case.ts';
 import { type Changed, type Changes, procedureChanges } from '../views/procedure-changes.ts';
@@ -94,6 +96,23 @@ const complaintList = (complaints: readonly About[]): Html =>
           html`<li><a href="${caseHref(caseNo)}">${caseNo}</a>（${wordOf(outcome ?? stage)}）</li>`,
       )}</ul>`;
 
+/** What stands on record against the bidders, once their bids are opened (X1): as much as the reader may read. */
+const bidderRecords = async (
+  { desk, asker }: At,
+  { service, path, caseNo }: CasePlace,
+): Promise<OnRecord[]> => {
+  const answer = await desk.api
+    .get<{ items: { bidder: string; creditRecords: RecordInForce[] | null }[] }>(
+      ...([asker, service, `${path}/${encodeURIComponent(caseNo)}/bids`] as const),
+    )
+    .catch(() => undefined);
+  return answer?.ok
+    ? answer.body.items.flatMap(({ bidder, creditRecords }) =>
+        creditRecords === null ? [] : [{ body: bidder, records: creditRecords }],
+      )
+    : [];
+};
+
 /** The entries of the case that are his own department's, each with the form that edits it. */
 const entryList = ({ session }: At, { caseNo, service }: CasePlace, { resources }: CaseView): Html => {
   const { person } = session;
@@ -113,7 +132,7 @@ const entryList = ({ session }: At, { caseNo, service }: CasePlace, { resources 
 
 const turnCase = async (at: At, place: CasePlace): Promise<{ body: Html; ended: boolean }> => {
   const path = `${place.path}/${encodeURIComponent(place.caseNo)}`;
-  const one = await read<CaseView>(at, place.service, path);
+  const one = await read<CaseView & { creditRecords?: RecordInForce[] }>(at, place.service, path);
   const [clocks, history, papers, complaints] = await Promise.all([
     read<{ items: ClockView[] }>(at, place.service, `${path}/clock`),
     read<{ items: HistoryItem[]; next: string | null }>(at, place.service, `${path}/history?limit=200`),
@@ -125,7 +144,7 @@ const turnCase = async (at: At, place: CasePlace): Promise<{ body: Html; ended: 
     body: html`${turnCaseBody(at.view, {
       ...{ place, view: one, clocks: clocks.items, history: history.items },
       moreHistory: history.next !== null,
-    })}${entryList(at, place, one)}${paperList(place, papers)}${complaintList(complaints)}`,
+    })}${creditRecordList(at.view, one.creditRecords ? [{ body: one.applicant, records: one.creditRecords }] : [])}${entryList(at, place, one)}${paperList(place, papers)}${complaintList(complaints)}`,
   };
 };
 
@@ -172,10 +191,14 @@ const procedureCase = async (at: At, place: CasePlace): Promise<{ body: Html; en
     place.service,
     `${place.path}/${encodeURIComponent(place.caseNo)}`,
   );
-  const [titles, changes] = await Promise.all([procedureTitles(at, place), changesOf(at, place, one)]);
+  const [titles, changes, onRecord] = await Promise.all([
+    procedureTitles(at, place),
+    changesOf(at, place, one),
+    one.kind === 'selection' ? bidderRecords(at, place) : [],
+  ]);
   return {
     ended: one.outcome !== null,
-    body: procedureBody(at.view, place, one, titles, procedureChanges(at.view, one, changes)),
+    body: html`${procedureBody(at.view, place, one, titles, procedureChanges(at.view, one, changes))}${creditRecordList(at.view, onRecord)}`,
   };
 };
 
