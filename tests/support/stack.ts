@@ -75,10 +75,11 @@ export const until = async <T>(
   patienceMillis = 45_000,
 ): Promise<T> => {
   const end = performance.now() + patienceMillis;
-  for (;;) {
+  // Less and less often: five cities that ask all the time leave their services no time to answer.
+  for (let pause = 50; ; pause = Math.min(pause * 1.5, 400)) {
     const value = await ask();
     if (holds(value) || performance.now() > end) return value;
-    await new Promise((go) => setTimeout(go, 50));
+    await new Promise((go) => setTimeout(go, pause));
   }
 };
 

@@ -82,6 +82,7 @@ export const english: Readonly<Record<string, string>> = {
     'Each is filled in and received by itself; one that is refused holds up no other.',
   '已办理（{0} 件）': 'Done ({0})',
   '{0} 件未办理，理由见各件': '{0} not done; each says why',
+  '{0} 元': '{0} yuan',
   '全部提交（{0} 件）': 'Send all ({0})',
   '没有选择事项。': 'Nothing was chosen.',
   '所选事项都不能这样办理。': 'None of what was chosen can be done so.',

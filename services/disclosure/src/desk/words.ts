@@ -4,6 +4,7 @@ import { isProblemCode, problemTable } from '@gongshu/shared/problems';
 import type { Texts } from '@gongshu/shared/problems/row';
 import { fieldWords } from './field-words.ts';
 import { humanised, language } from './language.ts';
+import { shownFieldWords } from './shown-field-words.ts';
 
 /** The tables whose words are meant for what they name, before those that name an event or a refusal alike. */
 const late = new Set(['problems', 'eventTypes', 'noticeKinds', 'importReasons']);
@@ -38,7 +39,10 @@ const chinese = /[\u4e00-\u9fff]/;
 export const labelOf = (name: string, description?: string): string => {
   if (language() === 'en') return allWords().get(name)?.en ?? humanised(name);
   const said = description?.split(/ · |；|。/, 1)[0] ?? '';
-  return own(fieldWords, name) ?? (chinese.test(said) && said.length <= 24 ? said : wordOf(name));
+  return (
+    own(fieldWords, name) ??
+    (chinese.test(said) && said.length <= 24 ? said : (own(shownFieldWords, name) ?? wordOf(name)))
+  );
 };
 
 /** What a route does, as its summary says it in Chinese before the mark, in English after it. */

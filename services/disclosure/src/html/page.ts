@@ -46,6 +46,10 @@ const words = {
     zh: '本站数据由平台公开事件自动生成；浏览不需要启用脚本，不加载外部资源，仅保存字号设置。',
     en: 'All data here is made from the platform’s public events. The site needs no script, loads nothing from elsewhere and keeps only your choice of type size.',
   },
+  worked: {
+    zh: '工作台以您本人的身份调用各服务的公开接口；不需要启用脚本，不加载外部资源，只保存登录状态、字号和语言。',
+    en: 'The desk calls the services’ documented interfaces as yourself. It needs no script, loads nothing from elsewhere and keeps only your sign-in, type size and language.',
+  },
 } satisfies Record<string, Words>;
 
 /** The mark of the platform, set in type: no emblem is borrowed. */
@@ -152,7 +156,7 @@ ${navigation(view, nav)}
         ? none
         : html`<dl>${identity.map(([label, value]) => html`<div><dt>${label}</dt><dd>${typeof value === 'string' ? chinese(view, value) : value}</dd></div>`)}</dl>`
     }
-    <p>${say(view, words.generated)}</p>
+    <p>${say(view, given.person === undefined ? words.generated : words.worked)}</p>
   </div>
 </footer>
 </body>

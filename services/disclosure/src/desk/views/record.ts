@@ -2,7 +2,7 @@
 import { t } from '../language.ts';
 import { type Html, html, none, type Value } from '../../html/escape.ts';
 import { facts } from '../../html/table.ts';
-import { moment, type View } from '../../html/view.ts';
+import { moment, type View, yuan } from '../../html/view.ts';
 import { caseHref, placeOf } from '../act-paths.ts';
 import { labelOf, wordOf } from '../words.ts';
 
@@ -26,16 +26,26 @@ export const scalar = (view: View, value: unknown): Value => {
   return code.test(text) ? wordOf(text) : text;
 };
 
+/** A field's label where it is read; forms ask for fen. */
+const shownLabel = (name: string): string => labelOf(name).replace(/（分）| fen$/, '');
+
 const rowsTable = (view: View, rows: readonly Record<string, unknown>[], depth: number): Html => {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].slice(0, 12);
-  return html`<table role="table"><thead role="rowgroup"><tr role="row">${columns.map((name) => html`<th role="columnheader" scope="col">${labelOf(name)}</th>`)}</tr></thead>
-    <tbody role="rowgroup">${rows
-      .slice(0, mostRows)
-      .map(
-        (row) =>
-          html`<tr role="row">${columns.map((name) => html`<td role="cell" data-label="${labelOf(name)}"><div>${recordOf(view, row[name], depth + 1)}</div></td>`)}</tr>`,
-      )}</tbody></table>${rows.length > mostRows ? html`<p>${t('只列出前 {0} 行。', mostRows)}</p>` : none}`;
+  return html`<table role="table"><thead role="rowgroup"><tr role="row">${columns.map((name) => html`<th role="columnheader" scope="col">${shownLabel(name)}</th>`)}</tr></thead>
+    <tbody role="rowgroup">${rows.slice(0, mostRows).map(
+      (row) =>
+        html`<tr role="row">${columns.map((name) => {
+          const [label, held] = field(view, name, row[name], depth + 1);
+          return html`<td role="cell" data-label="${label}"><div>${held}</div></td>`;
+        })}</tr>`,
+    )}</tbody></table>${rows.length > mostRows ? html`<p>${t('只列出前 {0} 行。', mostRows)}</p>` : none}`;
 };
+
+/** The label of a field, and what it holds: fen are read in yuan. */
+const field = (view: View, name: string, value: unknown, depth: number): readonly [string, Html] =>
+  name.endsWith('Fen') && Number.isSafeInteger(value)
+    ? [shownLabel(name), html`${t('{0} 元', yuan(value as number))}`]
+    : [labelOf(name), recordOf(view, value, depth)];
 
 /** A value of whatever shape. */
 export const recordOf = (view: View, value: unknown, depth = 0): Html => {
@@ -51,5 +61,5 @@ export const recordOf = (view: View, value: unknown, depth = 0): Html => {
   }
   const entries = Object.entries(value as object);
   if (entries.length === 0) return html`—`;
-  return facts(entries.map(([name, one]) => [labelOf(name), recordOf(view, one, depth + 1)] as const));
+  return facts(entries.map(([name, one]) => field(view, name, one, depth + 1)));
 };
