@@ -1,5 +1,5 @@
 /** What the Schedule of a drill does (X2): reminds, and once its day has passed tells that nothing was recorded. */
-import { drillMonths, foreseeDrill } from '@gongshu/infra/incidents/drills';
+import { drillMonths, foreseeDrill, operatesNoMore } from '@gongshu/infra/incidents/drills';
 import type { IncidentTables } from '@gongshu/infra/incidents/tables';
 import { record } from '@gongshu/infra/record';
 import { addDays, businessDateOf } from '@gongshu/shared/business-date';
@@ -32,6 +32,7 @@ export const createLookAtDrill =
         .forUpdate()
         .executeTakeFirstOrThrow();
       const { jurisdiction, body, due_on } = row;
+      if (await operatesNoMore(trx, { jurisdiction, body })) return { told: false };
       const pack = packs().resolve(jurisdiction);
       const at = new Date(now);
       const today = businessDateOf(now);

@@ -32,6 +32,8 @@ export const TaskKind = z.enum([
   'qualityFeedback',
   'demandResponse',
   'evidenceDecision',
+  'evidenceFiling',
+  'contingencyPlanFiling',
 ]);
 export type TaskKind = z.infer<typeof TaskKind>;
 
@@ -43,7 +45,11 @@ export const Task = z
       .describe(
         'The turn, extension request, receipt, correction, report, agreement, case, norm or procedure that waits',
       ),
-    caseNo: z.string().describe('The case it belongs to; of a norm, which has none, the norm itself'),
+    caseNo: z
+      .string()
+      .describe(
+        'The case it belongs to; of a norm, which has none, the norm itself; of what was never filed, its kind',
+      ),
     turn: z.string().nullable(),
     organisation: z.string().nullable().describe('The body whose turn it is, or for which it waits'),
     assignee: z.string().nullable().describe('The account it was given to; null while it is the office’s'),
@@ -93,6 +99,8 @@ const endedBy: Partial<Record<TaskKind, Act>> = {
   agreementRendering: 'renderAgreement',
   normDecision: 'decideNorm',
   evidenceDecision: 'decideEvidence',
+  evidenceFiling: 'recordEvidence',
+  contingencyPlanFiling: 'submitContingencyPlan',
 };
 
 const actsOnTurn = (step: 'acceptance' | 'check' | 'review', standing: Standing): Act[] => {

@@ -16,6 +16,7 @@ import { type Selectable, sql, type Transaction } from 'kysely';
 import type { AuditActor } from '../audit.ts';
 import { type Change, recordAll } from '../record.ts';
 import { looked } from './due.ts';
+import { askFor, askOverdue, closeAsk } from './missing.ts';
 import type { EvidenceOf, EvidenceTable, EvidenceTables } from './tables.ts';
 
 type Trx = Transaction<EvidenceTables>;
@@ -195,6 +196,27 @@ const lateDecisions = async (trx: Trx, telling: Telling): Promise<Change[]> => {
   );
 };
 
+/** What was never filed is asked for while a mandate runs; what waits for the bureau's answer is filed until it is returned. */
+const whatIsMissing = async (
+  trx: Trx,
+  telling: Telling,
+  versions: readonly EvidenceRow[],
+): Promise<Change[]> => {
+  const { of, law, looking } = telling;
+  const accepted = versions.some(({ state }) => state === 'accepted');
+  if (accepted || !law.kinds.some((kind) => kind === of.kind) || (await isOut(trx, of))) {
+    await closeAsk(trx, of, looking.at);
+    return [];
+  }
+  if (versions.some(({ state }) => state === 'submitted')) return [];
+  const asked = await askFor(trx, { of, law, at: looking.at });
+  if (asked) return [change(telling, 'evidence.missing.v1', `missing/${asked.agreement}`, asked)];
+  const late = await askOverdue(trx, of, looking.at);
+  return late
+    ? [change(telling, 'evidence.missingOverdue.v1', `missingOverdue/${late.agreement}`, late)]
+    : [];
+};
+
 /** Looks, and records what follows; answers how much was told. Holds the lock of the kind. */
 export const lookAtEvidence = async (
   trx: Trx,
@@ -204,9 +226,14 @@ export const lookAtEvidence = async (
 ): Promise<number> => {
   await lockEvidence(trx, of);
   const today = businessDateOf(looking.at.getTime());
-  const standing = standingOn(acceptedOf(await versionsOf(trx, of)), today, law.warnDays);
+  const versions = await versionsOf(trx, of);
+  const standing = standingOn(acceptedOf(versions), today, law.warnDays);
   const telling = { of, law, looking };
-  const changes = [...(await whatFollows(trx, telling, standing)), ...(await lateDecisions(trx, telling))];
+  const changes = [
+    ...(await whatFollows(trx, telling, standing)),
+    ...(await whatIsMissing(trx, telling, versions)),
+    ...(await lateDecisions(trx, telling)),
+  ];
   await looked(trx, of, looking.at);
   return recordAll(trx, 'disclosure', changes);
 };
@@ -219,6 +246,7 @@ export const restoreGone = async (
   looking: Looking,
 ): Promise<void> => {
   await lockEvidence(trx, of);
+  await closeAsk(trx, of, looking.at);
   await recordAll(trx, 'disclosure', await restore(trx, { of, law, looking }, null));
 };
 

@@ -43,6 +43,14 @@ export type EvidenceTables = ProcedureTables & {
     restored_by: string | null;
   };
   evidence_due: EvidenceDueTable;
+  evidence_missing: EvidenceOf & {
+    /** The mandate that asks for it. */
+    agreement: string;
+    asked_at: Date;
+    due_on: string | null;
+    overdue_at: Date | null;
+    closed_at: Date | null;
+  };
   operator_mandate: {
     agreement: string;
     jurisdiction: string;

@@ -38,7 +38,7 @@ export const buildDisclosure = (deps: DisclosureDeps): Promise<FastifyInstance> 
     problemPage: problemPage({ sandbox: deps.sandbox }),
     routes: [
       documentRoutes({ ...deps, service: 'disclosure', objectOf: disclosureObject(deps.db) }),
-      applicationTaskRoutes({ db: deps.db as never, more: disclosureTasks }),
+      applicationTaskRoutes({ db: deps.db as never, more: disclosureTasks(deps.packs) }),
       applicationIntakeRoutes(deps as never),
       figureRoutes(deps.db),
       gapRoutes(deps.db),

@@ -38,6 +38,8 @@ export const workTables = {
     qualityFeedback: ['数据质量反馈', 'Data-quality feedback'],
     demandResponse: ['数据需求响应', 'Demand response'],
     evidenceDecision: ['答复平台合规证明', 'Answer evidence of the platform'],
+    evidenceFiling: ['报送平台合规证明', 'File evidence of the platform'],
+    contingencyPlanFiling: ['报送应急预案', 'Hand in a contingency plan'],
   }),
   noticeChannels: codeTable('告知渠道', 'Channels of notices', {
     inbox: ['站内收件箱', 'In-system inbox'],

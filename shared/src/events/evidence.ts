@@ -27,6 +27,13 @@ export const evidenceEvents = {
     evidence: Id,
     lastDay: DateOn,
   }),
+  'evidence.missing.v1': e('平台合规证明尚未报送', 'Evidence that a mandate asks for was never filed', {
+    ...{ ...base, agreement: Id },
+    dueOn: DateOn.nullable().describe('The last day to file it; null where the text names none'),
+  }),
+  'evidence.missingOverdue.v1': e('平台合规证明逾期未报送', 'Evidence was not filed by its last day', {
+    ...{ ...base, agreement: Id, lastDay: DateOn },
+  }),
   'evidence.expiresSoon.v1': e('平台合规证明即将到期', 'Evidence expires soon', {
     ...ending,
     daysLeft: Count.describe('Calendar days from the day of warning to the last day'),

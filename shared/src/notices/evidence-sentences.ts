@@ -26,6 +26,18 @@ export const evidenceSentences: Readonly<Record<string, Sentence>> = {
     '请尽快确认或退回',
     'Accept it or return it',
   ],
+  evidenceMissing: [
+    '{operator} 尚未报送平台合规证明 {kind}[，应于 {dueOn} 前报送]',
+    '{operator} has not filed evidence {kind}[; it is to be filed by {dueOn}]',
+    '请报送该类证明',
+    'File evidence of this kind',
+  ],
+  evidenceMissingOverdue: [
+    '{operator} 逾期未报送平台合规证明 {kind}，期限至 {lastDay}',
+    '{operator} has not filed evidence {kind}, which was due by {lastDay}',
+    '请尽快报送该类证明',
+    'File evidence of this kind soon',
+  ],
   evidenceExpiresSoon: [
     '平台合规证明 {kind} 将于 {until} 到期，还有 {daysLeft} 日',
     'Evidence {kind} expires on {until}, in {daysLeft} days',

@@ -11,6 +11,8 @@ export type EvidenceLaw = {
   kinds: readonly EvidenceKind[];
   warnDays: readonly number[];
   acceptanceLimit: { workingDays: number };
+  /** Within which evidence is filed from the first day of a mandate; undefined where the text names no period. */
+  firstFiling: { workingDays: number } | undefined;
   /** Whether supply is suspended when evidence of the kind has expired. */
   suspends: (kind: string) => boolean;
   /** The longest that a piece of the kind holds, in months; undefined: as long as it says itself. */
@@ -23,11 +25,15 @@ export type EvidenceLaw = {
 /** Undefined where the pack does not hold the topic. */
 export const evidenceLaw = (pack: ResolvedPack): EvidenceLaw | undefined => {
   if (!pack.rules['platformEvidence']) return undefined;
-  const { required, suspends, longestMonths, warnDays, acceptanceLimit } = valuesOf(pack, 'platformEvidence');
+  const { required, suspends, longestMonths, warnDays, acceptanceLimit, firstFiling } = valuesOf(
+    pack,
+    'platformEvidence',
+  );
   const place = articleOf(ruleOf(pack, 'platformEvidence', 'required'));
   const asked = required === 'none' ? [] : required;
   return {
     ...{ jurisdiction: pack.jurisdiction, warnDays, acceptanceLimit },
+    firstFiling: firstFiling === 'none' ? undefined : firstFiling,
     kinds: asked.map(({ kind }) => kind),
     suspends: (kind) => suspends !== 'none' && suspends.some((one) => one === kind),
     longestMonths: (kind) => longestMonths[kind as EvidenceKind],

@@ -1,15 +1,17 @@
 /**
- * Which mandates run: from the first day of one, risk assessments and audits fall due (X5), and the operator's evidence is
- * looked at; that of an operator whose last one has ended suspends nothing more, and what it had suspended is restored
+ * Which mandates run: from the first day of one, risk assessments, audits (X5) and drills (X2) fall due, and the operator's
+ * evidence is looked at; that of an operator whose last one has ended suspends nothing more, and what it had suspended is restored
  * (X4). What an operator that went into another had is that one’s, and is looked at as its own.
  */
 import type { Bus } from '@gongshu/infra/bus';
 import { type CloudEvent, typeName } from '@gongshu/infra/cloud-event';
 import { lawNow } from '@gongshu/infra/law-clock';
 import { lookAtEvidence, restoreEnded, restoreGone } from '@gongshu/infra/platform-evidence/look';
+import { drillMonths, foreseeDrill } from '@gongshu/infra/incidents/drills';
 import { foreseeAudits, foreseeNoAudits } from '@gongshu/infra/audits/due';
 import type { AuditTables } from '@gongshu/infra/audits/tables';
 import { createSubscriber, type Subscriber, type SubscriberOptions } from '@gongshu/infra/subscriber';
+import { businessDateOf } from '@gongshu/shared/business-date';
 import { topicOf } from '@gongshu/shared/events';
 import type { PackSet } from '@gongshu/shared/packs/resolve';
 import { type EvidenceLaw, evidenceLaw } from '@gongshu/shared/platform-evidence/law';
@@ -47,11 +49,15 @@ export const keepMandate = async (
   const pack = packs.resolve(jurisdiction);
   if (ended_at === null) {
     await foreseeAudits(trx, pack, { jurisdiction, operator }, at);
+    const months = pack.rules['incident'] ? drillMonths(pack, 'operator') : undefined;
+    const today = businessDateOf((await lawNow(trx)).getTime());
+    if (months !== undefined)
+      await foreseeDrill(trx as never, { pack, body: operator, months }, from_on > today ? from_on : today);
     return lookAtAll(trx, law, { jurisdiction, operator });
   }
   await foreseeNoAudits(trx, { jurisdiction, operator });
   if (!law) return;
-  for (const { kind } of await heldBy(trx, jurisdiction, operator))
+  for (const kind of await concerning(trx, law, jurisdiction, operator))
     await restoreEnded(trx, { jurisdiction, operator, kind }, law, { at, actor: clock });
 };
 
@@ -77,11 +83,21 @@ const follow = async (
   { jurisdiction, party, successor }: Succession & { jurisdiction: string },
   at: Date,
 ): Promise<void> => {
-  const held = law ? await heldBy(trx, jurisdiction, party) : [];
-  for (const { kind } of held)
+  for (const kind of law ? await concerning(trx, law, jurisdiction, party) : [])
     await restoreGone(trx, { jurisdiction, operator: party, kind }, law as EvidenceLaw, { at, actor: clock });
   await succeedOperator(trx, jurisdiction, { party, successor });
   await lookAtAll(trx, law, { jurisdiction, operator: successor });
+};
+
+/** Kinds that the pack asks for, and those whose orders stand though it asks for them no more. */
+const concerning = async (
+  trx: Transaction<AuditTables>,
+  law: EvidenceLaw,
+  jurisdiction: string,
+  operator: string,
+): Promise<string[]> => {
+  const held = await heldBy(trx, jurisdiction, operator);
+  return [...new Set([...law.kinds, ...held.map(({ kind }) => kind)])].toSorted();
 };
 
 const heldBy = (trx: Transaction<AuditTables>, jurisdiction: string, operator: string) =>

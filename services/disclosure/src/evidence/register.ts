@@ -167,12 +167,11 @@ export const decideEvidence = (
     const late = row.due_on !== null && row.due_on < today;
     const more = accepted ? { late } : { late, reasonCodes: reasons.map(({ code }) => code) };
     await tell(trx, row, accepted ? 'accepted' : 'returned', { law, acting }, more);
-    if (!accepted) return row;
-    const days = lookDays(
-      { evidence: row.id, validFrom: row.valid_from, validUntil: row.valid_until },
-      law.warnDays,
-    );
-    await foreseeLooks(trx, of, days, acting.at);
+    const { id, valid_from: validFrom, valid_until: validUntil } = row;
+    if (accepted) {
+      const days = lookDays({ evidence: id, validFrom, validUntil }, law.warnDays);
+      await foreseeLooks(trx, of, days, acting.at);
+    }
     await lookAtEvidence(trx, of, law, looking);
     return row;
   });

@@ -37,6 +37,8 @@ export const platformEvidence = topic({
   acceptedBy: { within: 'X4', value: z.literal('authority') },
   /** From receipt to acceptance or return; late is overdue, never accepted. */
   acceptanceLimit: { within: 'X4', value: WorkingDays },
+  /** From the first day of a mandate to what was never filed; none: asked for at once, without a last day. */
+  firstFiling: { within: 'X4', value: z.union([None, WorkingDays]) },
   /** The longest that a piece of evidence holds, by kind; without one, as long as it says itself. */
   longestMonths: { within: 'X4', value: z.partialRecord(EvidenceKind, z.int().min(1).max(120)) },
   /** Warned so many calendar days before it expires. */

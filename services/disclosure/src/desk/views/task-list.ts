@@ -53,8 +53,8 @@ const row = (view: View, task: Waiting, named: ActTitle): Html => {
   const red = redOf(task).filter((reason) => reason !== t('已逾期'));
   const number = placeOf(task.caseNo)
     ? html`<a href="${caseHref(task.caseNo)}">${task.caseNo}</a>`
-    : html`${task.caseNo}`;
-  const title = `${wordOf(task.kind, 'taskKinds')} ${task.caseNo}`;
+    : html`${wordOf(task.caseNo)}`;
+  const title = `${wordOf(task.kind, 'taskKinds')} ${wordOf(task.caseNo)}`;
   return html`<tr role="row">
     <td role="cell" data-label="${t('选择')}"><input type="checkbox" name="task" value="${taskKey(task)}" aria-label="${t('选择')} ${title}" /></td>
     <th role="rowheader" scope="row" data-label="${t('事项')}"><div>${wordOf(task.kind, 'taskKinds')}<br /><span class="code">${number}</span></div></th>
