@@ -3,8 +3,7 @@ import { auditKindsOf, auditMonths } from '@gongshu/shared/audit/rules';
 import { auditPeriod, type AuditAsk } from '@gongshu/shared/audit/period';
 import { businessDateOf } from '@gongshu/shared/business-date';
 import type { ResolvedPack } from '@gongshu/shared/packs/pack';
-import type { PackSet } from '@gongshu/shared/packs/resolve';
-import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { Selectable, Transaction } from 'kysely';
 import type { Dues } from '../schedules.ts';
 import type { AuditDueTable, AuditTables } from './tables.ts';
 
@@ -50,19 +49,6 @@ export const foreseeAudits = async (trx: Trx, pack: ResolvedPack, of: Of, at: Da
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
-};
-
-/** For mandates that ran before this was told of them; again, it changes nothing. */
-export const foreseeRunning = async (db: Kysely<AuditTables>, packs: PackSet, at: Date): Promise<void> => {
-  const running = await db
-    .selectFrom('operator_mandate')
-    .select(['jurisdiction', 'operator'])
-    .distinct()
-    .where('ended_at', 'is', null)
-    .execute();
-  for (const of of running)
-    if (packs.jurisdictions.includes(of.jurisdiction))
-      await db.transaction().execute((trx) => foreseeAudits(trx, packs.resolve(of.jurisdiction), of, at));
 };
 
 /** No mandate of the operator runs any more: what had not opened never does. */

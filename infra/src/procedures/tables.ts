@@ -58,7 +58,14 @@ export type ProcedureTables = ApplicationTables & {
   procedure_number: { jurisdiction: string; year: number; series: string; last: number };
   procedure: ProcedureTable;
   procedure_entry: ProcedureEntryTable;
-  plan_content: { case_no: string; content_hash: string; contents: Record<string, unknown>; given_at: Date };
+  plan_content: {
+    case_no: string;
+    content_hash: string;
+    contents: Record<string, unknown>;
+    given_at: Date;
+    /** The order they were handed in. */
+    seq: Generated<number>;
+  };
   plan: PlanTable;
   /** Bodies that take part beside the bureau; they may read the case. */
   procedure_body: { case_no: string; organisation: string; role: string };

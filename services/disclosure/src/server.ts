@@ -5,7 +5,7 @@ import { readConfig } from '@gongshu/infra/config';
 import { createDocumentStore } from '@gongshu/infra/documents/store';
 import { serviceProcess, start } from '@gongshu/infra/http/process';
 import { startSchedules } from '@gongshu/infra/schedules';
-import { auditDues, foreseeRunning } from '@gongshu/infra/audits/due';
+import { auditDues } from '@gongshu/infra/audits/due';
 import { drillDues } from '@gongshu/infra/incidents/drills';
 import { evidenceDues } from '@gongshu/infra/platform-evidence/due';
 import { reportDues } from '@gongshu/infra/disclosures/due';
@@ -16,7 +16,7 @@ import { createCasesSubscriber } from './complaints/cases-subscriber.ts';
 import { deskSettingNames, deskSettings } from './desk/settings.ts';
 import { createFiguresSubscriber } from './figures-subscriber.ts';
 import { createOrderAnswersSubscriber } from './incidents/order-answers.ts';
-import { createMandatesSubscriber } from './evidence/mandates-subscriber.ts';
+import { createMandatesSubscriber, lookAtRunning } from './evidence/mandates-subscriber.ts';
 import { createReportFactsSubscriber } from './facts-subscriber.ts';
 import { hand } from './hand.ts';
 import { createPublicSubscriber } from './public/subscriber.ts';
@@ -45,7 +45,7 @@ await start(async () => {
     createReportFactsSubscriber(db as never, bus, { packs, report }),
     createCalendarSubscriber('disclosure', db, bus, { jurisdictions: packs.jurisdictions, report }),
   ];
-  await foreseeRunning(db as never, packs, await deps.lawNow());
+  await lookAtRunning(db as never, packs);
   const stopSchedules = [drillDues, evidenceDues, auditDues, reportDues].map((dues) =>
     startSchedules({ ...deps, client: cases.client }, dues as never),
   );

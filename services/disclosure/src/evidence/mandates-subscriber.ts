@@ -11,8 +11,9 @@ import { drillMonths, foreseeDrill } from '@gongshu/infra/incidents/drills';
 import { foreseeAudits, foreseeNoAudits } from '@gongshu/infra/audits/due';
 import type { AuditTables } from '@gongshu/infra/audits/tables';
 import { createSubscriber, type Subscriber, type SubscriberOptions } from '@gongshu/infra/subscriber';
-import { businessDateOf } from '@gongshu/shared/business-date';
+import { type BusinessDate, businessDateOf } from '@gongshu/shared/business-date';
 import { topicOf } from '@gongshu/shared/events';
+import type { ResolvedPack } from '@gongshu/shared/packs/pack';
 import type { PackSet } from '@gongshu/shared/packs/resolve';
 import { type EvidenceLaw, evidenceLaw } from '@gongshu/shared/platform-evidence/law';
 import type { Kysely, Transaction } from 'kysely';
@@ -48,17 +49,43 @@ export const keepMandate = async (
   if (!packs.jurisdictions.includes(jurisdiction)) return;
   const pack = packs.resolve(jurisdiction);
   if (ended_at === null) {
-    await foreseeAudits(trx, pack, { jurisdiction, operator }, at);
-    const months = pack.rules['incident'] ? drillMonths(pack, 'operator') : undefined;
-    const today = businessDateOf((await lawNow(trx)).getTime());
-    if (months !== undefined)
-      await foreseeDrill(trx as never, { pack, body: operator, months }, from_on > today ? from_on : today);
-    return lookAtAll(trx, law, { jurisdiction, operator });
+    await begun(trx, pack, { operator, from_on }, at);
+    return;
   }
   await foreseeNoAudits(trx, { jurisdiction, operator });
   if (!law) return;
   for (const kind of await concerning(trx, law, jurisdiction, operator))
     await restoreEnded(trx, { jurisdiction, operator, kind }, law, { at, actor: clock });
+};
+
+/** What falls due while a mandate runs; again, it changes nothing, but what the pack asks for newly is asked for. */
+const begun = async (
+  trx: Transaction<AuditTables>,
+  pack: ResolvedPack,
+  { operator, from_on }: { operator: string; from_on: BusinessDate },
+  at: Date,
+): Promise<void> => {
+  const { jurisdiction } = pack;
+  await foreseeAudits(trx, pack, { jurisdiction, operator }, at);
+  const months = pack.rules['incident'] ? drillMonths(pack, 'operator') : undefined;
+  const today = businessDateOf((await lawNow(trx)).getTime());
+  if (months !== undefined)
+    await foreseeDrill(trx as never, { pack, body: operator, months }, from_on > today ? from_on : today);
+  await lookAtAll(trx, evidenceLaw(pack), { jurisdiction, operator });
+};
+
+/** At the start of the service: mandates that began before this was looked at, or before a pack asked for it. */
+export const lookAtRunning = async (db: Kysely<AuditTables>, packs: PackSet): Promise<void> => {
+  const running = await db
+    .selectFrom('operator_mandate')
+    .select(['jurisdiction', 'operator', 'from_on'])
+    .where('ended_at', 'is', null)
+    .execute();
+  for (const { jurisdiction, ...mandate } of running)
+    if (packs.jurisdictions.includes(jurisdiction))
+      await db.transaction().execute(async (trx) => {
+        await begun(trx, packs.resolve(jurisdiction), mandate, await lawNow(trx));
+      });
 };
 
 type Operator = { jurisdiction: string; operator: string };

@@ -126,7 +126,7 @@ export const planReadRoutes =
           .selectFrom('plan_content')
           .select(['content_hash', 'given_at'])
           .where('case_no', '=', row.case_no)
-          .orderBy('given_at')
+          .orderBy('seq')
           .execute();
         return {
           ...{ caseNo: row.case_no, version, replaces, contentHash },
