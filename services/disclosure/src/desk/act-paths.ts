@@ -210,6 +210,12 @@ const ofTurn = (act: string, task: Task, at: string): string | undefined => {
       return `/v1/overreach-reports/${safe(subject)}/decision`;
     case 'decideNorm':
       return `/v1/norms/${safe(subject)}/decision`;
+    case 'recordEvidence':
+      return '/v1/evidence';
+    case 'decideEvidence':
+      return `/v1/evidence/${safe(subject)}/decision`;
+    case 'submitContingencyPlan':
+      return '/v1/contingency-plans';
     case 'deliverIntake':
       return `/v1/intake/${safe(subject)}/delivery`;
     case 'strikeIntake':

@@ -44,6 +44,7 @@ const acts = (task: Waiting, back: string, title: ActTitle): Html => {
     const address = addressOf(task.service, task, act);
     return address ? [html`<li><a href="${actHref(address, back)}">${title(task, act)}</a></li>`] : [];
   });
+  if (links.length === 0 && !placeOf(task.caseNo)) return html`—`;
   return links.length === 0
     ? html`<a href="${caseHref(task.caseNo)}">${t('查看')}</a>`
     : html`<ul class="acts">${links}</ul>`;
