@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { accountOf, type Person } from '@gongshu/infra/issuer-people';
 import type { Kysely } from 'kysely';
+import { folderPrefix } from '@gongshu/service-disclosure/html/upload-folder';
 import { formsOf } from '../support/browser.ts';
 import { type DeskTest, startDesk } from '../support/desk.ts';
 import { testBodies } from '../support/test-bodies.ts';
@@ -96,7 +97,7 @@ describe('signing in', () => {
 describe('forms with files are bounded', () => {
   const extension = `/v1/applications/${caseNo(2)}/reviews/dept-transport/extension-requests`;
   const address = `/desk/acts?service=catalog&path=${encodeURIComponent(extension)}`;
-  const folders = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('gongshu-form-'));
+  const folders = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith(folderPrefix));
 
   it('what was uploaded is on the disk no longer, whether it was taken or refused', async () => {
     const before = folders();

@@ -1,11 +1,12 @@
 // S4: files beside a complaint, chosen without script: bounded, refused plainly by name, nothing lost of what was written.
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { folderPrefix } from '@gongshu/service-disclosure/html/upload-folder';
 import { fewLargeBodies } from '@gongshu/service-disclosure/large-bodies';
 import { sql } from 'kysely';
 import { type Portal, startPortal, tokenOf } from '../support/portal.ts';
+import { complaint, evil, stranger as from } from '../support/public-forms.ts';
 
-const evil = `"><script>alert(1)</script><img src=x onerror=alert(2)>'{{7*7}}\u202e&lt;`;
 let portal: Portal;
 beforeAll(async () => {
   portal = await startPortal({ lawNow: async () => new Date('2024-03-07T10:00:00+08:00') });
@@ -13,16 +14,6 @@ beforeAll(async () => {
 afterAll(() => portal?.stop());
 
 const form = async (path = '/zhongwei/complaints/new') => tokenOf((await portal.page(path)).body);
-const complaint = (token: string, change: Record<string, string> = {}) => ({
-  ...{ token, about: 'fees', text: '运营机构多收了服务费，请调查处理。', who: 'anonymous' },
-  ...change,
-});
-let address = 0;
-/** Somebody else each time, so that nobody is taken for a flood. */
-const from = () => {
-  address += 1;
-  return { 'x-forwarded-for': `203.0.113.${address}` };
-};
 
 describe('attachments of a complaint, chosen in the form', () => {
   const pdf = Buffer.from('%PDF-1.4 收据');
@@ -71,7 +62,7 @@ describe('attachments of a complaint, chosen in the form', () => {
   const mib = 1024 * 1024;
   /** A file of its kind, of so many bytes, unlike any other. */
   const sized = (bytes: number, n = 0) => Buffer.concat([pdf, Buffer.alloc(bytes - pdf.length, n)]);
-  const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('gongshu-form-'));
+  const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith(folderPrefix));
   const large = sized(5 * mib + 1);
   const photo = Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.alloc(4 * mib, 7)]);
 

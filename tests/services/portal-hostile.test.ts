@@ -1,8 +1,8 @@
 // Bad input: hostile HTML in every public field, oversize, floods, forms sent twice: neutralised or refused, told plainly.
 import { sql } from 'kysely';
 import { type Portal, startPortal, tokenOf } from '../support/portal.ts';
+import { complaint, evil, stranger as from } from '../support/public-forms.ts';
 
-const evil = `"><script>alert(1)</script><img src=x onerror=alert(2)>'{{7*7}}\u202e&lt;`;
 let portal: Portal;
 beforeAll(async () => {
   portal = await startPortal({ lawNow: async () => new Date('2024-03-07T10:00:00+08:00') });
@@ -10,16 +10,6 @@ beforeAll(async () => {
 afterAll(() => portal?.stop());
 
 const form = async (path = '/zhongwei/complaints/new') => tokenOf((await portal.page(path)).body);
-const complaint = (token: string, change: Record<string, string> = {}) => ({
-  ...{ token, about: 'fees', text: '运营机构多收了服务费，请调查处理。', who: 'anonymous' },
-  ...change,
-});
-let address = 0;
-/** Somebody else each time, so that nobody is taken for a flood. */
-const from = () => {
-  address += 1;
-  return { 'x-forwarded-for': `203.0.113.${address}` };
-};
 
 describe('hostile HTML', () => {
   it('in every word of every public table is text on every page', async () => {

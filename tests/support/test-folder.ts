@@ -1,7 +1,7 @@
-import { lstatSync, mkdirSync, readdirSync, statfsSync } from 'node:fs';
+import { lstatSync, readdirSync, statfsSync } from 'node:fs';
 import { freemem } from 'node:os';
 import { join } from 'node:path';
-import { projectFolder, shortHash } from '@gongshu/infra/backends/places';
+import { ensureFolder, projectFolder, shortHash } from '@gongshu/infra/backends/places';
 
 /** Linux's file system in memory. A run's data may be lost with the machine, and a disk's flushes are half its time. */
 const memory = '/dev/shm';
@@ -22,8 +22,7 @@ const roomInMemory = (): boolean => {
 /** Makes it, or finds it made by us: everybody may write beside it, so what stands there may be another's. */
 const ours = (folder: string): boolean => {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o711 });
-    const found = lstatSync(folder);
+    const found = lstatSync(ensureFolder(folder, 0o711));
     return found.isDirectory() && found.uid === process.getuid?.();
   } catch {
     return false;
@@ -32,9 +31,7 @@ const ours = (folder: string): boolean => {
 
 const chosen = (): string => {
   const inMemory = join(memory, `gongshu-${shortHash(projectFolder)}`);
-  if (roomInMemory() && ours(inMemory)) return inMemory;
-  mkdirSync(onDisk, { recursive: true });
-  return onDisk;
+  return roomInMemory() && ours(inMemory) ? inMemory : ensureFolder(onDisk);
 };
 
 /**

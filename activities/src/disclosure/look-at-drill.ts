@@ -1,6 +1,7 @@
 /** What the Schedule of a drill does (X2): reminds, and once its day has passed tells that nothing was recorded. */
-import { drillMonths, foreseeDrill, operatesNoMore } from '@gongshu/infra/incidents/drills';
+import { drillMonths, foreseeDrill } from '@gongshu/infra/incidents/drills';
 import type { IncidentTables } from '@gongshu/infra/incidents/tables';
+import { operatesNoMore } from '@gongshu/infra/mandates/running';
 import { record } from '@gongshu/infra/record';
 import { addDays, businessDateOf } from '@gongshu/shared/business-date';
 import { type DrillActivities, missedBetween } from '@gongshu/shared/incident/drills';
@@ -32,7 +33,8 @@ export const createLookAtDrill =
         .forUpdate()
         .executeTakeFirstOrThrow();
       const { jurisdiction, body, due_on } = row;
-      if (await operatesNoMore(trx, { jurisdiction, body })) return { told: false };
+      // It operates nothing more, and holds no drills.
+      if (await operatesNoMore(trx, { jurisdiction, operator: body })) return { told: false };
       const pack = packs().resolve(jurisdiction);
       const at = new Date(now);
       const today = businessDateOf(now);

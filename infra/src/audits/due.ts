@@ -4,6 +4,7 @@ import { auditPeriod, type AuditAsk } from '@gongshu/shared/audit/period';
 import { businessDateOf } from '@gongshu/shared/business-date';
 import type { ResolvedPack } from '@gongshu/shared/packs/pack';
 import type { Selectable, Transaction } from 'kysely';
+import { runningMandates } from '../mandates/running.ts';
 import type { Dues } from '../schedules.ts';
 import type { AuditDueTable, AuditTables } from './tables.ts';
 
@@ -11,17 +12,8 @@ type Trx = Transaction<AuditTables>;
 type Of = { jurisdiction: string; operator: string };
 
 /** The first day of the oldest of its mandates that run; undefined where none does. */
-const runsFrom = async (trx: Trx, { jurisdiction, operator }: Of): Promise<string | undefined> =>
-  (
-    await trx
-      .selectFrom('operator_mandate')
-      .select('from_on')
-      .where('jurisdiction', '=', jurisdiction)
-      .where('operator', '=', operator)
-      .where('ended_at', 'is', null)
-      .orderBy('from_on')
-      .executeTakeFirst()
-  )?.from_on;
+const runsFrom = async (trx: Trx, of: Of): Promise<string | undefined> =>
+  (await runningMandates(trx, of))[0]?.from_on;
 
 /** The period that `at` lies in falls due at its end, each kind of the pack; again, it changes nothing. */
 export const foreseeAudits = async (trx: Trx, pack: ResolvedPack, of: Of, at: Date): Promise<void> => {

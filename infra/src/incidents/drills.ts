@@ -4,7 +4,7 @@ import { morning } from '@gongshu/shared/clock/reminder-days';
 import { type DrillAsk, drillDueOn, drillReminderDays } from '@gongshu/shared/incident/drills';
 import { roleOfBody } from '@gongshu/shared/incident/rules';
 import { type ResolvedPack, ruleOf } from '@gongshu/shared/packs/pack';
-import { type Selectable, sql, type Transaction } from 'kysely';
+import type { Selectable, Transaction } from 'kysely';
 import type { Dues } from '../schedules.ts';
 import type { IncidentTables } from './tables.ts';
 
@@ -43,17 +43,6 @@ export const foreseeDrill = async (
     .insertInto('drill_due')
     .values(looks.map((one) => ({ drill, ...one, called_at: null })))
     .execute();
-};
-
-/** Whether every mandate that the body ever had has ended: it operates nothing more, and holds no drills. */
-export const operatesNoMore = async (
-  trx: Transaction<IncidentTables>,
-  { jurisdiction, body }: { jurisdiction: string; body: string },
-): Promise<boolean> => {
-  const { rows } = await sql<{ none: boolean }>`
-    select coalesce(bool_and(ended_at is not null), false) as none
-    from operator_mandate where jurisdiction = ${jurisdiction} and operator = ${body}`.execute(trx);
-  return rows[0]?.none ?? false;
 };
 
 export const drillDues: Dues<Due> = {

@@ -14,6 +14,7 @@ import {
 } from '@gongshu/shared/platform-evidence/standing';
 import { type Selectable, sql, type Transaction } from 'kysely';
 import type { AuditActor } from '../audit.ts';
+import { runningMandates } from '../mandates/running.ts';
 import { type Change, recordAll } from '../record.ts';
 import { looked } from './due.ts';
 import { askFor, askOverdue, closeAsk } from './missing.ts';
@@ -65,16 +66,8 @@ const once = async (trx: Trx, of: EvidenceOf, until: BusinessDate, warning: numb
   ).length > 0;
 
 /** Whether no mandate of the operator runs: nothing is supplied to it, so there is nothing to suspend. */
-const isOut = async (trx: Trx, { jurisdiction, operator }: EvidenceOf): Promise<boolean> => {
-  const running = await trx
-    .selectFrom('operator_mandate')
-    .select('agreement')
-    .where('jurisdiction', '=', jurisdiction)
-    .where('operator', '=', operator)
-    .where('ended_at', 'is', null)
-    .executeTakeFirst();
-  return running === undefined;
-};
+const isOut = async (trx: Trx, of: EvidenceOf): Promise<boolean> =>
+  (await runningMandates(trx, of)).length === 0;
 
 type Telling = { of: EvidenceOf; law: EvidenceLaw; looking: Looking };
 
@@ -203,13 +196,14 @@ const whatIsMissing = async (
   versions: readonly EvidenceRow[],
 ): Promise<Change[]> => {
   const { of, law, looking } = telling;
-  const accepted = versions.some(({ state }) => state === 'accepted');
-  if (accepted || !law.kinds.some((kind) => kind === of.kind) || (await isOut(trx, of))) {
+  const lacking = law.kinds.some((kind) => kind === of.kind) && !acceptedOf(versions).length;
+  const newest = lacking ? (await runningMandates(trx, of)).at(-1) : undefined;
+  if (!newest) {
     await closeAsk(trx, of, looking.at);
     return [];
   }
   if (versions.some(({ state }) => state === 'submitted')) return [];
-  const asked = await askFor(trx, { of, law, at: looking.at });
+  const asked = await askFor(trx, { of, law, at: looking.at }, newest);
   if (asked) return [change(telling, 'evidence.missing.v1', `missing/${asked.agreement}`, asked)];
   const late = await askOverdue(trx, of, looking.at);
   return late

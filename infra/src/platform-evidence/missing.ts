@@ -13,16 +13,6 @@ type Trx = Transaction<EvidenceTables>;
 type Asking = { of: EvidenceOf; law: EvidenceLaw; at: Date };
 export type Ask = { agreement: string; dueOn: BusinessDate | null };
 
-const openOf = (trx: Trx, { jurisdiction, operator, kind }: EvidenceOf) =>
-  trx
-    .selectFrom('evidence_missing')
-    .select(['agreement', 'due_on', 'overdue_at'])
-    .where('jurisdiction', '=', jurisdiction)
-    .where('operator', '=', operator)
-    .where('kind', '=', kind)
-    .where('closed_at', 'is', null)
-    .executeTakeFirst();
-
 /** Nothing of the kind is asked for any more. */
 export const closeAsk = async (
   trx: Trx,
@@ -32,9 +22,7 @@ export const closeAsk = async (
   await trx
     .updateTable('evidence_missing')
     .set({ closed_at: at })
-    .where('jurisdiction', '=', jurisdiction)
-    .where('operator', '=', operator)
-    .where('kind', '=', kind)
+    .where((eb) => eb.and({ jurisdiction, operator, kind }))
     .where('closed_at', 'is', null)
     .execute();
 };
@@ -47,22 +35,22 @@ const lastDay = async (trx: Trx, { of, law, at }: Asking, fromOn: BusinessDate) 
   return calendar.workingDayAfter(fromOn > today ? fromOn : today, law.firstFiling.workingDays) ?? null;
 };
 
-/** What is newly asked for: by the mandate that began last, once, while nothing of the kind is asked for. */
-export const askFor = async (trx: Trx, asking: Asking): Promise<Ask | undefined> => {
+/** What is newly asked for, by that mandate: once, while nothing of the kind is asked for. */
+export const askFor = async (
+  trx: Trx,
+  asking: Asking,
+  { agreement, from_on }: { agreement: string; from_on: BusinessDate },
+): Promise<Ask | undefined> => {
   const { of, at } = asking;
-  if (await openOf(trx, of)) return undefined;
-  const mandate = await trx
-    .selectFrom('operator_mandate')
-    .select(['agreement', 'from_on'])
-    .where('jurisdiction', '=', of.jurisdiction)
-    .where('operator', '=', of.operator)
-    .where('ended_at', 'is', null)
-    .orderBy('from_on', 'desc')
-    .orderBy('agreement', 'desc')
+  const { jurisdiction, operator, kind } = of;
+  const open = await trx
+    .selectFrom('evidence_missing')
+    .select('agreement')
+    .where((eb) => eb.and({ jurisdiction, operator, kind }))
+    .where('closed_at', 'is', null)
     .executeTakeFirst();
-  if (!mandate) return undefined;
-  const { agreement } = mandate;
-  const dueOn = await lastDay(trx, asking, mandate.from_on);
+  if (open) return undefined;
+  const dueOn = await lastDay(trx, asking, from_on);
   const made = await trx
     .insertInto('evidence_missing')
     .values({ ...of, agreement, asked_at: at, due_on: dueOn, overdue_at: null, closed_at: null })
@@ -77,19 +65,17 @@ export const askFor = async (trx: Trx, asking: Asking): Promise<Ask | undefined>
 /** What is asked for whose last day has passed, once. */
 export const askOverdue = async (
   trx: Trx,
-  of: EvidenceOf,
+  { jurisdiction, operator, kind }: EvidenceOf,
   at: Date,
 ): Promise<{ agreement: string; lastDay: BusinessDate } | undefined> => {
-  const open = await openOf(trx, of);
-  if (!open || open.due_on === null || open.overdue_at !== null) return undefined;
-  if (open.due_on >= businessDateOf(at.getTime())) return undefined;
-  await trx
+  const late = await trx
     .updateTable('evidence_missing')
     .set({ overdue_at: at })
-    .where('jurisdiction', '=', of.jurisdiction)
-    .where('operator', '=', of.operator)
-    .where('kind', '=', of.kind)
-    .where('agreement', '=', open.agreement)
-    .execute();
-  return { agreement: open.agreement, lastDay: open.due_on };
+    .where((eb) => eb.and({ jurisdiction, operator, kind }))
+    .where('closed_at', 'is', null)
+    .where('overdue_at', 'is', null)
+    .where('due_on', '<', businessDateOf(at.getTime()))
+    .returning(['agreement', 'due_on as lastDay'])
+    .executeTakeFirst();
+  return late?.lastDay ? { agreement: late.agreement, lastDay: late.lastDay } : undefined;
 };

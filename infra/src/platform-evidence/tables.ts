@@ -1,4 +1,5 @@
 /** Tables of evidence with expiry (X4): written by the disclosure service and by the activity of its Schedules. */
+import type { OperatorMandateTables } from '../mandates/running.ts';
 import type { Generated } from 'kysely';
 import type { Reason } from '../cases/tables.ts';
 import type { ProcedureTables } from '../procedures/tables.ts';
@@ -29,33 +30,27 @@ export type EvidenceTable = EvidenceOf & {
 
 export type EvidenceDueTable = DueColumns & EvidenceOf & { on_day: string };
 
-export type EvidenceTables = ProcedureTables & {
-  evidence: EvidenceTable;
-  evidence_told: EvidenceOf & { until_on: string; warning: number; told_at: Date };
-  evidence_order: EvidenceOf & {
-    id: string;
-    until_on: string;
-    /** How often this end had ordered. */
-    turn: Generated<number>;
-    evidence: string;
-    ordered_at: Date;
-    restored_at: Date | null;
-    restored_by: string | null;
+export type EvidenceTables = ProcedureTables &
+  OperatorMandateTables & {
+    evidence: EvidenceTable;
+    evidence_told: EvidenceOf & { until_on: string; warning: number; told_at: Date };
+    evidence_order: EvidenceOf & {
+      id: string;
+      until_on: string;
+      /** How often this end had ordered. */
+      turn: Generated<number>;
+      evidence: string;
+      ordered_at: Date;
+      restored_at: Date | null;
+      restored_by: string | null;
+    };
+    evidence_due: EvidenceDueTable;
+    evidence_missing: EvidenceOf & {
+      /** The mandate that asks for it. */
+      agreement: string;
+      asked_at: Date;
+      due_on: string | null;
+      overdue_at: Date | null;
+      closed_at: Date | null;
+    };
   };
-  evidence_due: EvidenceDueTable;
-  evidence_missing: EvidenceOf & {
-    /** The mandate that asks for it. */
-    agreement: string;
-    asked_at: Date;
-    due_on: string | null;
-    overdue_at: Date | null;
-    closed_at: Date | null;
-  };
-  operator_mandate: {
-    agreement: string;
-    jurisdiction: string;
-    operator: string;
-    from_on: string;
-    ended_at: Date | null;
-  };
-};

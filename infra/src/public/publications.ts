@@ -2,24 +2,13 @@
 import { toInstantText } from '@gongshu/shared/business-date';
 import { asPublicWords } from '@gongshu/shared/public-words';
 import { sql, type Transaction } from 'kysely';
+import type { PublicationTable } from '../publications/tables.ts';
 import type { Described } from './described.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: bound to the schema of the registry or of pricing
 type Trx = Transaction<any>;
 
-type Publication = {
-  number: string;
-  jurisdiction: string;
-  kind: string;
-  subject: string;
-  title_zh: string;
-  title_en: string;
-  document: string;
-  hash: string;
-  from_on: string;
-  until_on: string | null;
-  published_at: Date;
-};
+type Publication = Omit<PublicationTable, 'seq' | `withdrawn_${string}`>;
 
 /** Characters of a text that an event holds; of a longer one title and hash are told, and where it is read. */
 const mostCharacters = 160_000;

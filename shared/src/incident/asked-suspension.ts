@@ -12,7 +12,7 @@ import {
   step,
 } from '../procedure/machine.ts';
 import { severities, type Severity } from '../packs/topics/incident.ts';
-import { decidedByAnother, mustSuspend, openOrders } from './orders.ts';
+import { answered, decidedByAnother, mustSuspend, openOrders } from './orders.ts';
 import type { IncidentActOf, IncidentStart, IncidentState } from './types.ts';
 
 const begins = 'suspension/';
@@ -40,9 +40,6 @@ export const askedAtGrade = (
   if (suspension) return { ...next, suspension };
   return graver(severity, state.severity) ? { ...next, suspension: { since: at, overdue: false } } : next;
 };
-
-/** What is asked is done. */
-export const answered = ({ suspension: _done, ...state }: IncidentState): IncidentState => state;
 
 /** What stands in the way of going on while it is asked. */
 export const stillAsked = (state: IncidentState): Refused | undefined => {

@@ -65,6 +65,9 @@ export const mayDecide = (decider: string, role: string): boolean =>
 export const decidedByAnother = (decider: string, role: string): Refused | undefined =>
   mayDecide(decider, role) ? undefined : refuse('notTheDecider', { by: roleOfBody(decider) });
 
+/** What a grade asked for is done: an order stands, or was found to suffice. */
+export const answered = ({ suspension: _done, ...state }: IncidentState): IncidentState => state;
+
 export const orderSuspension = (
   start: IncidentStart,
   state: IncidentState,
@@ -73,9 +76,7 @@ export const orderSuspension = (
   const another = decidedByAnother(start.rules.suspendedBy.value, act.by.role);
   if (another) return another;
   if (reachesNothing(act.scope)) return refuse('orderReachesNothing');
-  // It answers what a grade asked for.
-  const { suspension: _asked, ...unasked } = state;
-  const next = ordering(start, unasked, act.scope, act);
+  const next = ordering(start, answered(state), act.scope, act);
   return step(next.state, {
     ...next.entry,
     data: { ...next.entry.data, document: act.document },

@@ -69,16 +69,20 @@ export const lookedAt = async (brought: readonly Brought[]): Promise<Attached[]>
   const long = brought.findIndex(({ content }) => content.size > maxBytes);
   if (together > maxBytesTogether || brought.length > mostAttachments || long >= 0)
     throw refusal(
-      ...(['attachmentsTooLarge', `/body/attachments${long < 0 ? '' : `/${long}`}`] as const),
-      ...(['超过附件的大小或者个数', 'More than attachments may be'] as const),
+      'attachmentsTooLarge',
+      `/body/attachments${long < 0 ? '' : `/${long}`}`,
+      '超过附件的大小或者个数',
+      'More than attachments may be',
     );
   const attached: Attached[] = [];
   for (const [at, { mediaType, content }] of brought.entries()) {
     const start = Buffer.from(await content.slice(0, 8).arrayBuffer());
     if (!magic[mediaType](start))
       throw refusal(
-        ...(['attachmentUnreadable', `/body/attachments/${at}`] as const),
-        ...(['不是所声明的文件类型', 'Not the kind of file it says'] as const),
+        'attachmentUnreadable',
+        `/body/attachments/${at}`,
+        '不是所声明的文件类型',
+        'Not the kind of file it says',
       );
     const hash = createHash('sha256');
     for await (const chunk of content.stream()) hash.update(chunk);

@@ -35,14 +35,12 @@ export const wordOf = (code: string, table?: string): string =>
 
 const chinese = /[\u4e00-\u9fff]/;
 
-/** A field's label in Chinese: its own words, else what its schema says in Chinese, else its name. */
+/** A field's label in Chinese: the words of forms, else its schema's, else the words of what is only shown, else a code's. */
 export const labelOf = (name: string, description?: string): string => {
   if (language() === 'en') return allWords().get(name)?.en ?? humanised(name);
   const said = description?.split(/ · |；|。/, 1)[0] ?? '';
-  return (
-    own(fieldWords, name) ??
-    (chinese.test(said) && said.length <= 24 ? said : (own(shownFieldWords, name) ?? wordOf(name)))
-  );
+  const ofSchema = chinese.test(said) && said.length <= 24 ? said : undefined;
+  return own(fieldWords, name) ?? ofSchema ?? own(shownFieldWords, name) ?? wordOf(name);
 };
 
 /** What a route does, as its summary says it in Chinese before the mark, in English after it. */

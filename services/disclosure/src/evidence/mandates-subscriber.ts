@@ -58,20 +58,24 @@ export const keepMandate = async (
     await restoreEnded(trx, { jurisdiction, operator, kind }, law, { at, actor: clock });
 };
 
-/** What falls due while a mandate runs; again, it changes nothing, but what the pack asks for newly is asked for. */
+/**
+ * What falls due while a mandate runs, as told at an instant (now, when left out); again, it changes nothing, but what the
+ * pack asks for newly is asked for.
+ */
 const begun = async (
   trx: Transaction<AuditTables>,
   pack: ResolvedPack,
   { operator, from_on }: { operator: string; from_on: BusinessDate },
-  at: Date,
+  toldAt?: Date,
 ): Promise<void> => {
   const { jurisdiction } = pack;
-  await foreseeAudits(trx, pack, { jurisdiction, operator }, at);
+  const now = await lawNow(trx);
+  await foreseeAudits(trx, pack, { jurisdiction, operator }, toldAt ?? now);
   const months = pack.rules['incident'] ? drillMonths(pack, 'operator') : undefined;
-  const today = businessDateOf((await lawNow(trx)).getTime());
+  const today = businessDateOf(now.getTime());
   if (months !== undefined)
     await foreseeDrill(trx as never, { pack, body: operator, months }, from_on > today ? from_on : today);
-  await lookAtAll(trx, evidenceLaw(pack), { jurisdiction, operator });
+  await lookAtAll(trx, evidenceLaw(pack), { jurisdiction, operator }, now);
 };
 
 /** At the start of the service: mandates that began before this was looked at, or before a pack asked for it. */
@@ -83,9 +87,7 @@ export const lookAtRunning = async (db: Kysely<AuditTables>, packs: PackSet): Pr
     .execute();
   for (const { jurisdiction, ...mandate } of running)
     if (packs.jurisdictions.includes(jurisdiction))
-      await db.transaction().execute(async (trx) => {
-        await begun(trx, packs.resolve(jurisdiction), mandate, await lawNow(trx));
-      });
+      await db.transaction().execute((trx) => begun(trx, packs.resolve(jurisdiction), mandate));
 };
 
 type Operator = { jurisdiction: string; operator: string };
@@ -97,8 +99,9 @@ const lookAtAll = async (
   trx: Transaction<AuditTables>,
   law: EvidenceLaw | undefined,
   of: Operator,
+  at: Date,
 ): Promise<void> => {
-  const looking = { at: await lawNow(trx), actor: clock };
+  const looking = { at, actor: clock };
   for (const kind of law?.kinds ?? [])
     await lookAtEvidence(trx, { ...of, kind }, law as EvidenceLaw, looking);
 };
@@ -113,7 +116,7 @@ const follow = async (
   for (const kind of law ? await concerning(trx, law, jurisdiction, party) : [])
     await restoreGone(trx, { jurisdiction, operator: party, kind }, law as EvidenceLaw, { at, actor: clock });
   await succeedOperator(trx, jurisdiction, { party, successor });
-  await lookAtAll(trx, law, { jurisdiction, operator: successor });
+  await lookAtAll(trx, law, { jurisdiction, operator: successor }, await lawNow(trx));
 };
 
 /** Kinds that the pack asks for, and those whose orders stand though it asks for them no more. */

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { Readable } from 'node:stream';
-import { uploadFolder } from './upload-folder.ts';
+import { folderPrefix, uploadFolder } from './upload-folder.ts';
 
-const folders = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('gongshu-form-'));
+const folders = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith(folderPrefix));
 const mib = 1024 * 1024;
 
 it('a file of a form lies on the disk, not in memory, and is gone when the act is done', async () => {

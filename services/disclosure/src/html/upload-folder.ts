@@ -12,13 +12,16 @@ export type UploadFolder = {
   discard: () => Promise<void>;
 };
 
+/** How this process’s folders begin: others keep theirs beside them. */
+export const folderPrefix = `gongshu-form-${process.pid}-`;
+
 /** A folder of its own for one request, made with its first file; nobody else can read it. */
 export const uploadFolder = (): UploadFolder => {
   let folder: string | undefined;
   let files = 0;
   return {
     keep: async (bytes, name, type) => {
-      folder ??= await mkdtemp(join(tmpdir(), 'gongshu-form-'));
+      folder ??= await mkdtemp(join(tmpdir(), folderPrefix));
       files += 1;
       const path = join(folder, String(files));
       await pipeline(bytes, createWriteStream(path, { mode: 0o600 }));

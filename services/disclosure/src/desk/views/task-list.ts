@@ -44,21 +44,20 @@ const acts = (task: Waiting, back: string, title: ActTitle): Html => {
     const address = addressOf(task.service, task, act);
     return address ? [html`<li><a href="${actHref(address, back)}">${title(task, act)}</a></li>`] : [];
   });
-  if (links.length === 0 && !placeOf(task.caseNo)) return html`—`;
-  return links.length === 0
-    ? html`<a href="${caseHref(task.caseNo)}">${t('查看')}</a>`
-    : html`<ul class="acts">${links}</ul>`;
+  if (links.length > 0) return html`<ul class="acts">${links}</ul>`;
+  return placeOf(task.caseNo) ? html`<a href="${caseHref(task.caseNo)}">${t('查看')}</a>` : html`—`;
 };
 
 const row = (view: View, task: Waiting, named: ActTitle): Html => {
   const red = redOf(task).filter((reason) => reason !== t('已逾期'));
-  const number = placeOf(task.caseNo)
-    ? html`<a href="${caseHref(task.caseNo)}">${task.caseNo}</a>`
-    : html`${wordOf(task.caseNo)}`;
-  const title = `${wordOf(task.kind, 'taskKinds')} ${wordOf(task.caseNo)}`;
+  const kind = wordOf(task.kind, 'taskKinds');
+  const isCase = placeOf(task.caseNo) !== undefined;
+  const of = isCase ? task.caseNo : wordOf(task.caseNo);
+  const number = isCase ? html`<a href="${caseHref(task.caseNo)}">${of}</a>` : html`${of}`;
+  const title = `${kind} ${of}`;
   return html`<tr role="row">
     <td role="cell" data-label="${t('选择')}"><input type="checkbox" name="task" value="${taskKey(task)}" aria-label="${t('选择')} ${title}" /></td>
-    <th role="rowheader" scope="row" data-label="${t('事项')}"><div>${wordOf(task.kind, 'taskKinds')}<br /><span class="code">${number}</span></div></th>
+    <th role="rowheader" scope="row" data-label="${t('事项')}"><div>${kind}<br /><span class="code">${number}</span></div></th>
     <td role="cell" data-label="${t('最后一日')}"><div>${task.lastDay === null ? '—' : day(view, task.lastDay)} ${left(task)} ${task.optional ? tag(t('可选'), 'note') : none}</div></td>
     <td role="cell" data-label="${t('依据')}">${task.article ?? '—'}</td>
     <td role="cell" data-label="${t('承办')}">${lying(task)}</td>
