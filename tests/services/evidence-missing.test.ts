@@ -42,7 +42,7 @@ it('[X4 zhongwei] the text names no day: asked for at once without one, told onc
   for (const _twice of [1, 2]) await tell('inForce', 'A-1');
   expect(await tasks()).toHaveLength(5);
   expect((await tasks()).map(({ caseNo }) => caseNo)).toContain('mlps3');
-  expect((await tasks())[0]).toMatchObject({ lastDay: null, overdue: false });
+  expect((await tasks())[0]).toMatchObject({ lastDay: null, overdue: false, acts: ['recordEvidence'] });
   expect(await tasks(who.bureau as never)).toEqual([]); // the operator's to do
   expect(await told('mlps3', 'missing')).toMatchObject([
     { operator: 'operator', agreement: 'A-1', dueOn: null },

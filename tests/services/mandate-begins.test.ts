@@ -2,6 +2,7 @@
 import { createLookAtDrill } from '@gongshu/activities/disclosure/look-at-drill';
 import type { IncidentTables } from '@gongshu/infra/incidents/tables';
 import { loadPacks } from '@gongshu/infra/packs';
+import { addressOf } from '@gongshu/service-disclosure/desk/act-paths';
 import { planTasks } from '@gongshu/service-disclosure/contingency/tasks';
 import { keepMandate } from '@gongshu/service-disclosure/evidence/mandates-subscriber';
 import type { Kysely } from 'kysely';
@@ -24,11 +25,11 @@ const tell = (name: 'inForce' | 'ended', caseNo: string, from = '2025-03-01') =>
       ...{ lawtime: '2025-03-03T09:00:00+08:00', data: { caseNo, operator: 'operator', from } },
     }),
   );
-const lacking = async (by = who.operator): Promise<string[]> =>
+const tasks = async (by = who.operator): Promise<any[]> =>
   (await the.call(by, 'GET', '/v1/tasks?limit=200'))
     .json()
-    .items.filter(({ kind }: any) => kind === 'contingencyPlanFiling')
-    .map(({ caseNo }: any) => caseNo);
+    .items.filter(({ kind }: any) => kind === 'contingencyPlanFiling');
+const lacking = async (by = who.operator): Promise<string[]> => (await tasks(by)).map(({ caseNo }) => caseNo);
 const handIn = async () => {
   const body = { class: 'platform', document: await the.upload(city, 'operator', '预案') };
   return (await the.call(who.operator, 'POST', '/v1/contingency-plans', body)).json<{ plan: string }>().plan;
@@ -52,6 +53,12 @@ it('[X2 zhongwei] each class without a plan, from the first day on; handed in it
   expect(await lacking()).toEqual([]); // the day has not come
   await the.law.begin('2025-03-05T00:00:01');
   expect((await lacking()).toSorted()).toEqual(['platform', 'scenario']);
+  for (const task of await tasks()) {
+    expect(task.acts).toEqual(['submitContingencyPlan']);
+    expect(addressOf('disclosure', task, task.acts[0])).toEqual({
+      ...{ service: 'disclosure', path: '/v1/contingency-plans' },
+    });
+  }
   expect(await lacking({ ...who.operator, organisation: 'operator-2' } as never)).toEqual([]);
   expect(await lacking(who.merchant as never)).toEqual([]);
   const plan = await handIn();

@@ -184,7 +184,8 @@ export const taskRows = async (
           // A grant's operator may be another than its case's: the successor (G1).
           assignee: turn?.organisation ?? body,
         }
-      : { jurisdiction: actor.jurisdiction };
+      : // What belongs to no case is the body's for which it waits.
+        { jurisdiction: actor.jurisdiction, owner: body };
   return found.map((row): Task => {
     const turn = turns.get(row.turn_id ?? '');
     const of = cases.get(row.case_no);

@@ -26,6 +26,11 @@ export const deskView = async ({ lawNow, sandbox }: Desk, request: FastifyReques
   ...{ language: chosenLanguage(request), oneAddress: true },
 });
 
+const about = {
+  zh: '工作台以您本人的身份调用各服务的公开接口；不需要启用脚本，不加载外部资源，只保存登录状态、字号和语言。',
+  en: 'The desk calls the services’ documented interfaces as yourself. It needs no script, loads nothing from elsewhere and keeps only your sign-in, type size and language.',
+};
+
 /** Who is signed in, and the way out. */
 const personOf = ({
   id,
@@ -50,7 +55,7 @@ export const deskPage = (
   const { title, lead, crumbs = [], body } = given;
   const path = view.path.split('?', 1)[0] ?? '';
   return page(view, {
-    ...{ title, site: site(), body, person: personOf(session), otherLanguage: otherLanguage(view) },
+    ...{ title, site: site(), about, body, person: personOf(session), otherLanguage: otherLanguage(view) },
     ...(lead !== undefined && { lead }),
     crumbs: [{ title: t('工作台'), href: '/desk' }, ...crumbs],
     nav: places.map(([name, href]) => ({
@@ -62,7 +67,7 @@ export const deskPage = (
 
 /** A page for nobody in particular: before signing in, and after signing out. */
 export const plainPage = (view: View, title: string, body: Html): string =>
-  page(view, { title, site: site(), nav: [], languages: false, body });
+  page(view, { title, site: site(), about, nav: [], languages: false, body });
 
 const isOfDesk = (path: string): boolean => /^\/desk(?:[/?]|$)/.test(path) && !path.startsWith('/desk/sign');
 

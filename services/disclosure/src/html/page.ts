@@ -17,6 +17,8 @@ export type Page = {
   readonly body: Html;
   /** Beside the tools of the header: who is signed in. */
   readonly person?: Html;
+  /** What the foot says of the page; of the public site, when left out. */
+  readonly about?: Words;
   /** Who answers for the site, in the footer. */
   readonly identity?: readonly (readonly [label: string, value: Value])[];
   /** Tags that government pages carry (网页标签): column, day of publication, source. */
@@ -45,10 +47,6 @@ const words = {
   generated: {
     zh: '本站数据由平台公开事件自动生成；浏览不需要启用脚本，不加载外部资源，仅保存字号设置。',
     en: 'All data here is made from the platform’s public events. The site needs no script, loads nothing from elsewhere and keeps only your choice of type size.',
-  },
-  worked: {
-    zh: '工作台以您本人的身份调用各服务的公开接口；不需要启用脚本，不加载外部资源，只保存登录状态、字号和语言。',
-    en: 'The desk calls the services’ documented interfaces as yourself. It needs no script, loads nothing from elsewhere and keeps only your sign-in, type size and language.',
   },
 } satisfies Record<string, Words>;
 
@@ -156,7 +154,7 @@ ${navigation(view, nav)}
         ? none
         : html`<dl>${identity.map(([label, value]) => html`<div><dt>${label}</dt><dd>${typeof value === 'string' ? chinese(view, value) : value}</dd></div>`)}</dl>`
     }
-    <p>${say(view, given.person === undefined ? words.generated : words.worked)}</p>
+    <p>${say(view, given.about ?? words.generated)}</p>
   </div>
 </footer>
 </body>

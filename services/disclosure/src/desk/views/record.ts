@@ -43,7 +43,7 @@ const rowsTable = (view: View, rows: readonly Record<string, unknown>[], depth: 
 
 /** The label of a field, and what it holds: fen are read in yuan. */
 const field = (view: View, name: string, value: unknown, depth: number): readonly [string, Html] =>
-  name.endsWith('Fen') && Number.isSafeInteger(value)
+  /(?:^f|F)en$/.test(name) && Number.isSafeInteger(value)
     ? [shownLabel(name), html`${t('{0} 元', yuan(value as number))}`]
     : [labelOf(name), recordOf(view, value, depth)];
 
