@@ -3,9 +3,11 @@ import { planEffects } from '@gongshu/activities/plan/effects';
 import { jsonHash } from '@gongshu/infra/hash';
 import type { ProcedureTables } from '@gongshu/infra/procedures/tables';
 import { entryOf, type ProcedureStart } from '@gongshu/shared/procedure/machine';
+import { keepContents } from '@gongshu/service-registry/plans/contents';
 import { factsFor } from '@gongshu/service-registry/plans/versions';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
+import { up as orderByGiven } from '../../services/registry/migrations/2026-11-28-2-plan-content-given.ts';
 import { startRegistry } from '../support/registry.ts';
 
 let registry: Awaited<ReturnType<typeof startRegistry>>;
@@ -86,4 +88,56 @@ it('of two that are opened at the same moment one goes on, the other is told whi
   const [went, held] = both.toSorted((a, b) => (a.status < b.status ? -1 : 1));
   expect(went).toMatchObject({ value: { version: 1, replaces: null } });
   expect(held).toMatchObject({ reason: { code: 'planOpen' } });
+});
+
+describe('revisions stand in the order they were handed in (P1)', () => {
+  type Rows = { content_hash: string; given_at: Date }[];
+  const revisions = async (caseNo: string): Promise<Rows> =>
+    db
+      .selectFrom('plan_content')
+      .select(['content_hash', 'given_at'])
+      .where('case_no', '=', caseNo)
+      .orderBy('seq')
+      .execute();
+  const order = (rows: Rows, of: readonly number[]) =>
+    rows.map(({ content_hash }) => of.find((n) => jsonHash(contentsOf(n)) === content_hash));
+  const handIn = (caseNo: string, n: number, at: string) =>
+    db.transaction().execute((trx) =>
+      keepContents(trx, {
+        ...{ caseNo, jurisdiction: 'zhongwei', organisation: 'city-bureau', contents: contentsOf(n) },
+        at: new Date(at),
+      }),
+    );
+
+  it('contents handed in again after others are the newest; the newest once more changes nothing', async () => {
+    const caseNo = caseOf(11);
+    await open(db, caseNo, 'zhongwei');
+    await handIn(caseNo, 1, '2024-03-01T10:00:00+08:00');
+    await handIn(caseNo, 2, '2024-03-02T10:00:00+08:00');
+    expect(order(await revisions(caseNo), [1, 2])).toEqual([1, 2]);
+    await handIn(caseNo, 1, '2024-03-03T10:00:00+08:00');
+    await handIn(caseNo, 1, '2024-03-04T10:00:00+08:00');
+    const rows = await revisions(caseNo);
+    expect(order(rows, [1, 2])).toEqual([2, 1]);
+    expect(rows.map(({ given_at }) => given_at.toISOString())).toEqual([
+      ...['2024-03-02T02:00:00.000Z', '2024-03-03T02:00:00.000Z'],
+    ]);
+  });
+
+  it('rows of before the column are numbered by when they were given, at one instant as they were', async () => {
+    const caseNo = caseOf(12);
+    await open(db, caseNo, 'zhongwei');
+    for (const [n, day] of [
+      [3, '05'],
+      [1, '03'],
+      [2, '03'],
+      [0, '01'],
+    ] as const)
+      await handIn(caseNo, n, `2024-03-${day}T10:00:00+08:00`);
+    expect(order(await revisions(caseNo), [0, 1, 2, 3])).toEqual([3, 1, 2, 0]); // sabotage: as they lay
+    await db.transaction().execute((trx) => orderByGiven(trx as never));
+    expect(order(await revisions(caseNo), [0, 1, 2, 3])).toEqual([0, 1, 2, 3]);
+    await handIn(caseNo, 0, '2024-03-06T10:00:00+08:00');
+    expect(order(await revisions(caseNo), [0, 1, 2, 3])).toEqual([1, 2, 3, 0]);
+  });
 });

@@ -6,7 +6,7 @@ import { FeasibilityTopic, PlanItem } from '@gongshu/shared/packs/topics/impleme
 import { MandateMode } from '@gongshu/shared/packs/topics/mandate';
 import type { PlanRules } from '@gongshu/shared/plan/rules';
 import { type ArticleRef, problem, type ProblemPlace } from '@gongshu/shared/problems';
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 
 const words = z.string().trim().min(1).max(20_000);
@@ -87,7 +87,10 @@ export type Kept = {
   at: Date;
 };
 
-/** Contents are kept beside the case, and go by their hash. Throws `documentUnknown` (422) at each place. */
+/**
+ * Contents are kept beside the case, and go by their hash: handed in again after others they are its newest revision.
+ * Throws `documentUnknown` (422) at each place.
+ */
 export const keepContents = async (
   trx: Transaction<ProcedureTables>,
   { caseNo, jurisdiction, organisation, contents, at }: Kept,
@@ -101,7 +104,17 @@ export const keepContents = async (
       ...{ case_no: caseNo, content_hash: contentHash, given_at: at },
       contents: JSON.stringify(contents) as never,
     })
-    .onConflict((conflict) => conflict.doNothing())
+    .onConflict((conflict) =>
+      conflict
+        .columns(['case_no', 'content_hash'])
+        .doUpdateSet({ given_at: at, seq: sql`default` })
+        // The newest handed in once more is no revision.
+        .where('plan_content.seq', '<', ({ selectFrom }) =>
+          selectFrom('plan_content as other')
+            .select(({ fn }) => fn.max('other.seq').as('newest'))
+            .where('other.case_no', '=', caseNo),
+        ),
+    )
     .execute();
   for (const { hash, role } of cited)
     await linkDocument(trx, { hash, jurisdiction, caseNo, role, by: organisation ?? '', at });
