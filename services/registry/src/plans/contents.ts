@@ -109,8 +109,9 @@ export const keepContents = async (
         .columns(['case_no', 'content_hash'])
         .doUpdateSet({ given_at: at, seq: sql`default` })
         // The newest handed in once more is no revision.
-        .where('plan_content.seq', '<', ({ selectFrom }) =>
-          selectFrom('plan_content as other')
+        .where('plan_content.seq', '<', (eb) =>
+          eb
+            .selectFrom('plan_content as other')
             .select(({ fn }) => fn.max('other.seq').as('newest'))
             .where('other.case_no', '=', caseNo),
         ),
