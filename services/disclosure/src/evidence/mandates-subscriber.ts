@@ -35,21 +35,24 @@ export const keepMandate = async (
     return follow(trx, law, { jurisdiction, ...(data as Succession) }, new Date(lawtime));
   const name = /^operatingAgreement\.(inForce|ended)\.v1$/.exec(typeName(type) ?? '')?.[1];
   if (name === undefined) return;
-  const { caseNo: agreement, operator, from: from_on } = data as Mandate;
+  const { caseNo: agreement, operator: named, from: from_on } = data as Mandate;
   const at = new Date(lawtime);
   const ended_at = name === 'ended' ? at : null;
-  await trx
+  // The event names the operator of its first day: who holds the mandate now, its row says (G1).
+  const { operator, ...mandate } = await trx
     .insertInto('operator_mandate')
-    .values({ agreement, jurisdiction, operator, from_on, ended_at })
-    .onConflict((conflict) => {
-      const same = conflict.column('agreement');
-      return ended_at === null ? same.doNothing() : same.doUpdateSet({ ended_at });
-    })
-    .execute();
+    .values({ agreement, jurisdiction, operator: named, from_on, ended_at })
+    .onConflict((conflict) =>
+      conflict.column('agreement').doUpdateSet((eb) => ({
+        ended_at: ended_at ?? eb.ref('operator_mandate.ended_at'),
+      })),
+    )
+    .returning(['operator', 'from_on', 'ended_at'])
+    .executeTakeFirstOrThrow();
   if (!packs.jurisdictions.includes(jurisdiction)) return;
   const pack = packs.resolve(jurisdiction);
   if (ended_at === null) {
-    await begun(trx, pack, { operator, from_on }, at);
+    if (mandate.ended_at === null) await begun(trx, pack, { operator, from_on: mandate.from_on }, at);
     return;
   }
   await foreseeNoAudits(trx, { jurisdiction, operator });
