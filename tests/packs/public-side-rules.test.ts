@@ -1,10 +1,11 @@
 // Rows S1–S4, C6, C7, M3, M5, X1, X2, X4, X5 of four cities and a made-up fifth: which rule fills a cell, and how.
 import { join } from 'node:path';
 import { readTable } from '@gongshu/cli/packs';
-import { installedPacks, loadPacks, readPackFiles } from '@gongshu/infra/packs';
+import { installedPacks, loadPacks, readPackFiles, sha256 } from '@gongshu/infra/packs';
 import { articleNumber, articlesNamed } from '@gongshu/shared/packs/article';
 import { assemblePacks } from '@gongshu/shared/packs/assemble';
 import type { ResolvedRule } from '@gongshu/shared/packs/pack';
+import { packSetOf } from '@gongshu/shared/packs/resolve';
 import { rowsOf } from '@gongshu/shared/packs/topic';
 import { type TopicName, keysOf, topics } from '@gongshu/shared/packs/topics';
 import { cellsWithoutTopic, isFilled } from '@gongshu/shared/packs/table';
@@ -144,6 +145,33 @@ describe('the public side: every filled cell stands in its pack', () => {
         if (rule.from !== city || rule.basis.kind !== 'silent' || !spoken) continue;
         expect([key, rule.basis.searched.length > 0]).toEqual([key, true]);
       }
+  });
+});
+
+/** A city's text of which the pack cites words for departments that are heard on a complaint, without those words. */
+const heardWithoutWords = (pack: ReturnType<typeof packs.resolve>): string[] =>
+  Object.entries(pack.rules.complaint ?? {}).flatMap(([key, { value, basis }]) =>
+    JSON.stringify(value).includes('departmentsConcerned') &&
+    basis.kind === 'cite' &&
+    ![basis, ...(basis.also ?? [])].some(({ quote }) => quote?.includes('会同'))
+      ? [key]
+      : [],
+  );
+describe('[S4] departments are heard by an article where the text says so (会同), elsewhere by a reading', () => {
+  const city = (name: string) => [name, packs.resolve(name)] as const;
+  it.each([...cities.map(city), ['lanting', fifth.resolve('lanting')] as const])('%s', (name, pack) => {
+    expect(heardWithoutWords(pack)).toEqual([]);
+    expect(pack.rules.complaint?.['handledWith']?.basis.kind).toBe(name === 'wuhai' ? 'cite' : 'silent');
+  });
+
+  it('sabotage: cited for words on supervision alone it is found', () => {
+    const files = withChange(
+      'national/complaint.yaml',
+      /( {2}handledWith:\n.*\n) {4}silent: .*\n.*\n/,
+      '$1    row: S4\n    force: must\n    cite: { article: 十八, quote: 接受社会监督 }\n',
+    );
+    const changed = packSetOf(files, { mode: 'development', adopted: {}, sha256 });
+    expect(heardWithoutWords(changed.resolve('national'))).toEqual(['handledWith']);
   });
 });
 

@@ -2,7 +2,7 @@
 import { toInstantText } from '@gongshu/shared/business-date';
 import { type Act, type ActObject, actingRole } from '@gongshu/shared/may';
 import { type ProcedureKind, procedures } from '@gongshu/shared/procedure/kinds';
-import { type ArticleRef, problem } from '@gongshu/shared/problems';
+import { type ArticleRef, problem, type ProblemCode } from '@gongshu/shared/problems';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Selectable, Transaction } from 'kysely';
 import type { z } from 'zod';
@@ -47,6 +47,8 @@ export type ActOnProcedure = {
   documents?: readonly Filed[];
   /** What a refusal of the machine rests on. */
   article?: ArticleRef | undefined;
+  /** What refusals with a rule of their own rest on, by their codes. */
+  articles?: Partial<Record<ProblemCode, ArticleRef>> | undefined;
   /** Written with the act's row, all or none; what it throws refuses the act. */
   also?: (trx: Transaction<ProcedureTables>, taken: Taken) => Promise<void>;
   /** Tells several acts of one request apart. */
@@ -57,7 +59,7 @@ export type ActOnProcedure = {
 export const takeProcedureAct = async (
   { db, deliver }: Pick<ProcedureDeps, 'db' | 'deliver'>,
   request: FastifyRequest,
-  { row, permission, object, act, text, documents = [], article, also, part }: ActOnProcedure,
+  { row, permission, object, act, text, documents = [], also, part, ...rests }: ActOnProcedure,
 ): Promise<z.output<typeof Receipt>> => {
   const { jurisdiction, case_no: caseNo } = row;
   request.mustBeAllowed(object ?? { jurisdiction }, permission);
@@ -86,8 +88,10 @@ export const takeProcedureAct = async (
     { receipt: receiptFor(id, key, request.url), service: procedures[row.kind].service },
   );
   const { state, code, params } = await deliver(receipt);
-  if (state === 'refused')
+  if (state === 'refused') {
+    const article = (code && rests.articles?.[code]) ?? rests.article;
     throw problem(code ?? 'alreadyDecided', { ...(article && { article }), ...(params && { params }) });
+  }
   return {
     ...{ receipt, act: act.kind, caseNo, turn: null, state },
     receivedAt: toInstantText(receivedAt.getTime()),

@@ -109,8 +109,8 @@ export const extend = (
 };
 
 /**
- * It is looked into with the departments concerned (乌海 十一: 会同相关部门): where none was asked, on a ground of the pack
- * alone. The operator is no department. One that let its time pass was asked all the same.
+ * It is looked into with the departments concerned (`handledWith`; 乌海 十一: 会同相关部门, elsewhere the pack's reading):
+ * where none was asked, on a ground of the pack alone. The operator is no department. One that let its time pass was asked all the same.
  */
 const departmentsHeard = (
   { rules: { noDepartmentGrounds } }: Start,

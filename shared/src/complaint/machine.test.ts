@@ -22,7 +22,7 @@ const startOf = (facts: Partial<ComplaintFacts> = {}): Start => ({
   ...{ jurisdictionTitle: '中卫市', authority: 'city-bureau', packVersion: 'p', startedAt: begunAt },
   ...{ receipt: 'SJ-0', by: { account: 'complainant', organisation: null, role: 'public' } },
   rules: {
-    handledBy: { value: { by: 'authority', with: 'departmentsConcerned' }, rests },
+    handledBy: { value: { by: 'authority' }, rests },
     mayComplain: { value: ['public', 'merchant'], rests },
     anonymous: { value: { allowed: true, told: 'answer' }, rests: null },
     acceptanceLimit: { value: { workingDays: 5 }, rests: null },

@@ -16,13 +16,13 @@ import {
 } from '@gongshu/shared/complaint/types';
 import { type Act, actingRole } from '@gongshu/shared/may';
 import { OrganisationId } from '@gongshu/shared/organisation-id';
-import { clauseIn } from '@gongshu/shared/packs/pack';
+import { clauseIn, type ResolvedPack } from '@gongshu/shared/packs/pack';
 import {
   ComplaintRefusal,
   type ComplaintRules,
   NoDepartmentGround,
 } from '@gongshu/shared/packs/topics/complaint';
-import { problem } from '@gongshu/shared/problems';
+import { type ArticleRef, problem, type ProblemCode } from '@gongshu/shared/problems';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
@@ -33,6 +33,18 @@ import type { ComplaintTables } from '../complaints/tables.ts';
 import type { DisclosureDeps } from '../deps.ts';
 
 const kind = 'complaint';
+/** Refusals that rest on another rule than their route's: what only one text says is not cited for the others. */
+const restsOn = {
+  inquiryPending: 'departmentLimit',
+  departmentNotAsked: 'handledWith',
+  departmentAsked: 'handledWith',
+  noDepartmentGround: 'noDepartmentGrounds',
+} as const satisfies Partial<Record<ProblemCode, keyof ComplaintRules>>;
+/** By their codes, the clauses of the city's pack. */
+const articlesOf = (pack: ResolvedPack): Partial<Record<ProblemCode, ArticleRef>> =>
+  Object.fromEntries(
+    Object.entries(restsOn).map(([code, rule]) => [code, clauseIn(pack, 'complaint', rule).article]),
+  );
 const Words = z.string().trim().min(1).max(4_000);
 const Documents = z.array(DocumentHash).max(10).default([]);
 
@@ -116,13 +128,10 @@ export const complaintRoutes = (deps: DisclosureDeps): FastifyPluginAsyncZod[] =
             const { jurisdiction, case_no } = row;
             const object = { jurisdiction, handlers: await handlersOf(procedureDeps.db, case_no) };
             request.mustBeAllowed(object);
+            const pack = deps.packs.resolve(jurisdiction);
             return actOnProcedure(procedureDeps, request, reply, {
-              ...{
-                row,
-                permission,
-                object,
-                ...clauseIn(deps.packs.resolve(jurisdiction), 'complaint', rule),
-              },
+              ...{ row, permission, object, articles: articlesOf(pack) },
+              ...clauseIn(pack, 'complaint', rule),
               ...(await make(given, row, request.actor.organisation)),
             });
           },

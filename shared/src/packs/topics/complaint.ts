@@ -29,8 +29,10 @@ export type NoDepartmentGround = z.infer<typeof NoDepartmentGround>;
 
 /** Complaints by the public and by merchants (投诉举报). Row S4. */
 export const complaint = topic({
-  /** Who investigates, and together with whom. */
-  handledBy: { row: 'S4', value: z.strictObject({ by: Body, with: z.literal('departmentsConcerned') }) },
+  /** Who investigates. */
+  handledBy: { row: 'S4', value: z.strictObject({ by: Body }) },
+  /** Together with whom (会同): each that it concerns is heard before the answer. */
+  handledWith: { within: 'S4', value: z.literal('departmentsConcerned') },
   mayComplain: { row: 'S4', value: listOf(Complainant) },
   /** What who gives no name is told: what everyone is, by receipt; or only that it was dealt with. */
   anonymous: {
@@ -53,7 +55,7 @@ export const complaint = topic({
   },
   /** How long a department asked has to tell what it found. */
   departmentLimit: { within: 'S4', value: WorkingDays },
-  /** On which grounds it is answered though no department was asked (handledBy: with the departments concerned). */
+  /** On which grounds it is answered though no department was asked (handledWith). */
   noDepartmentGrounds: { within: 'S4', value: listOf(NoDepartmentGround) },
   /** Review of an answer on request. */
   reviewedBy: { within: 'S4', value: Body },
