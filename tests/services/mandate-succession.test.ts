@@ -1,20 +1,25 @@
 // G1: an operator went into another; what a mandate asks, suspends and has fall due is the successor’s, until the mandate ends.
+import { createLookAtDrill } from '@gongshu/activities/disclosure/look-at-drill';
+import { drillDues, foreseeDrill } from '@gongshu/infra/incidents/drills';
+import type { IncidentTables } from '@gongshu/infra/incidents/tables';
 import { loadPacks } from '@gongshu/infra/packs';
+import { keepSchedules } from '@gongshu/infra/schedules';
 import type { AuditTables } from '@gongshu/infra/audits/tables';
-import { keepMandate } from '@gongshu/service-disclosure/evidence/mandates-subscriber';
+import { keepMandate, lookAtRunning } from '@gongshu/service-disclosure/evidence/mandates-subscriber';
 import type { Kysely } from 'kysely';
-import { type Disclosure, startDisclosure } from '../support/disclosure.ts';
+import { type Disclosure, disclosurePeople, startDisclosure } from '../support/disclosure.ts';
 import { atEvidence } from '../support/evidence.ts';
 
 const packs = loadPacks();
 let the: Disclosure;
 let db: Kysely<AuditTables>;
 beforeAll(async () => {
-  the = await startDisclosure(['zhongwei']);
+  the = await startDisclosure(['zhongwei', 'shuozhou']);
   db = the.db as unknown as Kysely<AuditTables>;
   await the.law.begin('2025-03-03T09:00:00');
 }, 120_000);
 afterAll(() => the?.stop());
+const incidents = () => the.db as unknown as Kysely<IncidentTables>;
 
 const tell = (jurisdiction: string, type: string, data: object) =>
   db.transaction().execute((trx) =>
@@ -96,5 +101,99 @@ describe('[X4 zhongwei] [X5 zhongwei] a mandate ends that its operator’s succe
     await begins(city, 'A-2');
     expect(await asked()).toEqual([]);
     expect((await audits()).map(({ state }) => state)).toEqual(['cancelled', 'cancelled']);
+  });
+});
+
+describe('[X2 shuozhou] drills of an operator that went into another (朔州 十一（三）5)', () => {
+  const city = 'shuozhou';
+  const by = (organisation: string) => ({ roles: ['operator'], organisation, jurisdiction: city }) as never;
+  const drills = async (): Promise<string[]> =>
+    (await the.call(disclosurePeople(city).auditor, 'GET', '/v1/drills'))
+      .json()
+      .items.map(({ body, dueOn, state }: any) => `${body} ${dueOn} ${state}`);
+  const look = async (instant: string) => {
+    await the.law.begin(instant);
+    const rows = await incidents()
+      .selectFrom('drill_due')
+      .innerJoin('drill', 'drill.drill', 'drill_due.drill')
+      .select(['drill.drill', 'look'])
+      .where('jurisdiction', '=', city)
+      .where('state', '=', 'ahead')
+      .where('opens_at', '<=', new Date(await the.law.now()))
+      .orderBy('opens_at')
+      .orderBy('drill.body')
+      .execute();
+    for (const one of rows) await createLookAtDrill(the.activityDeps)(one);
+    return rows.length;
+  };
+  const recordBy = async (organisation: string, drill: string, heldOn: string) =>
+    (
+      await the.call(by(organisation), 'POST', `/v1/drills/${drill}/record`, {
+        ...{ heldOn, findings: [], document: await the.upload(city, organisation, `演练 ${heldOn}`) },
+      })
+    ).statusCode;
+  const drill = '140600-YL-20251231-operator';
+
+  it('are its successor’s: told to that one, recorded by it, and followed by its own', async () => {
+    await begins(city, 'B-1');
+    expect(await drills()).toEqual(['operator 2025-12-31 ahead']);
+    await succeeds(city);
+    await lookAtRunning(db, packs);
+    expect(await drills()).toEqual(['operator-2 2025-12-31 ahead']);
+    await look('2025-12-01T09:00:00');
+    expect(await the.told(drill, 'drill.due.v1')).toMatchObject([{ body: 'operator-2' }]);
+    expect(await recordBy('operator', drill, '2025-12-01')).toBe(403);
+    expect(await recordBy('operator-2', drill, '2025-12-01')).toBe(200);
+    await look('2026-01-01T00:00:01');
+    expect(await drills()).toEqual(['operator-2 2026-12-31 ahead', 'operator-2 2025-12-31 recorded']);
+  });
+
+  it('what was held in the period counts for the successor; the next period’s is its own', async () => {
+    const held = '140600-YL-20261231-operator-2';
+    expect(await recordBy('operator-2', held, '2026-01-01')).toBe(200);
+    await succeeds(city, 'operator-2', 'operator-3');
+    await lookAtRunning(db, packs);
+    expect(await drills()).toEqual(['operator-3 2026-12-31 recorded', 'operator-2 2025-12-31 recorded']);
+    await look('2027-01-01T00:00:01');
+    expect((await drills())[0]).toBe('operator-3 2027-12-31 ahead');
+  });
+
+  it('one that owes the period itself owes it once: the other’s Schedules go, and nobody is told of it', async () => {
+    await begins(city, 'B-2', 'operator-4');
+    expect((await drills()).slice(0, 2).toSorted()).toEqual([
+      ...['operator-3 2027-12-31 ahead', 'operator-4 2027-12-31 ahead'],
+    ]);
+    await incidents().updateTable('drill_due').set({ scheduled: true }).execute();
+    await succeeds(city, 'operator-3', 'operator-4');
+    expect((await drills()).filter((one) => one.includes('2027'))).toEqual(['operator-4 2027-12-31 ahead']);
+    const deleted: string[] = [];
+    const schedule = {
+      create: async () => {},
+      getHandle: (id: string) => ({ trigger: async () => {}, delete: async () => void deleted.push(id) }),
+    };
+    await keepSchedules({ db: db as never, client: { schedule } as never, sandbox: true }, drillDues);
+    expect(deleted.filter((id) => id.includes('2027')).toSorted()).toEqual([
+      ...['drill-140600-YL-20271231-operator-3-due', 'drill-140600-YL-20271231-operator-3-reminder'],
+    ]);
+    expect(await look('2027-12-01T09:00:00')).toBe(1);
+    expect(await look('2028-01-01T00:00:01')).toBe(1);
+    expect(await the.told('140600-YL-20271231-operator-3', 'drill.overdue.v1')).toEqual([]);
+    expect(await the.told('140600-YL-20271231-operator-4', 'drill.overdue.v1')).toHaveLength(1);
+  });
+
+  it('one that was foreseen for a body after it had gone is told to nobody, and none follows; a standing one is told', async () => {
+    const pack = packs.resolve(city);
+    for (const body of ['operator', 'operator-9'])
+      await db
+        .transaction()
+        .execute((trx) => foreseeDrill(trx as never, { pack, body, months: 12 }, '2028-03-01'));
+    await look('2028-12-01T09:00:00');
+    await look('2029-01-01T00:00:01');
+    const told = async (body: string) =>
+      (await the.told(`140600-YL-20281231-${body}`, 'drill.overdue.v1')).length;
+    expect([await told('operator'), await told('operator-9')]).toEqual([0, 1]);
+    expect((await drills()).filter((one) => one.includes('2029')).toSorted()).toEqual([
+      ...['operator-4 2029-12-31 ahead', 'operator-9 2029-12-31 ahead'],
+    ]);
   });
 });

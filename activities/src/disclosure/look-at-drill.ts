@@ -33,7 +33,7 @@ export const createLookAtDrill =
         .forUpdate()
         .executeTakeFirstOrThrow();
       const { jurisdiction, body, due_on } = row;
-      // It operates nothing more, and holds no drills.
+      // It operates nothing more, or went into another: it holds no drills.
       if (await operatesNoMore(trx, { jurisdiction, operator: body })) return { told: false };
       const pack = packs().resolve(jurisdiction);
       const at = new Date(now);

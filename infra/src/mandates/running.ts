@@ -1,5 +1,6 @@
 /** The mandates of an operator as disclosure keeps them, from the registry's events (O6). */
 import type { Transaction } from 'kysely';
+import type { BodyTable } from '../cases/tables.ts';
 
 export type OperatorMandateTables = {
   operator_mandate: {
@@ -27,8 +28,17 @@ export const runningMandates = (
     .orderBy('agreement')
     .execute();
 
-/** Whether the body had mandates and every one has ended. */
-export const operatesNoMore = async (trx: Trx, { jurisdiction, operator }: Of): Promise<boolean> => {
+/** Whether the body went into another, which has its mandates now, or had mandates and every one has ended. */
+export const operatesNoMore = async (
+  trx: Transaction<OperatorMandateTables & { body: BodyTable }>,
+  { jurisdiction, operator }: Of,
+): Promise<boolean> => {
+  const body = await trx
+    .selectFrom('body')
+    .select('successor')
+    .where((eb) => eb.and({ jurisdiction, id: operator }))
+    .executeTakeFirst();
+  if (body && body.successor !== null) return true;
   const mandates = await trx
     .selectFrom('operator_mandate')
     .select('ended_at')

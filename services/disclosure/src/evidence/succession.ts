@@ -1,4 +1,4 @@
-/** An operator went into another (G1): its evidence, what it had suspended and what falls due are its successor's. */
+/** An operator went into another (G1): its evidence, what it had suspended, its drills and what falls due are its successor's. */
 import type { AuditTables } from '@gongshu/infra/audits/tables';
 import { sql, type Transaction } from 'kysely';
 
@@ -34,6 +34,7 @@ export const succeedOperator = async (
         where theirs.jurisdiction = mine.jurisdiction and theirs.operator = ${successor} and ${same}
       )`.execute(trx);
   }
+  await succeedDrills(trx, jurisdiction, { party, successor });
   // Their Schedules go with the old rows, and are made anew.
   for (const [table, columns] of due) {
     const same = sql.join(columns.map((column) => sql.ref(column)));
@@ -45,6 +46,32 @@ export const succeedOperator = async (
       trx,
     );
   }
+};
+
+/**
+ * Drills not held yet, and the one whose period runs, keep their numbers and Schedules and are the successor's (X2): what
+ * was held in the period counts for it. Where it owes one of the same period itself, nobody owes the other any more.
+ */
+const succeedDrills = async (
+  trx: Transaction<AuditTables>,
+  jurisdiction: string,
+  { party, successor }: { party: string; successor: string },
+): Promise<void> => {
+  const of = sql`mine.jurisdiction = ${jurisdiction} and mine.body = ${party}`;
+  await sql`
+    update drill as mine set body = ${successor}
+    where ${of}
+      and (recorded_at is null or exists (
+        select from drill_due where drill_due.drill = mine.drill and drill_due.state = 'ahead'
+      ))
+      and not exists (
+        select from drill as theirs
+        where theirs.jurisdiction = mine.jurisdiction and theirs.body = ${successor} and theirs.due_on = mine.due_on
+      )`.execute(trx);
+  await sql`
+    update drill_due set state = 'cancelled', called_at = null
+    from drill as mine
+    where mine.drill = drill_due.drill and ${of} and drill_due.state = 'ahead'`.execute(trx);
 };
 
 const keyed = [

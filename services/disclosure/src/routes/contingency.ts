@@ -132,7 +132,25 @@ export const contingencyRoutes =
       async (request, reply) => {
         const { limit, cursor } = request.query;
         const [before] = decodeCursor(z.tuple([DrillNo]), cursor) ?? [];
-        let query = db.selectFrom('drill').selectAll().where('jurisdiction', '=', request.actor.jurisdiction);
+        let query = db
+          .selectFrom('drill')
+          .selectAll()
+          .where('jurisdiction', '=', request.actor.jurisdiction)
+          // Its body went into one that owes the period itself: nobody owes it.
+          .where((eb) =>
+            eb.or([
+              eb('recorded_at', 'is not', null),
+              eb(
+                'drill',
+                'not in',
+                eb
+                  .selectFrom('drill_due')
+                  .select('drill_due.drill')
+                  .where('look', '=', 'due')
+                  .where('state', '=', 'cancelled'),
+              ),
+            ]),
+          );
         if (before !== undefined) query = query.where('drill', '<', before);
         const rows = await query
           .orderBy('drill', 'desc')
