@@ -7,6 +7,7 @@ import type { EventType, ServiceName } from '@gongshu/shared/events';
 import { type ProcedureKind, procedures } from '@gongshu/shared/procedure/kinds';
 import type { ProcedureStart } from '@gongshu/shared/procedure/machine';
 import type { Kysely, Transaction } from 'kysely';
+import { transact } from '../again.ts';
 import type { ApplicationTables } from '../cases/tables.ts';
 import { jsonHash } from '../hash.ts';
 import { openingAct } from '../procedures/hand.ts';
@@ -80,7 +81,7 @@ export const tellReceiptGiven = (
   service: ServiceName,
   receipt: string,
 ): Promise<void> =>
-  db.transaction().execute(async (trx) => {
+  transact(db, async (trx) => {
     const { actor_id, actor_role, actor_organisation, case_no, received_at, ...row } = await trx
       .selectFrom('intake')
       .select(['receipt', 'act', 'jurisdiction', 'case_no', 'received_at'])

@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { ServiceName } from '@gongshu/shared/events';
 import { problem } from '@gongshu/shared/problems';
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { transact } from '../again.ts';
 import type { ApplicationTables, IntakeText } from '../cases/tables.ts';
 import { keptDays } from '../http/idempotency.ts';
 import { tellReceipt, tellReceiptGiven } from './receipts.ts';
@@ -62,7 +63,7 @@ export const takeIn = async (
   make: (trx: Transaction<ApplicationTables>, taken: Taken) => Promise<IntakeAct>,
   { service, ...options }: { receipt?: string; limitMillis?: number; service?: ServiceName } = {},
 ): Promise<Taken & { caseNo: string }> => {
-  const taken = await db.transaction().execute((trx) => takeWithin(trx, caseNo, make, options));
+  const taken = await transact(db, (trx) => takeWithin(trx, caseNo, make, options));
   if (service !== undefined && caseNo !== null) await tellReceiptGiven(db, service, taken.receipt);
   return taken;
 };
