@@ -14,7 +14,7 @@ const packs = loadPacks();
 let the: Disclosure;
 let db: Kysely<AuditTables>;
 beforeAll(async () => {
-  the = await startDisclosure(['zhongwei', 'shuozhou']);
+  the = await startDisclosure(['zhongwei', 'shuozhou', 'wuhai']);
   db = the.db as unknown as Kysely<AuditTables>;
   await the.law.begin('2025-03-03T09:00:00');
 }, 120_000);
@@ -47,6 +47,28 @@ const succeeds = async (city: string, party = 'operator', successor = 'operator-
     .where('id', '=', party)
     .execute();
   for (const _twice of [1, 2]) await tell(city, 'party.succeeded', { party, kind, successor });
+};
+
+/** Drills as they are read, the newest number first. */
+const drillsOf = async (city: string): Promise<string[]> =>
+  (await the.call(disclosurePeople(city).auditor, 'GET', '/v1/drills'))
+    .json()
+    .items.map(({ body, dueOn, state }: any) => `${body} ${dueOn} ${state}`);
+/** What the Schedules start that are due by an instant; answers how many stood due. */
+const lookOn = async (city: string, instant: string): Promise<number> => {
+  await the.law.begin(instant);
+  const rows = await incidents()
+    .selectFrom('drill_due')
+    .innerJoin('drill', 'drill.drill', 'drill_due.drill')
+    .select(['drill.drill', 'look'])
+    .where('jurisdiction', '=', city)
+    .where('state', '=', 'ahead')
+    .where('opens_at', '<=', new Date(await the.law.now()))
+    .orderBy('opens_at')
+    .orderBy('drill.body')
+    .execute();
+  for (const one of rows) await createLookAtDrill(the.activityDeps)(one);
+  return rows.length;
 };
 
 describe('[X4 zhongwei] [X5 zhongwei] a mandate ends that its operator’s successor holds', () => {
@@ -107,25 +129,8 @@ describe('[X4 zhongwei] [X5 zhongwei] a mandate ends that its operator’s succe
 describe('[X2 shuozhou] drills of an operator that went into another (朔州 十一（三）5)', () => {
   const city = 'shuozhou';
   const by = (organisation: string) => ({ roles: ['operator'], organisation, jurisdiction: city }) as never;
-  const drills = async (): Promise<string[]> =>
-    (await the.call(disclosurePeople(city).auditor, 'GET', '/v1/drills'))
-      .json()
-      .items.map(({ body, dueOn, state }: any) => `${body} ${dueOn} ${state}`);
-  const look = async (instant: string) => {
-    await the.law.begin(instant);
-    const rows = await incidents()
-      .selectFrom('drill_due')
-      .innerJoin('drill', 'drill.drill', 'drill_due.drill')
-      .select(['drill.drill', 'look'])
-      .where('jurisdiction', '=', city)
-      .where('state', '=', 'ahead')
-      .where('opens_at', '<=', new Date(await the.law.now()))
-      .orderBy('opens_at')
-      .orderBy('drill.body')
-      .execute();
-    for (const one of rows) await createLookAtDrill(the.activityDeps)(one);
-    return rows.length;
-  };
+  const drills = () => drillsOf(city);
+  const look = (instant: string) => lookOn(city, instant);
   const recordBy = async (organisation: string, drill: string, heldOn: string) =>
     (
       await the.call(by(organisation), 'POST', `/v1/drills/${drill}/record`, {
@@ -194,6 +199,48 @@ describe('[X2 shuozhou] drills of an operator that went into another (朔州 十
     expect([await told('operator'), await told('operator-9')]).toEqual([0, 1]);
     expect((await drills()).filter((one) => one.includes('2029')).toSorted()).toEqual([
       ...['operator-4 2029-12-31 ahead', 'operator-9 2029-12-31 ahead'],
+    ]);
+  });
+});
+
+describe('[X2 wuhai] drills of the bureau (乌海 十), from the first day of a mandate of its city', () => {
+  const city = 'wuhai';
+  const overdue = async (body: string, year: number) =>
+    (await the.told(`150300-YL-${year}1231-${body}`, 'drill.overdue.v1')).map((data: any) => data.body);
+
+  it('the first is foreseen with the operator’s; where the pack names no bureau, none is', async () => {
+    await begins(city, 'C-1');
+    expect((await drillsOf(city)).toSorted()).toEqual([
+      ...['city-bureau 2029-12-31 ahead', 'operator 2029-12-31 ahead'],
+    ]);
+    for (const other of ['zhongwei', 'shuozhou'])
+      expect((await drillsOf(other)).filter((one) => one.startsWith('city-bureau'))).toEqual([]);
+  });
+
+  it('go on while any mandate runs, whoever’s, and are those of the bureau that it goes into', async () => {
+    await begins(city, 'C-2', 'operator-2');
+    await ends(city, 'C-1');
+    await lookOn(city, '2030-01-01T00:00:01');
+    expect(await overdue('operator', 2029)).toEqual([]);
+    expect(await overdue('operator-2', 2029)).toEqual(['operator-2']);
+    expect(await overdue('city-bureau', 2029)).toEqual(['city-bureau']);
+    await succeeds(city, 'city-bureau', 'data-bureau', 'bureau');
+    await lookAtRunning(db, packs);
+    expect((await drillsOf(city)).filter((one) => one.includes('2030')).toSorted()).toEqual([
+      ...['data-bureau 2030-12-31 ahead', 'operator-2 2030-12-31 ahead'],
+    ]);
+  });
+
+  it('with the last mandate they end, and with the next one they begin anew', async () => {
+    await ends(city, 'C-2', 'operator-2');
+    await lookOn(city, '2031-01-01T00:00:01');
+    expect(await overdue('city-bureau', 2030)).toEqual([]);
+    expect((await drillsOf(city)).filter((one) => one.includes('2031'))).toEqual([]);
+    await begins(city, 'C-3', 'operator-3');
+    await lookOn(city, '2032-01-01T00:00:01');
+    expect(await overdue('data-bureau', 2031)).toEqual(['data-bureau']);
+    expect((await drillsOf(city)).filter((one) => one.includes('2032')).toSorted()).toEqual([
+      ...['data-bureau 2032-12-31 ahead', 'operator-3 2032-12-31 ahead'],
     ]);
   });
 });

@@ -34,7 +34,7 @@ export const createLookAtDrill =
         .executeTakeFirstOrThrow();
       const { jurisdiction, body, due_on } = row;
       // It operates nothing more, or went into another: it holds no drills.
-      if (await operatesNoMore(trx, { jurisdiction, operator: body })) return { told: false };
+      if (await operatesNoMore(trx, { jurisdiction, body })) return { told: false };
       const pack = packs().resolve(jurisdiction);
       const at = new Date(now);
       const today = businessDateOf(now);

@@ -28,21 +28,24 @@ export const runningMandates = (
     .orderBy('agreement')
     .execute();
 
-/** Whether the body went into another, which has its mandates now, or had mandates and every one has ended. */
+/**
+ * Whether the body went into another, which has its mandates now, or had mandates and every one has ended; those of a
+ * bureau are the city's.
+ */
 export const operatesNoMore = async (
   trx: Transaction<OperatorMandateTables & { body: BodyTable }>,
-  { jurisdiction, operator }: Of,
+  { jurisdiction, body: id }: { jurisdiction: string; body: string },
 ): Promise<boolean> => {
   const body = await trx
     .selectFrom('body')
-    .select('successor')
-    .where((eb) => eb.and({ jurisdiction, id: operator }))
+    .select(['kind', 'successor'])
+    .where((eb) => eb.and({ jurisdiction, id }))
     .executeTakeFirst();
   if (body && body.successor !== null) return true;
   const mandates = await trx
     .selectFrom('operator_mandate')
     .select('ended_at')
-    .where((eb) => eb.and({ jurisdiction, operator }))
+    .where((eb) => eb.and({ jurisdiction, ...(body?.kind !== 'bureau' && { operator: id }) }))
     .execute();
   return mandates.length > 0 && mandates.every(({ ended_at }) => ended_at !== null);
 };

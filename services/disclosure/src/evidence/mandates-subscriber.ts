@@ -4,6 +4,7 @@
  * (X4). What an operator that went into another had is that one’s, and is looked at as its own.
  */
 import type { Bus } from '@gongshu/infra/bus';
+import { standingBody } from '@gongshu/infra/cases/bodies';
 import { type CloudEvent, typeName } from '@gongshu/infra/cloud-event';
 import { lawNow } from '@gongshu/infra/law-clock';
 import { lookAtEvidence, restoreEnded, restoreGone } from '@gongshu/infra/platform-evidence/look';
@@ -74,11 +75,28 @@ const begun = async (
   const { jurisdiction } = pack;
   const now = await lawNow(trx);
   await foreseeAudits(trx, pack, { jurisdiction, operator }, toldAt ?? now);
-  const months = pack.rules['incident'] ? drillMonths(pack, 'operator') : undefined;
   const today = businessDateOf(now.getTime());
-  if (months !== undefined)
-    await foreseeDrill(trx as never, { pack, body: operator, months }, from_on > today ? from_on : today);
+  await foreseeDrills(trx, pack, operator, from_on > today ? from_on : today);
   await lookAtAll(trx, evidenceLaw(pack), { jurisdiction, operator }, now);
+};
+
+/** The drill that `day` asks of each body that the pack names: the operator, and the bureau for the mandates of its city. */
+const foreseeDrills = async (
+  trx: Transaction<AuditTables>,
+  pack: ResolvedPack,
+  operator: string,
+  day: BusinessDate,
+): Promise<void> => {
+  if (!pack.rules['incident']) return;
+  const bureau = await standingBody(trx, 'body', pack.jurisdiction, 'bureau');
+  for (const [kind, body] of [
+    ['operator', operator],
+    ['bureau', bureau],
+  ] as const) {
+    const months = drillMonths(pack, kind);
+    if (months !== undefined && body !== undefined)
+      await foreseeDrill(trx as never, { pack, body, months }, day);
+  }
 };
 
 /** At the start of the service: mandates that began before this was looked at, or before a pack asked for it. */
