@@ -3,7 +3,10 @@ import { createLookAtDrill } from '@gongshu/activities/disclosure/look-at-drill'
 import type { IncidentTables } from '@gongshu/infra/incidents/tables';
 import { loadPacks } from '@gongshu/infra/packs';
 import { addressOf } from '@gongshu/service-disclosure/desk/act-paths';
+import { inLanguage } from '@gongshu/service-disclosure/desk/language';
+import { wordsOfLacking } from '@gongshu/service-disclosure/desk/views/task-list';
 import { planTasks } from '@gongshu/service-disclosure/contingency/tasks';
+import { keepScenario } from '@gongshu/service-disclosure/contingency/scenarios-subscriber';
 import { keepMandate } from '@gongshu/service-disclosure/evidence/mandates-subscriber';
 import type { Kysely } from 'kysely';
 import { type Disclosure, disclosurePeople, startDisclosure } from '../support/disclosure.ts';
@@ -30,8 +33,8 @@ const tasks = async (by = who.operator): Promise<any[]> =>
     .json()
     .items.filter(({ kind }: any) => kind === 'contingencyPlanFiling');
 const lacking = async (by = who.operator): Promise<string[]> => (await tasks(by)).map(({ caseNo }) => caseNo);
-const handIn = async () => {
-  const body = { class: 'platform', document: await the.upload(city, 'operator', '预案') };
+const handIn = async (given: object = { class: 'platform' }) => {
+  const body = { document: await the.upload(city, 'operator', '预案'), ...given };
   return (await the.call(who.operator, 'POST', '/v1/contingency-plans', body)).json<{ plan: string }>().plan;
 };
 const decide = (plan: string, outcome: 'approve' | 'return') =>
@@ -67,6 +70,70 @@ it('[X2 zhongwei] each class without a plan, from the first day on; handed in it
   expect((await lacking()).toSorted()).toEqual(['platform', 'scenario']);
   await decide(await handIn(), 'approve');
   expect(await lacking()).toEqual(['scenario']);
+});
+
+describe('[X2 zhongwei] a plan settles the class of scenarios it names (中卫 二十八: 根据场景分类)', () => {
+  const scenario = (name: string, code: string) =>
+    the.db.transaction().execute((trx) =>
+      keepScenario(trx as never, {
+        ...{ type: `cn.gongshu.scenario.${name}.v1`, jurisdiction: city },
+        data: { scenario: `CJ-${code}`, code },
+      }),
+    );
+  const authorised = (agreement: string, operator: string, scenarios: string[]) =>
+    (the.db as any)
+      .insertInto('public_mandate')
+      .values({
+        ...{ agreement, operator, scenarios, jurisdiction: city, mode: 'byScenario', fields: [] },
+        ...{ from_on: '2025-03-01', until_on: '2028-03-01', state: 'inForce', ground: null, document: null },
+        ...{ article: null, instrument: null, told_at: new Date('2025-03-01T00:00:00Z'), sequence: 1 },
+      })
+      .execute();
+  const ended = (agreement: string) =>
+    (the.db as any)
+      .updateTable('public_mandate')
+      .set({ state: 'ended' })
+      .where('agreement', '=', agreement)
+      .execute();
+  const owed = async () => (await lacking()).toSorted();
+
+  it('the classes are those of scenarios collected, as long as they stand; each is asked for by itself', async () => {
+    expect(await owed()).toEqual(['scenario']); // sabotage: none is known, and any plan would do
+    for (const _twice of [1, 2])
+      for (const code of ['parking', 'transit', 'clinics']) await scenario('collected', code);
+    await scenario('proposed', 'schools'); // appraised first: it stands once it is approved
+    expect(await owed()).toEqual(['scenario/clinics', 'scenario/parking', 'scenario/transit']);
+    for (const task of await tasks()) {
+      expect(addressOf('disclosure', task, task.acts[0])?.path).toBe('/v1/contingency-plans');
+      expect(task.subject).toBe(`contingency-plan-zhongwei-operator-${task.caseNo.replace('/', '-')}`);
+    }
+    await scenario('withdrawn', 'clinics');
+    expect(await owed()).toEqual(['scenario/parking', 'scenario/transit']);
+  });
+
+  it('a plan for one leaves the others asked for; returned, its own is asked for again', async () => {
+    const plan = await handIn({ class: 'scenario', scenario: 'parking' });
+    expect(await owed()).toEqual(['scenario/transit']);
+    await decide(plan, 'return');
+    expect(await owed()).toEqual(['scenario/parking', 'scenario/transit']);
+    await decide(await handIn({ class: 'scenario', scenario: 'parking' }), 'approve');
+    expect(await owed()).toEqual(['scenario/transit']);
+  });
+
+  it('those a mandate is given for are known too, and are its operator’s alone', async () => {
+    await authorised('XY-1', 'operator', ['elderlyCare']);
+    await authorised('XY-2', 'operator-2', ['transit', 'logistics']);
+    expect(await owed()).toEqual(['scenario/elderlyCare']);
+    await ended('XY-2');
+    expect(await owed()).toEqual(['scenario/elderlyCare', 'scenario/transit']);
+    await ended('XY-1');
+  });
+
+  it('the desk says the class in words', () => {
+    expect(wordsOfLacking('scenario/parking')).toBe('场景 · parking');
+    expect(inLanguage('en', () => wordsOfLacking('scenario/parking'))).toBe('A class of scenarios · Parking');
+    expect(wordsOfLacking('platform')).toBe('平台');
+  });
 });
 
 it('[X2 zhongwei] the first drill is that of the mandate’s year, once; none is missed by whom nothing is given to operate', async () => {

@@ -48,7 +48,7 @@ export const Task = z
     caseNo: z
       .string()
       .describe(
-        'The case it belongs to; of a norm, which has none, the norm itself; of what was never filed, its kind',
+        'The case it belongs to; of a norm, which has none, the norm itself; of what was never filed, its kind, and behind a slash the class of scenarios it is for',
       ),
     turn: z.string().nullable(),
     organisation: z.string().nullable().describe('The body whose turn it is, or for which it waits'),

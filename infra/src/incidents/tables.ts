@@ -39,6 +39,8 @@ export type IncidentTables = ProcedureTables &
       replaced_at: Date | null;
       replaced_by: string | null;
     };
+    /** Scenarios of the catalog; `stands`: collected or approved, and not withdrawn since. */
+    known_scenario: { scenario: string; jurisdiction: string; code: string; stands: boolean };
     drill: {
       drill: string;
       jurisdiction: string;

@@ -15,6 +15,7 @@ import { buildDisclosure } from './app.ts';
 import { createCasesSubscriber } from './complaints/cases-subscriber.ts';
 import { deskSettingNames, deskSettings } from './desk/settings.ts';
 import { createFiguresSubscriber } from './figures-subscriber.ts';
+import { createScenariosSubscriber } from './contingency/scenarios-subscriber.ts';
 import { createOrderAnswersSubscriber } from './incidents/order-answers.ts';
 import { createMandatesSubscriber, lookAtRunning } from './evidence/mandates-subscriber.ts';
 import { createReportFactsSubscriber } from './facts-subscriber.ts';
@@ -41,6 +42,7 @@ await start(async () => {
     createBodiesSubscriber('disclosure', db as never, bus, { report }),
     createCasesSubscriber(db as never, bus, { report }),
     createOrderAnswersSubscriber(db as never, bus, { report }),
+    createScenariosSubscriber(db as never, bus, { report }),
     createMandatesSubscriber(db as never, bus, { packs, report }),
     createReportFactsSubscriber(db as never, bus, { packs, report }),
     createCalendarSubscriber('disclosure', db, bus, { jurisdictions: packs.jurisdictions, report }),

@@ -3,7 +3,7 @@ import type { BulletinFigure } from '../packs/topics/bulletin.ts';
 import type { Complainant, ComplaintRefusal } from '../packs/topics/complaint.ts';
 import type { DemandResult } from '../packs/topics/demand-response.ts';
 import type { DisclosureItem } from '../packs/topics/disclosure.ts';
-import type { PlanClass, ReportRecipient } from '../packs/topics/incident.ts';
+import type { PlanClass, ReportRecipient, ScenarioClassSource } from '../packs/topics/incident.ts';
 import type { SanctionRules, SanctionGround, SanctionKind } from '../packs/topics/sanction.ts';
 import type { MerchantsContent, WorkContent } from '../packs/topics/work-report.ts';
 import { codeTable } from './define.ts';
@@ -52,6 +52,14 @@ export const publicSideTables = {
     platform: ['平台', 'The platform'],
     scenario: ['场景', 'A class of scenarios'],
   }),
+  scenarioClassSources: codeTable<ScenarioClassSource>(
+    '场景类别的依据',
+    'By what classes of scenarios are known',
+    {
+      authorised: ['依场景授权所列的场景', 'Scenarios that a mandate is given for'],
+      registered: ['已收集或者论证通过的场景', 'Scenarios collected or approved'],
+    },
+  ),
   sanctionKinds: codeTable<SanctionKind>('惩戒措施', 'Measures', {
     formalTalk: ['约谈', 'Formal talk'],
     suspension: ['暂停运营', 'Suspension'],

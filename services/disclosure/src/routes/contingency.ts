@@ -74,7 +74,7 @@ export const contingencyRoutes =
               .string()
               .regex(/^[a-z][A-Za-z0-9]{0,60}$/)
               .optional()
-              .describe('The class of scenarios, of a plan for scenarios alone'),
+              .describe('所针对的场景类别 · The class of scenarios it is for, of a plan for scenarios alone'),
             document: DocumentHash,
           }),
           response: { 201: PlanView, ...answers },

@@ -17,6 +17,11 @@ export const planClasses = ['leak', 'tampering', 'damage', 'platform', 'scenario
 export const PlanClass = z.enum(planClasses);
 export type PlanClass = z.infer<typeof PlanClass>;
 
+/** By what classes of scenarios are known: those a mandate is given for (依场景授权), those collected or approved. */
+export const scenarioClassSources = ['authorised', 'registered'] as const;
+export const ScenarioClassSource = z.enum(scenarioClassSources);
+export type ScenarioClassSource = z.infer<typeof ScenarioClassSource>;
+
 const bySeverity = <S extends z.ZodType>(value: S) =>
   z.strictObject({ extraordinary: value, major: value, larger: value, general: value });
 
@@ -26,6 +31,8 @@ export const incident = topic({
   contingencyPlans: { row: 'X2', value: z.strictObject({ by: listOf(Body) }) },
   /** Classes of which each is to have a plan in force. */
   planClasses: { within: 'X2', value: listOf(PlanClass) },
+  /** By what the classes of scenarios are known, each of which has a plan of its own where `planClasses` names `scenario`. */
+  scenarioClasses: { within: 'X2', value: listOf(ScenarioClassSource) },
   planApprovedBy: { within: 'X2', value: z.literal('authority') },
   /** Who holds drills (应急演练). */
   drill: { within: 'X2', value: z.strictObject({ by: listOf(Body) }) },

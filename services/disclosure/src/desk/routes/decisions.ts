@@ -20,7 +20,7 @@ import type { Shape } from '../shape.ts';
 import { deskPage } from '../shell.ts';
 import { redOf, tasksOf, type Waiting } from '../tasks.ts';
 import { refusalBlock } from '../views/act-form.ts';
-import { taskKey } from '../views/task-list.ts';
+import { taskKey, wordsOfLacking } from '../views/task-list.ts';
 import { wordOf } from '../words.ts';
 
 /** As many as a page shows with room to write a reason for each. */
@@ -134,7 +134,7 @@ const show = async (
       };
       const red = redOf(task);
       return html`<section aria-labelledby="row-${index}">
-        <h2 id="row-${index}">${index + 1}. ${wordOf(task.kind, 'taskKinds')} ${placeOf(task.caseNo) ? html`<a href="${caseHref(task.caseNo)}">${task.caseNo}</a>` : task.caseNo}</h2>
+        <h2 id="row-${index}">${index + 1}. ${wordOf(task.kind, 'taskKinds')} ${placeOf(task.caseNo) ? html`<a href="${caseHref(task.caseNo)}">${task.caseNo}</a>` : wordsOfLacking(task.caseNo)}</h2>
         ${facts([
           [t('最后一日'), task.lastDay === null ? null : day(view, task.lastDay)],
           [t('依据'), task.article],

@@ -48,11 +48,18 @@ const acts = (task: Waiting, back: string, title: ActTitle): Html => {
   return placeOf(task.caseNo) ? html`<a href="${caseHref(task.caseNo)}">${t('查看')}</a>` : html`—`;
 };
 
+/** What was never filed goes by its kind, a plan for scenarios by their class too. */
+export const wordsOfLacking = (of: string): string =>
+  of
+    .split('/')
+    .map((part) => wordOf(part, 'planClasses'))
+    .join(' · ');
+
 const row = (view: View, task: Waiting, named: ActTitle): Html => {
   const red = redOf(task).filter((reason) => reason !== t('已逾期'));
   const kind = wordOf(task.kind, 'taskKinds');
   const isCase = placeOf(task.caseNo) !== undefined;
-  const of = isCase ? task.caseNo : wordOf(task.caseNo);
+  const of = isCase ? task.caseNo : wordsOfLacking(task.caseNo);
   const number = isCase ? html`<a href="${caseHref(task.caseNo)}">${of}</a>` : html`${of}`;
   const title = `${kind} ${of}`;
   return html`<tr role="row">
