@@ -36,8 +36,13 @@ const call = async (city: City, by: By, method: 'GET' | 'POST', path: string, bo
   const answer = await the.call(who(city)[by], method, path, body);
   return { status: answer.statusCode, ...answer.json<object>() } as Answered;
 };
+/** Wuhai's is drawn up jointly: there each names the other. */
+const joint = (city: City, by: By) =>
+  city === 'wuhai' ? { jointWith: [by === 'bureau' ? 'operator' : 'city-bureau'] } : {};
 const submit = async (city: City, given: object, by: By = 'operator') =>
-  call(city, by, 'POST', '/v1/contingency-plans', { document: await paper(city, by), ...given });
+  call(city, by, 'POST', '/v1/contingency-plans', {
+    ...{ document: await paper(city, by), ...joint(city, by), ...given },
+  });
 const decide = (
   city: City,
   plan: string,
@@ -124,6 +129,20 @@ describe('[X2 zhongwei refuses] [X2 shuozhou refuses] [X2 wuhai refuses] plans b
     ['wuhai', 'merchant', { class: 'leak' }, 403, 'forbidden'],
     ['wuhai', 'operator', { class: 'leak', document: `sha256:${'0'.repeat(64)}` }, 422, 'documentUnknown'],
     ['wuhai', 'operator', { class: 'leak', document: 'x' }, 400, 'invalidRequest'],
+    ['wuhai', 'operator', { class: 'leak', jointWith: [] }, 422, 'contingencyPlanJointWith'],
+    ['wuhai', 'operator', { class: 'leak', jointWith: ['operator'] }, 422, 'contingencyPlanJointWith'],
+    ['wuhai', 'bureau', { class: 'leak', jointWith: ['city-bureau'] }, 422, 'contingencyPlanJointWith'],
+    [
+      ...([
+        'wuhai',
+        'operator',
+        { class: 'leak', jointWith: ['city-bureau', 'dept-transport'] },
+        422,
+      ] as const),
+      'contingencyPlanJointWith',
+    ],
+    ['wuhai', 'operator', { class: 'leak', jointWith: ['nobody'] }, 422, 'contingencyPlanJointWith'],
+    ['shuozhou', 'operator', { class: 'leak', jointWith: ['city-bureau'] }, 422, 'contingencyPlanJointWith'],
   ] as const)('%s by the %s: %j is refused', async (city, by, given, status, code) => {
     const before = await statesOf(city);
     const answer = await submit(city, given, by);
@@ -258,12 +277,82 @@ describe('[X2 shuozhou] a drill every year (朔州 十一（三）5)', () => {
 
 it('[X2 wuhai] drills are held by bureau and operator alike, each its own', async () => {
   await approved('wuhai', { class: 'leak' });
-  await approved('wuhai', { class: 'leak' }, 'bureau');
   expect(await drills('wuhai')).toEqual(['20291231-operator ahead', '20291231-city-bureau ahead']);
   const own = '150300-YL-20291231-city-bureau';
   expect(await record('wuhai', own, '2029-05-04', 'operator')).toMatchObject({ status: 404 });
   expect(await record('shuozhou', own, '2029-05-04')).toMatchObject({ status: 404 });
   expect(await record('wuhai', own, '2029-05-04', 'bureau')).toMatchObject({ status: 200 });
+});
+
+describe('[X2 wuhai] one plan of bureau and operator, whichever files it (乌海 十: 应联合制定)', () => {
+  const city = 'wuhai';
+  const lacking = async (by: By): Promise<string[]> =>
+    (await call(city, by, 'GET', '/v1/tasks?limit=200'))['items']
+      .filter(({ kind }: { kind: string }) => kind === 'contingencyPlanFiling')
+      .map(({ caseNo }: { caseNo: string }) => caseNo)
+      .toSorted();
+  const separately = (plan: string, body: string) =>
+    db
+      .insertInto('contingency_plan')
+      .values({
+        ...{ plan, jurisdiction: city, body, class: 'damage', scenario: '', version: 1, state: 'inForce' },
+        ...{ document: `sha256:${'1'.repeat(64)}`, submitted_at: new Date('2024-01-02T00:00:00Z') },
+        ...{ submitted_by: 'x', decided_at: null, decided_by: null, reasons: JSON.stringify([]) as never },
+        ...{ replaced_at: null, replaced_by: null },
+      })
+      .execute();
+  const stand = async () =>
+    (await call(city, 'auditor', 'GET', '/v1/contingency-plans?class=damage'))['items'].map(
+      ({ body, jointWith, version, state }: any) => `${[body, ...jointWith].join('+')} ${version} ${state}`,
+    );
+
+  it('settles the ask of both', async () => {
+    await db
+      .insertInto('operator_mandate')
+      .values({
+        agreement: 'W-1',
+        jurisdiction: city,
+        operator: 'operator',
+        from_on: '2024-03-01',
+        ended_at: null,
+      })
+      .execute();
+    const before = await lacking('operator');
+    expect(before).toContain('damage');
+    expect(await lacking('bureau')).toEqual(before);
+    // Sabotage: what one drew up alone, before it was asked for jointly, settles its own ask and no other.
+    await separately('150300-YA-2024-900001', 'operator');
+    expect(await lacking('operator')).not.toContain('damage');
+    expect(await lacking('bureau')).toContain('damage');
+    await approved(city, { class: 'damage' });
+    expect(await lacking('operator')).not.toContain('damage');
+    expect(await lacking('bureau')).not.toContain('damage');
+    expect(await stand()).toEqual(['operator+city-bureau 2 inForce', 'operator 1 replaced']);
+  });
+
+  it('the next version may be filed by the other; it takes the place of the one before and waits alone', async () => {
+    const next = await submit(city, { class: 'damage' }, 'bureau');
+    expect(next).toMatchObject({ status: 201, version: 3, body: 'city-bureau', jointWith: ['operator'] });
+    expect(await submit(city, { class: 'damage' })).toMatchObject({
+      ...{ status: 409, code: 'contingencyPlanNotSubmitted' },
+    });
+    expect(await decide(city, next['plan'], 'approve')).toMatchObject({ status: 200, state: 'inForce' });
+    expect((await stand()).filter((one: string) => one.endsWith('inForce'))).toEqual([
+      'city-bureau+operator 3 inForce',
+    ]);
+    expect(await the.told(next['plan'], 'contingencyPlan.inForce.v1')).toMatchObject([
+      { body: 'city-bureau', jointWith: ['operator'], article: '第十条' },
+    ]);
+  });
+
+  it('a plan handed in by either is refused under its article unless it names the other', async () => {
+    const document = await paper(city, 'operator');
+    const alone = await call(city, 'operator', 'POST', '/v1/contingency-plans', { class: 'leak', document });
+    expect(alone).toMatchObject({
+      ...{ status: 422, code: 'contingencyPlanJointWith', article: { article: '十' } },
+      errors: [{ pointer: '/body/jointWith', code: 'required' }],
+    });
+  });
 });
 
 it('plans and drills as CSV, page by page', async () => {

@@ -25,6 +25,8 @@ export type IncidentTables = ProcedureTables &
       plan: string;
       jurisdiction: string;
       body: string;
+      /** Who drew it up together with that body, in order; empty where it did so alone. */
+      joint_with: Generated<string[]>;
       class: string;
       /** Empty where the class is none of scenarios. */
       scenario: string;

@@ -14,6 +14,7 @@ const workingDays = Count.optional().describe(
 );
 const plan = {
   ...{ plan: Id, body: Id, class: Code, scenario: Code.nullable(), version: Count },
+  jointWith: Id.array().max(20).optional().describe('Who drew it up together with that body'),
   ...{ document: Hash, at: Instant, ...restsOn },
 };
 const drill = { drill: Id, body: Id, dueOn: DateOn, ...restsOn };

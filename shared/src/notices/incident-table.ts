@@ -32,9 +32,9 @@ export const incidentLines = {
   'sanction.reviewRequested.v1': told('sanctionReviewAsked', 'authority'),
   'sanction.closed.v1': told('sanctionClosed', 'bodies', 'authority'),
 
-  'contingencyPlan.submitted.v1': told('contingencyPlanSubmitted', 'bureau'),
-  'contingencyPlan.inForce.v1': told('contingencyPlanInForce', 'data.body'),
-  'contingencyPlan.returned.v1': told('contingencyPlanReturned', 'data.body'),
+  'contingencyPlan.submitted.v1': told('contingencyPlanSubmitted', 'bureau', 'data.jointWith'),
+  'contingencyPlan.inForce.v1': told('contingencyPlanInForce', 'data.body', 'data.jointWith'),
+  'contingencyPlan.returned.v1': told('contingencyPlanReturned', 'data.body', 'data.jointWith'),
   'drill.due.v1': told('drillDue', 'data.body'),
   'drill.overdue.v1': told('drillOverdue', 'data.body', 'bureau'),
   'drill.recorded.v1': told('drillRecorded', 'bureau'),

@@ -88,6 +88,14 @@ export const incidentProblems = problemRows({
     },
     detail: { zh: '应由：{by}。', en: 'Drawn up by: {by}.' },
   },
+  contingencyPlanJointWith: {
+    status: 422,
+    title: {
+      zh: '联合编制的单位与本地规定不符',
+      en: 'Those named are not who draws up this plan together here',
+    },
+    detail: { zh: '应由：{by}。', en: 'Drawn up by: {by}.' },
+  },
   contingencyPlanClass: {
     status: 422,
     title: { zh: '本地规定没有该预案类别', en: 'The rules here know no plan of this class' },

@@ -61,7 +61,7 @@ export const planTasks =
       where exists (select from running)
         and not exists (
           select from contingency_plan as plan
-          where plan.jurisdiction = ${jurisdiction} and plan.body = ${organisation}
+          where plan.jurisdiction = ${jurisdiction} and (plan.body = ${organisation} or ${organisation} = any (plan.joint_with))
             and plan.class = owed.class and (owed.scenario = '' or plan.scenario = owed.scenario)
             and plan.state in ('submitted', 'inForce')
         )) as lacking`,

@@ -14,6 +14,7 @@ export const PlanView = z
   .object({
     plan: z.string(),
     body: z.string(),
+    jointWith: z.array(z.string()).describe('联合编制单位 · Who drew it up together with that body'),
     class: z.string(),
     scenario: z.string().nullable(),
     version: z.int(),
@@ -30,6 +31,7 @@ export type PlanView = z.infer<typeof PlanView>;
 
 export const planView = (row: PlanRow): PlanView => ({
   ...{ plan: row.plan, body: row.body, class: row.class, scenario: row.scenario || null },
+  jointWith: row.joint_with,
   ...{ version: row.version, document: row.document, state: row.state, reasons: row.reasons },
   submittedAt: toInstantText(row.submitted_at.getTime()),
   decidedAt: instant(row.decided_at),
@@ -42,6 +44,7 @@ export const planCsv = {
   columns: [
     { title: '预案编号', value: ({ plan }) => plan },
     { title: '编制单位', value: ({ body }) => body },
+    { title: '联合编制单位', value: ({ jointWith }) => jointWith.join(' ') },
     { title: '类别', value: ({ class: one }) => one },
     { title: '场景类别', value: ({ scenario }) => scenario },
     { title: '版本', value: ({ version }) => version },

@@ -388,6 +388,7 @@ export const shownFieldWords: Readonly<Record<string, string>> = {
   sets: '数据组',
   attributes: '属性',
   together: '合并后',
+  jointWith: '联合编制单位',
   mostAlone: '单独最多',
   joins: '关联',
   effects: '影响',

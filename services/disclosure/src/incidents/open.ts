@@ -68,14 +68,17 @@ const planInForce = async (
 ): Promise<string | null> => {
   const rows = await db
     .selectFrom('contingency_plan')
-    .select(['plan', 'body'])
+    .select(['plan', 'body', 'joint_with'])
     .where('jurisdiction', '=', jurisdiction)
     .where('class', '=', planClass)
     .where('scenario', '=', scenario)
     .where('state', '=', 'inForce')
     .orderBy('plan')
     .execute();
-  return (rows.find(({ body }) => body === operator) ?? rows[0])?.plan ?? null;
+  const ofOperator = rows.find(
+    ({ body, joint_with }) => body === operator || (operator !== null && joint_with.includes(operator)),
+  );
+  return (ofOperator ?? rows[0])?.plan ?? null;
 };
 
 /** What the machine knows of its beginning; documents are filed, the bodies it reaches take part. */

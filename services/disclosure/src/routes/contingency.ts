@@ -15,6 +15,7 @@ import { drillPeriodFrom } from '@gongshu/shared/incident/drills';
 import { clauseIn } from '@gongshu/shared/packs/pack';
 import { packWith } from '@gongshu/shared/packs/pack-with';
 import { restsOn } from '@gongshu/shared/packs/resting-on';
+import { OrganisationId } from '@gongshu/shared/organisation-id';
 import { PlanClass } from '@gongshu/shared/packs/topics/incident';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -75,6 +76,13 @@ export const contingencyRoutes =
               .regex(/^[a-z][A-Za-z0-9]{0,60}$/)
               .optional()
               .describe('所针对的场景类别 · The class of scenarios it is for, of a plan for scenarios alone'),
+            jointWith: z
+              .array(OrganisationId)
+              .max(20)
+              .optional()
+              .describe(
+                '联合编制单位 · Who drew it up together with the body that files it, where the rules ask for that',
+              ),
             document: DocumentHash,
           }),
           response: { 201: PlanView, ...answers },

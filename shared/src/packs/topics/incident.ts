@@ -27,8 +27,11 @@ const bySeverity = <S extends z.ZodType>(value: S) =>
 
 /** Incidents, contingency plans, drills; the suspension of supply that follows. Rows X2, D1. */
 export const incident = topic({
-  /** Who draws up contingency plans (应急预案). */
-  contingencyPlans: { row: 'X2', value: z.strictObject({ by: listOf(Body) }) },
+  /** Who draws up contingency plans (应急预案): each its own, or `jointly` (联合制定) one that names them all. */
+  contingencyPlans: {
+    row: 'X2',
+    value: z.strictObject({ by: listOf(Body), jointly: z.literal(true).optional() }),
+  },
   /** Classes of which each is to have a plan in force. */
   planClasses: { within: 'X2', value: listOf(PlanClass) },
   /** By what the classes of scenarios are known, each of which has a plan of its own where `planClasses` names `scenario`. */
