@@ -98,7 +98,7 @@ describe('[X2 zhongwei] a plan settles the class of scenarios it names (中卫 �
   const owed = async () => (await lacking()).toSorted();
 
   it('the classes are those of scenarios collected, as long as they stand; each is asked for by itself', async () => {
-    expect(await owed()).toEqual(['scenario']); // sabotage: none is known, and any plan would do
+    expect(await owed()).toEqual(['scenario']);
     for (const _twice of [1, 2])
       for (const code of ['parking', 'transit', 'clinics']) await scenario('collected', code);
     await scenario('proposed', 'schools'); // appraised first: it stands once it is approved
@@ -117,6 +117,13 @@ describe('[X2 zhongwei] a plan settles the class of scenarios it names (中卫 �
     await decide(plan, 'return');
     expect(await owed()).toEqual(['scenario/parking', 'scenario/transit']);
     await decide(await handIn({ class: 'scenario', scenario: 'parking' }), 'approve');
+    expect(await owed()).toEqual(['scenario/transit']);
+  });
+
+  it('sabotage: where no class is known the same one plan settles them all', async () => {
+    for (const code of ['parking', 'transit']) await scenario('withdrawn', code);
+    expect(await owed()).toEqual([]);
+    for (const code of ['parking', 'transit']) await scenario('collected', code);
     expect(await owed()).toEqual(['scenario/transit']);
   });
 
