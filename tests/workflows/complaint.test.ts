@@ -227,6 +227,57 @@ it('what is lacking is asked back, supplied with a file, and withdrawn by its co
   expect((await the.row(number)).outcome).toBe('withdrawn');
 });
 
+it('a body that was asked reads its own documents alone: letter and findings of others may show who complained', async () => {
+  const { number } = await complain();
+  const letters = {
+    bureau: await the.upload('wuhai', 'city-bureau', `致${name}的答复函`),
+    department: await the.upload('wuhai', 'dept-transport', `关于${name}投诉的核查材料`),
+    operator: await the.upload('wuhai', 'operator', '查询记录'),
+  };
+  const finding = (document: string) => ({
+    finding: 'confirmed',
+    words: '经查属实。',
+    documents: [document],
+  });
+  await the.post(who.bureau, at(number, 'acceptance'));
+  for (const body of ['operator', 'dept-transport'])
+    await the.post(who.bureau, at(number, 'inquiries'), { body, statement: '请说明。' });
+  for (const one of ['operator', 'department'] as const)
+    expect(await the.post(who[one], at(number, 'inquiry-answers'), finding(letters[one]))).toMatchObject({
+      status: 200,
+    });
+  const answer = {
+    result: 'founded',
+    measures: ['corrected'],
+    words: '已责令改正。',
+    documents: [letters.bureau],
+  };
+  expect(await the.post(who.bureau, at(number, 'answer'), answer)).toMatchObject({ status: 200 });
+  await the.quiet(number);
+  const listed = async (one: 'bureau' | 'operator' | 'department') => {
+    const { body } = await the.call(who[one], 'GET', `/v1/complaints/${number}`);
+    if (one === 'operator') expect(body).not.toContain(name);
+    // Who answered is a person's account: known to who oversees, not to the bodies concerned.
+    expect([one, body.includes('answeredBy')]).toEqual([one, one === 'bureau']);
+    return (JSON.parse(body) as { documents: { hash: string }[] }).documents
+      .map(({ hash }) => hash)
+      .toSorted();
+  };
+  const readable = async (one: 'bureau' | 'operator' | 'department') => {
+    const answers = await Promise.all(
+      Object.values(letters).map(async (hash) => ({
+        hash,
+        status: (await the.call(who[one], 'GET', `/v1/documents/${encodeURIComponent(hash)}`)).statusCode,
+      })),
+    );
+    return answers.flatMap(({ hash, status }) => (status === 200 ? [hash] : [])).toSorted();
+  };
+  const all = Object.values(letters).toSorted();
+  expect([await listed('bureau'), await readable('bureau')]).toEqual([all, all]);
+  for (const one of ['operator', 'department'] as const)
+    expect([one, await listed(one), await readable(one)]).toEqual([one, [letters[one]], [letters[one]]]);
+});
+
 it('a department that was asked goes into another, which reads what was asked and answers', async () => {
   const { number } = await complain({ ownWords: true }, 'complaint-succeeded');
   await the.post(who.bureau, at(number, 'acceptance'));

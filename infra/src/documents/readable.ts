@@ -7,10 +7,10 @@ import { actObjectOf, findApplication } from '../cases/visible.ts';
 import type { DocumentRow } from './register.ts';
 
 /**
- * What `may()` asks about an object with documents that is no case, by its number, for the actor that asks; `undefined`
- * where there is none.
+ * What `may()` asks about an object with documents that is no case, by its number, for the actor that asks and a document
+ * of the body that filed it; `undefined` where there is none.
  */
-export type ObjectOf = (number: string, actor: Actor) => Promise<ActObject | undefined>;
+export type ObjectOf = (number: string, actor: Actor, filedBy: string) => Promise<ActObject | undefined>;
 
 const uploadOf = (db: ApplicationReader, jurisdiction: string, organisation: string, hash: string) =>
   db
@@ -26,12 +26,12 @@ const objectOfLink = async (
   db: ApplicationReader,
   objectOf: ObjectOf,
   actor: Actor,
-  number: string,
+  { case_no: number, organisation: filedBy }: { case_no: string; organisation: string },
 ): Promise<ActObject> => {
   const { jurisdiction } = actor;
   const row = await findApplication(db, number);
   if (row?.jurisdiction === jurisdiction) return actObjectOf(db, row);
-  const other = await objectOf(number, actor);
+  const other = await objectOf(number, actor, filedBy);
   if (other?.jurisdiction !== jurisdiction) return { jurisdiction };
   // An entry or a supply is handled by the department whose it is.
   return { ...other, handlers: [...(other.handlers ?? []), ...(other.owner ? [other.owner] : [])] };
@@ -67,7 +67,7 @@ export const readableDocument = async (
     .orderBy('case_no')
     .execute();
   for (const link of links) {
-    const object = await objectOfLink(db, objectOf, actor, link.case_no);
+    const object = await objectOfLink(db, objectOf, actor, link);
     if (may(actor, 'readDocument', object) !== 'yes') continue;
     const row = await uploadOf(db, jurisdiction, link.organisation, hash);
     if (!row) continue;

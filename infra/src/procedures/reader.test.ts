@@ -1,6 +1,6 @@
 // O4: a selection's bidders compete; words are for those they are meant for.
 import type { Role } from '@gongshu/shared/may';
-import { readerOf, readsWords, seesBody } from './reader.ts';
+import { readerOf, readsWords, seesBody, seesDocumentsOf, stateFor } from './reader.ts';
 
 const entry = (kind: string, actor_role: string, organisation: string | null, data = {}) => ({
   ...{ kind, actor_role, actor_organisation: organisation, data },
@@ -67,6 +67,24 @@ it.each([
   expect(told.filter(readsWords('complaint', asked, told)).map((one) => told.indexOf(one))).toEqual(expected);
 });
 
+it.each([
+  ['sourceDepartment', 'heir', ['dept', 'heir']],
+  ['operator', 'operator', ['operator']],
+  ['bureau', 'city-bureau', ['city-bureau', 'dept', 'heir', 'operator']],
+  ['auditor', 'audit-office', ['city-bureau', 'dept', 'heir', 'operator']],
+] as const)(
+  'documents of a complaint, %s of %s: its own, and of those it stands for',
+  (role, organisation, expected) => {
+    const told = [entry('bodyReplaced', 'system', null, { body: 'dept', by: 'heir' })];
+    const who = { id: 'someone', roles: [role], organisation, jurisdiction: 'wuhai' };
+    const asked = readerOf(who, 'readComplaints', ['dept', 'heir', 'operator']);
+    const bodies = ['city-bureau', 'dept', 'heir', 'operator'];
+    expect(bodies.filter(seesDocumentsOf('complaint', asked, told))).toEqual(expected);
+    // Twin: who acted may be seen by all who take part; whose paper it is may not.
+    expect(bodies.filter(seesBody('complaint', asked, told))).toEqual(bodies);
+  },
+);
+
 describe('who acted', () => {
   const bodies = ['city-bureau', 'bidder-a', 'bidder-b', null];
   it.each([
@@ -84,4 +102,10 @@ describe('who acted', () => {
       bodies,
     );
   });
+});
+
+it('accounts of people in the state are for who oversees the city', () => {
+  const state = { stage: 'answered', answeredBy: 'bureau@city-bureau', decidedBy: 'bureau@city-bureau' };
+  expect(stateFor({ partOnly: true }, state)).toEqual({ stage: 'answered' });
+  expect(stateFor({ partOnly: false }, state)).toEqual(state);
 });

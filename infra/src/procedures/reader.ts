@@ -26,6 +26,17 @@ export const readerOf = (actor: Actor, act: Act, handlers: readonly string[]): R
   partOnly: !reaches(actor, act).includes('jurisdiction'),
 });
 
+/** The body, and those in whose place it came. */
+export const standsFor = (
+  body: string | null,
+  entries: readonly Pick<Entry, 'kind' | 'data'>[],
+): ReadonlySet<string | null> => {
+  const stoodFor = new Set([body]);
+  for (const { data } of entries.filter((one) => one.kind === 'bodyReplaced').toReversed())
+    if (stoodFor.has(data['by'] as string)) stoodFor.add(data['body'] as string);
+  return stoodFor;
+};
+
 /**
  * Words are for the bureau, the government and who wrote them; a body that takes part reads the authority’s too, which
  * are meant for it. In a selection bodies compete: there a body reads only the answer to its own objection. Of a
@@ -40,9 +51,7 @@ export const readsWords = (kind: ProcedureKind, reader: Reader, entries: readonl
       .filter((one) => one.kind === 'objectionRaised' && isOwn(one))
       .map(({ data }) => data['objection']),
   );
-  const stoodFor = new Set([organisation]);
-  for (const { data } of entries.filter((one) => one.kind === 'bodyReplaced').toReversed())
-    if (stoodFor.has(data['by'] as string)) stoodFor.add(data['body'] as string);
+  const stoodFor = standsFor(organisation, entries);
   return (one: Entry): boolean => {
     if (whole || isOwn(one)) return true;
     if (takesPart && speakTogether.includes(kind)) return true;
@@ -64,3 +73,25 @@ export const seesBody = (kind: ProcedureKind, reader: Reader, entries: readonly 
   return (body: string | null): boolean =>
     body === null || shown.has(body) || (organisation !== null && body === organisation);
 };
+
+/**
+ * Whose documents somebody is shown. Of a complaint a body that was asked sees its own alone: the answer's letter and
+ * what others filed may show who complained, and so may their titles. Elsewhere as `seesBody`.
+ */
+export const seesDocumentsOf = (kind: ProcedureKind, reader: Reader, entries: readonly Entry[]) => {
+  if (kind !== 'complaint' || !reader.partOnly) return seesBody(kind, reader, entries);
+  const own = standsFor(reader.organisation, entries);
+  return (body: string | null): boolean => body !== null && own.has(body);
+};
+
+/** State that names a person's account, kept so that who decided does not decide the review. */
+const accountFields: readonly string[] = ['answeredBy', 'decidedBy'];
+
+/** Where the steps stand, as somebody reads it: accounts of people are for who oversees the city, not for a body concerned. */
+export const stateFor = (
+  { partOnly }: Pick<Reader, 'partOnly'>,
+  state: Record<string, unknown>,
+): Record<string, unknown> =>
+  partOnly
+    ? Object.fromEntries(Object.entries(state).filter(([field]) => !accountFields.includes(field)))
+    : state;

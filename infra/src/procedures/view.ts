@@ -12,7 +12,7 @@ import type { DocumentStore } from '../documents/store.ts';
 import { ExplainedDayView } from '../cases/view.ts';
 import { instant, instantOrNull, workingDaysLeft } from '../cases/view-time.ts';
 import type { ProcedureRow } from './acting.ts';
-import { type Reader, readsWords, seesBody } from './reader.ts';
+import { type Reader, readsWords, seesBody, seesDocumentsOf, stateFor } from './reader.ts';
 import type { ProcedureTables } from './tables.ts';
 
 const Instant = z.iso.datetime({ offset: true });
@@ -132,20 +132,21 @@ export const procedureView = async (
   const calendar = await calendarAt(db as never, row.calendar_version);
   const reads = readsWords(row.kind, reader, entries);
   const sees = seesBody(row.kind, reader, entries);
+  const seesFiled = seesDocumentsOf(row.kind, reader, entries);
   const filed = await documentsOf(db as never, documents, {
     ...{ jurisdiction: row.jurisdiction, caseNo: row.case_no, words: reader.whole || reader.takesPart },
   });
   return {
     ...(await procedureRowView(db, row, now)),
     facts: row.start.facts as Record<string, unknown>,
-    state: row.state,
+    state: stateFor(reader, row.state),
     periods: Object.values(row.readings).map((kept) => periodView(kept, calendar)),
     entries: entries.map((one) => ({
       ...{ position: one.position, kind: one.kind, at: instant(one.at), receipt: one.receipt },
       ...{ by: sees(one.actor_organisation) ? one.actor_organisation : null, data: one.data },
       words: reads(one) ? ((one.body as Record<string, unknown> | null) ?? null) : null,
     })),
-    documents: filed.filter(({ filedBy }) => sees(filedBy)),
+    documents: filed.filter(({ filedBy }) => seesFiled(filedBy)),
   };
 };
 

@@ -55,12 +55,12 @@ export type CatalogDeps = ServiceDeps & {
 /** What else than a case has documents: an entry, a supply, a scenario, a report of overreach. */
 const documentObject =
   (deps: CatalogDeps): ObjectOf =>
-  async (number, actor) =>
+  async (number, actor, filedBy) =>
     (await resourceObject(deps)(number)) ??
     (await supplyObjectOf(deps.db, number)) ??
     (await scenarioObjectOf(deps.db as never, number)) ??
     (await reportObject(deps)(number)) ??
-    procedureObject(deps.db as never)(number, actor);
+    procedureObject(deps.db as never)(number, actor, filedBy);
 
 /** One plugin an act or a resource. */
 const routes = (deps: CatalogDeps): FastifyPluginAsyncZod[] => [

@@ -7,8 +7,8 @@ import { type EvidenceDb, evidenceObject, findEvidence } from './evidence/regist
 /** What `may()` asks about the owner of a document, by its number; undefined for what is none of ours. */
 export const disclosureObject = (anyDb: Kysely<any>): ObjectOf => {
   const ofCase = procedureObject(anyDb as never);
-  return async (number, actor) => {
-    if (!number.startsWith('ZM-')) return ofCase(number, actor);
+  return async (number, actor, filedBy) => {
+    if (!number.startsWith('ZM-')) return ofCase(number, actor, filedBy);
     const evidence = await findEvidence(anyDb as EvidenceDb, number);
     return evidence && evidenceObject(evidence);
   };

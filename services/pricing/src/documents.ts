@@ -15,7 +15,7 @@ import type { UsageDb } from './usage/record.ts';
 export const pricingObject = (anyDb: Kysely<any>): ObjectOf => {
   const db = anyDb as CostDb & ServiceDb;
   const ofCase = procedureObject(anyDb as never);
-  return async (number, actor) => {
+  return async (number, actor, filedBy) => {
     const [series] = number.split('-', 1);
     if (series === 'FY') {
       const cost = await findCost(db, number);
@@ -45,6 +45,6 @@ export const pricingObject = (anyDb: Kysely<any>): ObjectOf => {
       const tariff = await findTariff(anyDb as never, number);
       return tariff && { jurisdiction: tariff.jurisdiction, handlers: [tariff.operator] };
     }
-    return ofCase(number, actor);
+    return ofCase(number, actor, filedBy);
   };
 };

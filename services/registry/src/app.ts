@@ -83,11 +83,11 @@ const documentObject = ({ db, lawNow }: RegistryDeps): ObjectOf => {
   const channel = channelObject(db, async () => businessDateOf((await lawNow()).getTime()));
   const product = egressDocumentObject(db as never);
   const procedure = procedureObject(db as never);
-  return async (number, actor) =>
+  return async (number, actor, filedBy) =>
     (await norm(number, actor)) ??
     (await channel(number)) ??
-    (await product(number, actor)) ??
-    procedure(number, actor);
+    (await product(number, actor, filedBy)) ??
+    procedure(number, actor, filedBy);
 };
 
 /** Bodies that take part, merchants and their onboarding, norms; plans, agreements and products come to stand here too. Never listens. */
