@@ -20,6 +20,7 @@ import { createOrderAnswersSubscriber } from './incidents/order-answers.ts';
 import { createMandatesSubscriber, lookAtRunning } from './evidence/mandates-subscriber.ts';
 import { createReportFactsSubscriber } from './facts-subscriber.ts';
 import { hand } from './hand.ts';
+import { removeLeftovers } from './html/upload-folder.ts';
 import { createPublicSubscriber } from './public/subscriber.ts';
 
 await start(async () => {
@@ -30,6 +31,7 @@ await start(async () => {
     'publicUrl',
     ...deskSettingNames,
   ]);
+  await removeLeftovers();
   const packs = installedPacks({ mode: config.mode, folder: config.packsFolder });
   const documents = createDocumentStore(join(config.dataFolder, 'documents'), {
     maxBytes: config.documentMaxBytes,
