@@ -1,6 +1,8 @@
 // S4: files beside a complaint, chosen without script: bounded, refused plainly by name, nothing lost of what was written.
 import { readdirSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
+import { PassThrough } from 'node:stream';
 import { folderPrefix } from '@gongshu/service-disclosure/html/upload-folder';
 import { fewLargeBodies } from '@gongshu/service-disclosure/large-bodies';
 import { sql } from 'kysely';
@@ -248,14 +250,60 @@ describe('attachments of a complaint over REST', () => {
   });
 
   it('sabotage: a gate that lets everybody in refuses nobody', async () => {
-    const open = fewLargeBodies(Number.POSITIVE_INFINITY);
-    const large = { headers: { 'content-length': String(2 * mib) } } as never;
-    const reply = { raw: { once: () => undefined } } as never;
-    for (let n = 0; n < 20; n += 1) await expect(open(large, reply)).resolves.toBeUndefined();
-    const few = fewLargeBodies(1);
-    await few(large, reply);
-    await expect(few(large, reply)).rejects.toMatchObject({ code: 'unavailable' });
-    await expect(few({ headers: { 'content-length': '9' } } as never, reply)).resolves.toBeUndefined();
-    await expect(few({ headers: {} } as never, reply)).rejects.toMatchObject({ code: 'unavailable' });
+    const reply = { header: () => undefined, raw: { once: () => undefined } } as never;
+    const large = (ip: string) => ({ ip, headers: { 'content-length': String(2 * mib) } }) as never;
+    const body = () => new PassThrough().end('{}');
+    const endless = { most: Infinity, mostOfOne: Infinity, windowMs: 60_000, windowBytes: 0 };
+    const open = fewLargeBodies(endless);
+    for (let n = 0; n < 20; n += 1) (await open(large('a'), reply, body())).destroy();
+    const few = fewLargeBodies({ ...endless, most: 2, mostOfOne: 1 });
+    (await few(large('a'), reply, body())).destroy();
+    for (let n = 0; n < 5; n += 1)
+      await expect(few(large('a'), reply, body())).rejects.toMatchObject({ code: 'tooManyRequests' });
+    (await few(large('b'), reply, body())).destroy(); // who was refused was not counted
+    await expect(few(large('c'), reply, body())).rejects.toMatchObject({ code: 'unavailable' });
+    const unsaid = { ip: 'd', headers: {} } as never;
+    await expect(few(unsaid, reply, body())).rejects.toMatchObject({ code: 'unavailable' });
+    const small = { ip: 'a', headers: { 'content-length': '9' } } as never;
+    await expect(few(small, reply, body())).resolves.toBeDefined();
+  });
+
+  describe('a client that announces large bodies and sends nothing', () => {
+    const sockets: Socket[] = [];
+    afterAll(() => sockets.forEach((one) => one.destroy()));
+    /** What the server said to it, whenever it said something. */
+    const stalled = (port: number, ip: string, key: number): Promise<string> => {
+      const socket = connect(port, '127.0.0.1');
+      sockets.push(socket);
+      socket.write(
+        `POST /v1/complaints HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\nx-forwarded-for: ${ip}\r\n` +
+          `idempotency-key: stalled-${key}\r\ncontent-length: ${10 * mib}\r\n\r\n`,
+      );
+      return new Promise((said) => {
+        socket.once('data', (bytes: Buffer) => said(bytes.toString()));
+        socket.once('error', () => said('gone'));
+      });
+    };
+
+    it('keeps nobody else out; from many addresses, only until nothing has come for a while', async () => {
+      const address = new URL(await portal.app.listen({ port: 0, host: '127.0.0.1' }));
+      const port = Number(address.port);
+      const one = from()['x-forwarded-for'];
+      const held = [stalled(port, one, 1), stalled(port, one, 2)];
+      await new Promise((later) => setTimeout(later, 200));
+      const refused = await Promise.all([stalled(port, one, 3), stalled(port, one, 4)]);
+      for (const said of refused) {
+        expect(said).toMatch(/^HTTP\/1.1 429 /);
+        expect(said).toMatch(/retry-after: 5/i);
+        expect(said).toContain('tooManyRequests');
+      }
+      expect((await complain([file(2 * mib, 30)])).statusCode).toBe(202); // the honest one, beside it
+      held.push(stalled(port, from()['x-forwarded-for'], 5), stalled(port, from()['x-forwarded-for'], 6));
+      await new Promise((later) => setTimeout(later, 200));
+      expect((await complain([file(2 * mib, 31)])).statusCode).toBe(503);
+      for (const said of await Promise.all(held)) expect(said).toMatch(/^HTTP\/1.1 408 [^]*requestTimeout/);
+      await new Promise((later) => setTimeout(later, 100));
+      expect((await complain([file(2 * mib, 32)])).statusCode).toBe(202);
+    }, 20_000);
   });
 });

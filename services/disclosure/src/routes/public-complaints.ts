@@ -81,17 +81,17 @@ const acts = [
 export const publicComplaintRoutes =
   (deps: DisclosureDeps): FastifyPluginAsyncZod =>
   async (app) => {
-    const onRequest = fewLargeBodies();
+    const preParsing = fewLargeBodies();
     app.post(
       '/v1/complaints',
       {
-        ...{ bodyLimit: jsonBytes, onRequest },
+        ...{ bodyLimit: jsonBytes, preParsing },
         config: { act: 'publicComplaint', sealed: true, rateLimit: { ...complaintLimit, ...keyByAddress } },
         schema: {
           summary: '投诉举报 · Complains, by name or anonymously; answers number and code (S4)',
           headers: IdempotencyKey,
           body: ComplaintGiven,
-          response: { 201: Receipt, 202: Receipt, ...problems(400, 401, 403, 404, 409, 422, 429, 503) },
+          response: { 201: Receipt, 202: Receipt, ...problems(400, 401, 403, 404, 408, 409, 422, 429, 503) },
         },
       },
       async (request, reply) => {
@@ -127,7 +127,7 @@ export const publicComplaintRoutes =
       app.post(
         `/v1/complaints/${path}`,
         {
-          ...(files && { bodyLimit: jsonBytes, onRequest }),
+          ...(files && { bodyLimit: jsonBytes, preParsing }),
           config: {
             ...{ act: 'publicComplaintStatus', sealed: true },
             rateLimit: { ...statusLimit, ...keyByAddress },
@@ -143,7 +143,7 @@ export const publicComplaintRoutes =
             response: {
               200: OwnReceipt,
               202: OwnReceipt,
-              ...problems(400, 401, 403, 404, 409, 422, 429, 503),
+              ...problems(400, 401, 403, 404, 408, 409, 422, 429, 503),
             },
           },
         },
