@@ -49,7 +49,9 @@ await start(async () => {
     createReportFactsSubscriber(db as never, bus, { packs, report }),
     createCalendarSubscriber('disclosure', db, bus, { jurisdictions: packs.jurisdictions, report }),
   ];
-  await lookAtRunning(db as never, packs);
+  await lookAtRunning(db as never, packs, (failed) =>
+    deps.logger.error(failed, 'a running mandate could not be looked at'),
+  );
   const stopSchedules = [drillDues, evidenceDues, auditDues, reportDues].map((dues) =>
     startSchedules({ ...deps, client: cases.client }, dues as never),
   );

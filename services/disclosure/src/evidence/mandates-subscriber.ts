@@ -99,23 +99,42 @@ const foreseeDrills = async (
   }
 };
 
-/** At the start of the service: mandates that began before this was looked at, or before a pack asked for it. */
-export const lookAtRunning = async (db: Kysely<AuditTables>, packs: PackSet): Promise<void> => {
+/** A mandate that could not be looked at: its number, and what was thrown. */
+export type NotLookedAt = { jurisdiction: string; agreement: string; err: unknown };
+
+/**
+ * At the start of the service: mandates that began before this was looked at, or before a pack asked for it. Each in its
+ * own transaction: one that fails is reported, is looked at anew with the next start, and holds up no other.
+ */
+export const lookAtRunning = async (
+  db: Kysely<AuditTables>,
+  packs: PackSet,
+  report: (failed: NotLookedAt) => void,
+): Promise<void> => {
   const running = await db
     .selectFrom('operator_mandate')
-    .select(['jurisdiction', 'operator', 'from_on'])
+    .select(['agreement', 'jurisdiction', 'operator', 'from_on'])
     .where('ended_at', 'is', null)
+    .orderBy('agreement')
     .execute();
-  for (const { jurisdiction, ...mandate } of running)
-    if (packs.jurisdictions.includes(jurisdiction))
+  for (const { agreement, jurisdiction, ...mandate } of running) {
+    if (!packs.jurisdictions.includes(jurisdiction)) continue;
+    try {
       await db.transaction().execute((trx) => begun(trx, packs.resolve(jurisdiction), mandate));
+    } catch (err) {
+      report({ jurisdiction, agreement, err });
+    }
+  }
 };
 
 type Operator = { jurisdiction: string; operator: string };
 type Succession = { party: string; successor: string };
 const clock = { id: 'clock', role: 'system', organisation: null };
 
-/** Looked at today, however late the event came: what ran out before a mandate began orders from its beginning. */
+/**
+ * Looked at today, however late the event came: what ran out before a mandate began orders from its beginning. Each kind
+ * stays locked: in the order of `concerning`, whatever that of the pack, two that look at an operator never wait for each other.
+ */
 const lookAtAll = async (
   trx: Transaction<AuditTables>,
   law: EvidenceLaw | undefined,
@@ -123,7 +142,7 @@ const lookAtAll = async (
   at: Date,
 ): Promise<void> => {
   const looking = { at, actor: clock };
-  for (const kind of law?.kinds ?? [])
+  for (const kind of (law?.kinds ?? []).toSorted())
     await lookAtEvidence(trx, { ...of, kind }, law as EvidenceLaw, looking);
 };
 
