@@ -113,7 +113,29 @@ it('the department goes into another: the successor has the task and answers', a
   expect(tasks.items.map((task) => task.caseNo)).toContain(caseNo);
   const answer = { answer: 'willCorrect', words: '计划更正。' };
   expect(await the.post(who.otherDepartment, at(caseNo, 'answer'), answer)).toMatchObject({ status: 200 });
-  expect(await the.post(who.merchant, at(caseNo, 'withdrawal'))).toMatchObject({ status: 200 });
+  // A correction is promised: it is answered, and is not taken back.
+  expect(await the.post(who.merchant, at(caseNo, 'withdrawal'))).toMatchObject({
+    ...{ status: 409, code: 'stepNotReached' },
+  });
+  const corrected = { answer: 'corrected', on: '2024-06-10', words: '已更正。' };
+  expect(await the.post(who.otherDepartment, at(caseNo, 'answer'), corrected)).toMatchObject({ status: 200 });
+  expect(await the.post(who.merchant, at(caseNo, 'confirmation'))).toMatchObject({ status: 200 });
+});
+
+it('taken back before it is answered; never once the answer is late', async () => {
+  const soon = await give();
+  expect(await the.post(who.merchant, at(soon, 'withdrawal'))).toMatchObject({ status: 200 });
+  expect((await the.row(soon)).outcome).toBe('withdrawn');
+  const caseNo = await give();
+  await the.goTo('2024-07-15T09:00:00', caseNo);
+  expect(await the.story(caseNo)).toEqual(['opened', 'overdue']);
+  expect(await the.post(who.merchant, at(caseNo, 'withdrawal'))).toMatchObject({
+    ...{ status: 409, code: 'stepNotReached' },
+  });
+  const direction = { direction: 'correct', due: '2024-08-30', words: '限期更正。' };
+  expect(await the.post(who.bureau, at(caseNo, 'direction'), direction)).toMatchObject({ status: 200 });
+  expect(await the.post(who.merchant, at(caseNo, 'withdrawal'))).toMatchObject({ status: 409 });
+  expect(await the.story(caseNo)).toEqual(['opened', 'overdue', 'directed']);
 });
 
 it('the words stay in the case: nothing of them in events, audit, notices, histories', async () => {

@@ -25,6 +25,7 @@ import {
   type Machine,
   type Periods,
   type ProcedureStart,
+  type Refused,
   type Standing,
   type Step,
   type Work,
@@ -58,6 +59,9 @@ export type ProcedureInput<R, F, S> = ProcedureStart<R, F> & {
 /** A run ends where its history grows long; the case goes on in the next. */
 const longHistory = 4_000;
 const keptReceipts = 200;
+
+const refusal = ({ refused, params = {} }: Refused) =>
+  ApplicationFailure.nonRetryable(refused, refused, params);
 
 /** Does the work a state asks for; its answer is the act that follows, as of its instant. */
 type DoWork<R, F, S, A> = (start: ProcedureStart<R, F>, state: S, work: Work) => Promise<A & { at: number }>;
@@ -97,8 +101,7 @@ export const runProcedure = async <R, F, S extends Standing, A extends { kind: s
     if (!receipts.includes(act.receipt)) {
       mustBeOpen();
       const next = machine.act(start, state, act, readings ?? {});
-      if (isRefused(next))
-        throw ApplicationFailure.nonRetryable(next.refused, next.refused, next.params ?? {});
+      if (isRefused(next)) throw refusal(next);
       receipts.push(act.receipt);
       enter(next);
     }
@@ -135,7 +138,10 @@ export const runProcedure = async <R, F, S extends Standing, A extends { kind: s
   for (const kind of machine.acts)
     setHandler(defineUpdate<{ stage: string }, [Given<A>]>(kind), take, {
       validator: (act) => {
-        if (!receipts.includes(act.receipt)) mustBeOpen();
+        if (receipts.includes(act.receipt)) return;
+        mustBeOpen();
+        const refused = machine.refuses?.(state, act);
+        if (refused) throw refusal(refused);
       },
     });
   const tell = (): void => {

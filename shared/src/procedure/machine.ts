@@ -116,6 +116,11 @@ export interface Machine<R, F, S extends Standing, A extends { kind: string }> {
   begin(start: ProcedureStart<R, F>): Step<S>;
   /** The act taken, or the code it is refused with; a refused act changes nothing. */
   act(start: ProcedureStart<R, F>, state: S, act: Given<A>, periods: Periods): Step<S> | Refused;
+  /**
+   * What is no longer taken though cases of before took it: asked of an act as it comes, never where a recorded one is
+   * played again. What it lets pass `act` may still refuse.
+   */
+  refuses?(state: S, act: A): Refused | undefined;
   /** The periods that run in this state. One that is no longer listed has stopped. */
   periods(start: ProcedureStart<R, F>, state: S): Period[];
   /** A period ended and nobody had acted. The state that follows must no longer list it. */

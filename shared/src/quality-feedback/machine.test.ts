@@ -55,7 +55,7 @@ const play = (machine: Feedback, moves: readonly Move[]) => {
       const role = move.who === 'city-bureau' ? 'bureau' : 'x';
       const by = { account: 'a', organisation: move.who, role };
       const act = { ...move.act, at, receipt: 'SJ-1', by } as Given<QualityFeedbackAct>;
-      const next = machine.act(start, state, act, {});
+      const next = machine.refuses?.(state, act) ?? machine.act(start, state, act, {});
       if (isRefused(next)) refused.push(next.refused);
       else [state, entries] = [next.state, [...entries, ...next.entries]];
     }
@@ -73,6 +73,7 @@ const confirm = by('merchant-1', { kind: 'confirmFeedback' });
 const dispute = by('merchant-1', { kind: 'disputeFeedback' });
 const correct = by('city-bureau', { kind: 'directFeedback', direction: 'correct', due: addDays(day, 30) });
 const dismiss = by('city-bureau', { kind: 'directFeedback', direction: 'dismiss' });
+const withdraw = by('merchant-1', { kind: 'withdrawFeedback' });
 const ends: Move = { ends: true };
 
 describe('the way of feedback', () => {
@@ -150,13 +151,63 @@ describe('the way of feedback', () => {
       ['notAskedForAnswer'],
       null,
     ],
-    ['withdrawn', [by('merchant-1', { kind: 'withdrawFeedback' })], ['opened', 'closed'], [], 'withdrawn'],
+    ['withdrawn', [withdraw], ['opened', 'closed'], [], 'withdrawn'],
+    [
+      'not withdrawn once it is answered, late or directed',
+      [ends, withdraw, correct, withdraw, ends, withdraw, corrected, withdraw],
+      ['opened', 'overdue', 'directed', 'overdue', 'answered'],
+      ['stepNotReached', 'stepNotReached', 'stepNotReached', 'stepNotReached'],
+      null,
+    ],
+    [
+      'not withdrawn once a correction is promised',
+      [later, withdraw],
+      ['opened', 'answered'],
+      ['stepNotReached'],
+      null,
+    ],
   ])('%s', (_name, moves, story, refused, outcome) => {
     const played = play(qualityFeedbackMachine, moves);
     expect(played.story).toEqual(story);
     expect(played.refused).toEqual(refused);
     expect(played.state.outcome).toBe(outcome);
   });
+});
+
+it('offered for withdrawal only while it may be', () => {
+  const offered = (...moves: Move[]) =>
+    qualityFeedbackMachine
+      .waitsFor(start, play(qualityFeedbackMachine, moves).state)
+      .some(({ act }) => act === 'withdrawFeedback');
+  expect(offered()).toBe(true);
+  for (const moves of [[ends], [later], [ends, correct], [noFault]]) expect(offered(...moves)).toBe(false);
+});
+
+it('not withdrawn in the moment between the end of its period and its being told', () => {
+  const { state } = qualityFeedbackMachine.begin(start);
+  const at = begunAt + hour;
+  const answer = { key: 'answer', lastDay: day, at, provisional: false };
+  const asked = (when: number) =>
+    qualityFeedbackMachine.act(
+      start,
+      state,
+      {
+        ...{ kind: 'withdrawFeedback', at: when, receipt: 'SJ-1' },
+        by: { ...start.by, organisation: 'merchant-1' },
+      },
+      { answer },
+    );
+  expect(asked(at)).toMatchObject({ refused: 'stepNotReached' });
+  expect(isRefused(asked(at - 1))).toBe(false);
+});
+
+it('a case of before that was withdrawn after a promise is played again as it was', () => {
+  const before: Feedback = { ...qualityFeedbackMachine, refuses: () => undefined };
+  expect(play(before, [later, withdraw]).state.outcome).toBe('withdrawn');
+  expect(play(before, [ends, withdraw, correct, withdraw]).refused).toEqual([
+    'stepNotReached',
+    'stepNotReached',
+  ]);
 });
 
 const move: fc.Arbitrary<Move> = fc.oneof(
@@ -177,7 +228,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.constantFrom(
-      by('merchant-1', { kind: 'withdrawFeedback' }),
+      withdraw,
       by('merchant-2', { kind: 'confirmFeedback' }),
       by('registry', { kind: 'succeedBody', from: 'dept', to: 'heir' }),
       by('heir', { kind: 'answerFault', answer: 'willCorrect' }),
@@ -200,6 +251,9 @@ const holds = (machine: Feedback, numRuns: number): Set<string> => {
         const last = entries.findLast(({ kind }) => kind === 'answered');
         expect(last?.data['answer']).toBe(closed.data['result']); // what is closed is what was answered last
       }
+      const settled = ['overdue', 'answered', 'directed'];
+      if (closed?.data['result'] === 'withdrawn')
+        expect(entries.filter(({ kind }) => settled.includes(kind))).toEqual([]); // nobody's lateness goes with it
       for (const [place, { kind }] of entries.entries())
         if (kind === 'directed')
           expect(entries.slice(0, place).some((one) => ['disputed', 'overdue'].includes(one.kind))).toBe(
@@ -242,6 +296,20 @@ it.each<[string, Feedback['act']]>([
         periods,
       ),
   ],
+  [
+    'withdrawn although it is late',
+    (given, state, act, periods) =>
+      qualityFeedbackMachine.act(
+        given,
+        act.kind === 'withdrawFeedback' ? { ...state, overdue: false, directedBy: null } : state,
+        act,
+        periods,
+      ),
+  ],
 ])('%s is found (sabotage)', (_name, act) => {
   expect(() => holds({ ...qualityFeedbackMachine, act }, 4_000)).toThrow('Property failed');
+});
+it('withdrawn although a correction was promised is found (sabotage)', () => {
+  const before: Feedback = { ...qualityFeedbackMachine, refuses: () => undefined };
+  expect(() => holds(before, 4_000)).toThrow('Property failed');
 });

@@ -130,6 +130,14 @@ const direct = (start: Start, state: State, act: Act<'directFeedback'>): Answer 
   );
 };
 
+/** Before it is answered, and before the answer is late: a department's lateness is not taken back with the feedback. */
+const withdraw = (start: Start, state: State, act: Act<'withdrawFeedback'>, periods: Periods): Answer => {
+  const late = state.overdue || (state.stage === 'given' && hasEnded(periods['answer'], act.at));
+  if (late) return refuse('stepNotReached', { stage: 'overdue' });
+  if (state.directedBy !== null) return refuse('stepNotReached', { stage: state.stage });
+  return close(start, state, act, 'giver', 'withdrawn');
+};
+
 const succeed = (start: Start, state: State, act: Act<'succeedBody'>): Answer => {
   const { from, to } = act;
   if (from !== state.department && from !== state.givenBy) return step(state);
@@ -146,7 +154,7 @@ const places: Record<QualityFeedbackAct['kind'], readonly State['stage'][]> = {
   confirmFeedback: ['answered'],
   disputeFeedback: ['answered'],
   directFeedback: ['given', 'correcting', 'disputed'],
-  withdrawFeedback: ['given', 'correcting'],
+  withdrawFeedback: ['given', 'correcting'], // a promised correction no longer: `refuses`
   succeedBody: ['given', 'correcting', 'answered', 'disputed'],
 };
 
@@ -196,11 +204,15 @@ export const qualityFeedbackMachine: Machine<
       case 'directFeedback':
         return direct(start, state, act);
       case 'withdrawFeedback':
-        return close(start, state, act, 'giver', 'withdrawn');
+        return withdraw(start, state, act, periods);
       case 'succeedBody':
         return succeed(start, state, act);
     }
   },
+
+  // Cases of before were withdrawn after a promise to correct, and are played again so.
+  refuses: ({ stage }, { kind }) =>
+    kind === 'withdrawFeedback' && stage === 'correcting' ? refuse('stepNotReached', { stage }) : undefined,
 
   periods: (start, { stage, overdue, extensions, correctingSince, directedBy, answeredAt }): Period[] => {
     const { rules, startedAt } = start;
@@ -240,21 +252,18 @@ export const qualityFeedbackMachine: Machine<
     const department = { role: facts.departmentRole, body: state.department };
     const giver = { role: facts.givenRole, body: state.givenBy };
     const above: Waiting = { act: 'directFeedback', role: roleOf(rules.escalation.value) };
-    const withdraw: Waiting = { act: 'withdrawFeedback', ...giver, optional: true };
     const mayExtend = !state.overdue && state.extensions.length < rules.extension.value.times;
     switch (state.stage) {
       case 'given':
         return [
           { act: 'answerFault', ...department, ...due('answer') },
           ...(mayExtend ? [{ act: 'extendFeedback', ...department, optional: true as const }] : []),
-          ...(state.overdue ? [above] : []),
-          withdraw,
+          ...(state.overdue ? [above] : [{ act: 'withdrawFeedback', ...giver, optional: true as const }]),
         ];
       case 'correcting':
         return [
           { act: 'answerFault', ...department, ...due('correction') },
           ...(state.overdue ? [above] : []),
-          withdraw,
         ];
       case 'answered':
         return [
