@@ -38,6 +38,15 @@ describe('settings from the environment', () => {
     expect(() => readConfig(['port'], env)).toThrow(new ConfigError(says));
   });
 
+  it('reads gateways by address and network, and none when none is named', () => {
+    const read = (text?: string) =>
+      readConfig(['trustedProxies'], text === undefined ? {} : { GONGSHU_TRUSTED_PROXIES: text });
+    expect(read()).toEqual({ trustedProxies: [] });
+    expect(read('10.1.0.7, fd00::/8')).toEqual({ trustedProxies: ['10.1.0.7', 'fd00::/8'] });
+    for (const wrong of ['gateway', '10.1.0.7/33', '10.0.0.0/8/8', '10.1.0.7;10.1.0.8', 'true'])
+      expect(() => read(wrong)).toThrow(/GONGSHU_TRUSTED_PROXIES is ".+"; it must be addresses or networks/);
+  });
+
   it('says all that is wrong at once', () => {
     const env = {
       GONGSHU_DATABASE_URL: 'mysql://x',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { startFolder } from './backends/places.ts';
+import { isNetwork } from './http/address.ts';
 
 const port = z.coerce
   .number('a number')
@@ -129,6 +130,18 @@ const settings = {
   smtpFrom: {
     from: 'GONGSHU_SMTP_FROM',
     read: z.email('a mail address').default('gongshu@localhost.localdomain'),
+  },
+  /** Gateways whose X-Forwarded-For is believed, beside this machine itself; nobody else's is. */
+  trustedProxies: {
+    from: 'GONGSHU_TRUSTED_PROXIES',
+    read: z
+      .string()
+      .default('')
+      .transform((text) => text.split(',').map((one) => one.trim()))
+      .transform((all) => all.filter((one) => one !== ''))
+      .pipe(
+        z.array(z.string().refine(isNetwork, 'addresses or networks of gateways, like 10.1.0.7,10.2.0.0/24')),
+      ),
   },
   port: { from: 'GONGSHU_PORT', read: port },
 } as const;

@@ -18,7 +18,7 @@ export type ServiceProcess = {
 
 /** Reads the environment that every service needs. @throws ConfigError with a sentence for each wrong value. */
 export const serviceProcess = (name: ServiceName): ServiceProcess => {
-  const config = readConfig(['databaseUrl', 'issuerUrl', 'mode', 'port']);
+  const config = readConfig(['databaseUrl', 'issuerUrl', 'mode', 'port', 'trustedProxies']);
   const logger = createLogger(name);
   const db = connect<unknown>(config.databaseUrl, { schema: name });
   return {
@@ -28,6 +28,7 @@ export const serviceProcess = (name: ServiceName): ServiceProcess => {
       verify: createVerifier({ issuer: config.issuerUrl }),
       lawNow: () => lawNow(db),
       sandbox: config.mode === 'development',
+      trustedProxies: config.trustedProxies,
       checks: { database: () => sql`select 1`.execute(db) },
     },
     run: (app, ...after) =>

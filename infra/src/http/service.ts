@@ -5,6 +5,7 @@ import { problem } from '@gongshu/shared/problems';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { type FastifyPluginAsyncZod, serializerCompiler } from 'fastify-type-provider-zod';
 import { createMetrics } from '../metrics.ts';
+import { countedAddress } from './address.ts';
 import { readBodies } from './body.ts';
 import { documentRoutes } from './documents.ts';
 import { eventRoutes } from './events.ts';
@@ -75,8 +76,8 @@ export const buildService = async ({
     // Our own reader refuses such keys by their place.
     onProtoPoisoning: 'ignore',
     onConstructorPoisoning: 'ignore',
-    // A gateway stands on the inside; only then is its X-Forwarded-For the caller's address.
-    trustProxy: ['loopback', 'uniquelocal'],
+    // Only a gateway's X-Forwarded-For is the caller's address: who could write it himself would meet no limit.
+    trustProxy: ['loopback', ...(deps.trustedProxies ?? [])],
     routerOptions: { maxParamLength: 200 },
     clientErrorHandler: answerUnreadable,
     frameworkErrors: (error, request, reply) => void answerProblem(toProblem(error), request, reply as never),
@@ -102,7 +103,8 @@ export const buildService = async ({
     global: false,
     max: requestsAMinute,
     timeWindow: 60_000,
-    keyGenerator: ({ actor, ip }) => (actor.id === 'anonymous' ? ip : `${actor.jurisdiction} ${actor.id}`),
+    keyGenerator: ({ actor, ip }) =>
+      actor.id === 'anonymous' ? countedAddress(ip) : `${actor.jurisdiction} ${actor.id}`,
     allowList: ({ url }) => url.startsWith('/health'),
     errorResponseBuilder: (_request, { ttl }) =>
       problem('tooManyRequests', { params: { seconds: Math.ceil(ttl / 1000) } }),

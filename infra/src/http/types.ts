@@ -16,6 +16,8 @@ export type ServiceDeps = {
   /** The instant the law runs on: the database's clock, through the sandbox's offset. */
   lawNow: () => Promise<Date>;
   sandbox: boolean;
+  /** Addresses and networks of the gateways before the service, beside this machine; none when left out. */
+  trustedProxies?: readonly string[] | undefined;
   /** How long a client may take to send a whole request; 30 s when left out. Longer where files of data are uploaded. */
   uploadMillis?: number | undefined;
   /** The body that an actor's body has gone into; `null` for one that stands. Left out where no bodies are known. */

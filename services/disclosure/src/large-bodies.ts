@@ -1,4 +1,5 @@
 /** Bodies in JSON that hold files are held in memory whole: few at a time, so that a flood of them from anywhere fits. */
+import { countedAddress } from '@gongshu/infra/http/address';
 import { PassThrough, type Readable } from 'node:stream';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -45,12 +46,13 @@ export const fewLargeBodies = (bounds: LargeBodyBounds = largeBodyBounds) => {
   const underWay = new Map<string, number>();
   let all = 0;
   return async (
-    { headers, ip }: FastifyRequest,
+    { headers, ip: address }: FastifyRequest,
     reply: FastifyReply,
     payload: Readable,
   ): Promise<Readable> => {
     const bytes = headers['content-length'];
     if (bytes !== undefined && Number(bytes) <= smallBytes) return payload;
+    const ip = countedAddress(address);
     const ofOne = underWay.get(ip) ?? 0;
     if (ofOne >= bounds.mostOfOne) {
       reply.header('connection', 'close');

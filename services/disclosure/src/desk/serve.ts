@@ -1,4 +1,5 @@
 /** How a page of the desk is served: to somebody signed in, its forms counted once and only from this session. */
+import { countedAddress } from '@gongshu/infra/http/address';
 import { readMultipart } from '@gongshu/infra/documents/upload';
 import { formType } from '@gongshu/infra/http/pages';
 import { problem } from '@gongshu/shared/problems';
@@ -149,7 +150,8 @@ export const postForm = (app: App, desk: Desk, url: string, act: (at: AtForm) =>
         ...{ act: 'public', page: true, changes: false, consumes: [formType, multipartType] },
         rateLimit: {
           ...formLimit,
-          keyGenerator: async (request) => (await signedIn(desk, request as never))?.id ?? request.ip,
+          keyGenerator: async (request) =>
+            (await signedIn(desk, request as never))?.id ?? countedAddress(request.ip),
         },
       },
       bodyLimit: wordBytes,

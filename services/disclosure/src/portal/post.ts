@@ -1,4 +1,5 @@
 /** How forms of the portal are taken in: bounded, counted by address, each once by its token. */
+import { byAddress } from '@gongshu/infra/http/address';
 import { formType } from '@gongshu/infra/http/pages';
 import { type Problem, problemBody } from '@gongshu/shared/problems';
 import type { Act } from '@gongshu/shared/may';
@@ -16,7 +17,7 @@ import { cityOf } from './site.ts';
 /** Every field at its longest fits in several times over; a flood of text does not. */
 const formBytes = 64 * 1024;
 /** Ten forms in ten minutes from one address: a family, an office; no machine. */
-const formLimit = { max: 10, timeWindow: 600_000, keyGenerator: ({ ip }: { ip: string }) => ip };
+const formLimit = { max: 10, timeWindow: 600_000, ...byAddress };
 const Params = z.record(z.string(), z.string().max(200));
 
 export type Posted = Omit<Asked<unknown>, 'query'> & {

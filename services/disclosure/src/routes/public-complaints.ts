@@ -1,4 +1,5 @@
 /** Complaining over REST (投诉举报, S4): without an account, by number and code afterwards. Nothing of it is logged. */
+import { byAddress } from '@gongshu/infra/http/address';
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
 import { problems } from '@gongshu/infra/http/problems';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -17,7 +18,6 @@ export const complaintLimit = { max: 30, timeWindow: 3_600_000 } as const;
 /** Nobody guesses eighty bits at this pace. */
 export const statusLimit = { max: 60, timeWindow: 60_000 } as const;
 
-const keyByAddress = { keyGenerator: ({ ip }: { ip: string }) => ip };
 const Instant = z.iso.datetime({ offset: true });
 const Handed = z.enum(['taken', 'delivered']);
 const NumberAndCode = z.object({
@@ -86,7 +86,7 @@ export const publicComplaintRoutes =
       '/v1/complaints',
       {
         ...{ bodyLimit: jsonBytes, preParsing },
-        config: { act: 'publicComplaint', sealed: true, rateLimit: { ...complaintLimit, ...keyByAddress } },
+        config: { act: 'publicComplaint', sealed: true, rateLimit: { ...complaintLimit, ...byAddress } },
         schema: {
           summary: '投诉举报 · Complains, by name or anonymously; answers number and code (S4)',
           headers: IdempotencyKey,
@@ -109,7 +109,7 @@ export const publicComplaintRoutes =
       {
         config: {
           ...{ act: 'publicComplaintStatus', sealed: true, changes: false },
-          rateLimit: { ...statusLimit, ...keyByAddress },
+          rateLimit: { ...statusLimit, ...byAddress },
         },
         schema: {
           summary: 'What became of a complaint, for who has its number and code (S4)',
@@ -130,7 +130,7 @@ export const publicComplaintRoutes =
           ...(files && { bodyLimit: jsonBytes, preParsing }),
           config: {
             ...{ act: 'publicComplaintStatus', sealed: true },
-            rateLimit: { ...statusLimit, ...keyByAddress },
+            rateLimit: { ...statusLimit, ...byAddress },
           },
           schema: {
             summary,
