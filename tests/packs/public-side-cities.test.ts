@@ -55,6 +55,16 @@ describe('what differs between the cities, each under its own text', () => {
       expect(value(city, 'sanction', 'withoutText')).toEqual(['formalTalk', 'handOver']);
   });
 
+  it('a measure on one ground alone: Zhongwei 二十七 suspends on security and hands breaches of law over, as Shuozhou', () => {
+    const handOver = { measure: 'handOver', grounds: ['lawBroken'] };
+    expect(cities.map((city) => value(city, 'sanction', 'measureGrounds'))).toEqual([
+      'none',
+      [{ measure: 'suspension', grounds: ['weakSecurity'] }, handOver],
+      [handOver],
+      'none',
+    ]);
+  });
+
   it('a right of reply is everywhere, and in no text of ours', () => {
     for (const city of cities)
       expect(packs.resolve(city).rule('sanction', 'reply')).toMatchObject({

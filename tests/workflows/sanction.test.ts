@@ -109,7 +109,8 @@ it('[X1 shuozhou] replied to, heard, decided; the suspension is lifted at its en
 
 it('[X1 zhongwei] a review lifts what stands; a talk or a hand-over is reviewed too', async () => {
   const city = 'zhongwei';
-  const caseNo = await open(city, {}, 'sanction-reviewed');
+  const grounds = [{ code: 'lawBroken' }, { code: 'weakSecurity' }];
+  const caseNo = await open(city, { grounds }, 'sanction-reviewed');
   const [operator, bureau] = [act(city, 'operator', caseNo), act(city, 'bureau', caseNo)];
   const second = act(city, 'second', caseNo);
   expect(await operator('reply', { words: '无异议', final: true })).toMatchObject(ok);
@@ -117,6 +118,8 @@ it('[X1 zhongwei] a review lifts what stands; a talk or a hand-over is reviewed 
     await decide(city, caseNo, { measure: 'suspension', months: 6 }, { measure: 'handOver' }),
   ).toMatchObject(ok);
   expect(await the.told(caseNo, 'sanction.decided.v1')).toMatchObject([{ handOverTo: 'competentAuthority' }]);
+  // Both grounds stand; supply is suspended on what touches the security of data (二十七).
+  expect(await the.told(caseNo, 'sanction.applied.v1')).toMatchObject([{ ground: 'weakSecurity' }]);
   const decision = { reasons, document: await paper(city, '复核决定') };
   expect(await bureau('review/decision', { ...decision, outcome: 'lift' })).toMatchObject({
     ...{ status: 409, code: 'reviewNotAsked' },
@@ -193,6 +196,44 @@ it('[X1 zhongwei] upheld once it stands on; a second review, one out of time, an
     expect((await the.row(one)).stage).toBe('standing');
     expect(await the.told(one, 'sanction.lifted.v1')).toEqual([]);
   }
+});
+
+const onGround = async (city: string, ground: string, measure: { measure: string; months?: number }) => {
+  const caseNo = await open(city, { grounds: [{ code: ground }] });
+  expect(await act(city, 'operator', caseNo)('reply', { final: true })).toMatchObject(ok);
+  const body = { measures: [measure], reasons, document: await paper(city, '惩戒决定') };
+  const answer = await the.call(who(city).bureau, 'POST', `/v1/sanctions/${caseNo}/decision`, body);
+  return { caseNo, status: answer.statusCode, answer: answer.json<object>() };
+};
+
+it.each([
+  ['zhongwei', 'lawBroken', { measure: 'suspension', months: 1 }, '二十七'],
+  ['zhongwei', 'weakSecurity', { measure: 'handOver' }, '二十七'],
+  ['shuozhou', 'weakSecurity', { measure: 'handOver' }, '十（七）'],
+] as const)(
+  '[X1 %s] on %s alone %j is refused: the article takes it on another ground',
+  async (city, ground, measure, article) => {
+    const refused = await onGround(city, ground, measure);
+    expect(refused).toMatchObject({
+      status: 422,
+      answer: {
+        ...{ code: 'measureNotOnGround', article: { article } },
+        errors: [{ pointer: '/body/measures', code: 'measureNotOnGround' }],
+      },
+    });
+    expect(await the.told(refused.caseNo, 'sanction.decided.v1')).toEqual([]);
+  },
+);
+
+it.each([
+  ['zhongwei', 'weakSecurity', { measure: 'suspension', months: 1 }],
+  ['zhongwei', 'lawBroken', { measure: 'handOver' }],
+  ['zhongwei', 'lawBroken', { measure: 'formalTalk' }],
+  ['shuozhou', 'lawBroken', { measure: 'handOver' }],
+  ['shuozhou', 'weakSecurity', { measure: 'suspension', months: 1 }],
+  ['wuhai', 'agreementBroken', { measure: 'handOver' }],
+] as const)('[X1 %s] on %s alone %j is taken', async (city, ground, measure) => {
+  expect(await onGround(city, ground, measure)).toMatchObject({ status: 200 });
 });
 
 it('dropped with reasons, nothing of it stands', async () => {

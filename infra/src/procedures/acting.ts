@@ -2,7 +2,7 @@
 import { toInstantText } from '@gongshu/shared/business-date';
 import { type Act, type ActObject, actingRole } from '@gongshu/shared/may';
 import { type ProcedureKind, procedures } from '@gongshu/shared/procedure/kinds';
-import { type ArticleRef, problem, type ProblemCode } from '@gongshu/shared/problems';
+import { type ArticleRef, problem, type ProblemCode, problemTable } from '@gongshu/shared/problems';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Selectable, Transaction } from 'kysely';
 import type { z } from 'zod';
@@ -48,7 +48,9 @@ export type ActOnProcedure = {
   /** What a refusal of the machine rests on. */
   article?: ArticleRef | undefined;
   /** What refusals with a rule of their own rest on, by their codes. */
-  articles?: Partial<Record<ProblemCode, ArticleRef>> | undefined;
+  articles?: Partial<Record<ProblemCode, ArticleRef | undefined>> | undefined;
+  /** Where in the request stands what refusals are about, by their codes: JSON pointers. */
+  pointers?: Partial<Record<ProblemCode, string>>;
   /** Written with the act's row, all or none; what it throws refuses the act. */
   also?: (trx: Transaction<ProcedureTables>, taken: Taken) => Promise<void>;
   /** Tells several acts of one request apart. */
@@ -90,7 +92,11 @@ export const takeProcedureAct = async (
   const { state, code, params } = await deliver(receipt);
   if (state === 'refused') {
     const article = (code && rests.articles?.[code]) ?? rests.article;
-    throw problem(code ?? 'alreadyDecided', { ...(article && { article }), ...(params && { params }) });
+    const pointer = code && rests.pointers?.[code];
+    throw problem(code ?? 'alreadyDecided', {
+      ...{ ...(article && { article }), ...(params && { params }) },
+      ...(pointer && { errors: [{ pointer, code, message: problemTable[code].title }] }),
+    });
   }
   return {
     ...{ receipt, act: act.kind, caseNo, turn: null, state },

@@ -7,6 +7,14 @@ export const sanctionProblems = problemRows({
     title: { zh: '本地规定没有该惩戒措施', en: 'The rules here know no such measure' },
     detail: { zh: '措施：{measure}。', en: 'Measure: {measure}.' },
   },
+  measureNotOnGround: {
+    status: 422,
+    title: {
+      zh: '依本地规定，所列事由不得采取该惩戒措施',
+      en: 'The rules here take no such measure on these grounds',
+    },
+    detail: { zh: '措施：{measure}；事由：{grounds}。', en: 'Measure: {measure}; grounds: {grounds}.' },
+  },
   measureTwice: { status: 422, title: { zh: '惩戒措施重复', en: 'A measure is named twice' } },
   measureNotStanding: {
     status: 409,

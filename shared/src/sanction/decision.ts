@@ -4,7 +4,7 @@ import { noScope } from '../holds.ts';
 import { roleOfBody } from '../incident/rules.ts';
 import { type Entry, entryOf, type Refused, refuse, type Step, step } from '../procedure/machine.ts';
 import { correspondingDay } from '../mandate/term.ts';
-import { mayAskReview, measuresOf } from './rules.ts';
+import { groundFor, mayAskReview, measuresOf } from './rules.ts';
 import type { Decided, Measure, SanctionActOf, SanctionStart, SanctionState } from './types.ts';
 
 type Result = Step<SanctionState> | Refused;
@@ -23,12 +23,19 @@ const ends = ({ measure }: Measure): boolean => measure !== 'formalTalk' && meas
 export const standing = ({ measures }: Pick<SanctionState, 'measures'>): Measure[] =>
   measures.filter((one) => !one.ended && ends(one));
 
-const whyNot = ({ rules }: SanctionStart, measures: readonly Decided[]): Refused | undefined => {
+const whyNot = (start: SanctionStart, measures: readonly Decided[]): Refused | undefined => {
+  const { rules, facts } = start;
   const names = measures.map(({ measure }) => measure);
   if (new Set(names).size < names.length) return refuse('measureTwice');
   const allowed = measuresOf(rules);
   const beyond = names.find((one) => !allowed.includes(one));
   if (beyond !== undefined) return refuse('measureNotInPack', { measure: beyond });
+  const baseless = names.find((one) => groundFor(start, one) === undefined);
+  if (baseless !== undefined)
+    return refuse('measureNotOnGround', {
+      measure: baseless,
+      grounds: facts.grounds.map(({ code }) => code).join(', '),
+    });
   const longest = rules.suspensionLongest.value.months;
   const suspension = measures.find(({ measure }) => measure === 'suspension');
   if (suspension && suspension.months === null) return refuse('suspensionTermMissing', { months: longest });
@@ -44,7 +51,8 @@ const lastDayOf = ({ rules }: SanctionStart, { measure, months }: Decided, at: n
     : null;
 };
 
-const groundOf = ({ facts: { grounds } }: SanctionStart): string => grounds[0]?.code ?? 'lawBroken';
+const groundOf = (start: SanctionStart, measure: Measure['measure']): string =>
+  groundFor(start, measure) ?? 'lawBroken';
 const scopeOf = ({ facts: { target } }: SanctionStart) => ({ ...noScope, bodies: [target] });
 
 /** Closes once nothing of it stands, no review waits and none may be asked for. */
@@ -88,7 +96,7 @@ export const decide = (
           entryOf(
             'applied',
             { at: act.at, receipt: null },
-            { order, ground: groundOf(start), scope: scopeOf(start), measure, lastDay },
+            { order, ground: groundOf(start, measure), scope: scopeOf(start), measure, lastDay },
             rests,
           ),
         ],
@@ -137,7 +145,7 @@ export const ending = (
             entryOf(
               'lifted',
               by,
-              { order, ground: groundOf(start), scope: scopeOf(start), measure, why },
+              { order, ground: groundOf(start, measure), scope: scopeOf(start), measure, why },
               start.rules.liftedBy.rests ?? undefined,
             ),
           ],

@@ -11,7 +11,7 @@ import {
 } from '../procedure/machine.ts';
 import { standing } from './decision.ts';
 import { sanctionMachine } from './machine.ts';
-import { type FrozenSanctionRules, measuresOf } from './rules.ts';
+import { type FrozenSanctionRules, groundFor, measuresOf } from './rules.ts';
 import type { Decided, SanctionAct, SanctionFacts, SanctionStart, SanctionState } from './types.ts';
 
 const hash = (n: number) => `sha256:${String(n).repeat(64)}`;
@@ -265,6 +265,37 @@ describe('a case opened before the packs had days for a review', () => {
     const { refused, kinds, state } = play(list, sanctionMachine, false, start);
     expect({ refused, kinds }).toEqual({ refused: [], kinds: story.split(' ') });
     expect(state).not.toHaveProperty('decidedBy');
+  });
+});
+
+describe('a text that takes a measure on one ground alone', () => {
+  const on = (...codes: ('weakSecurity' | 'lawBroken')[]): SanctionStart => ({
+    ...begun,
+    rules: {
+      ...rules,
+      measureGrounds: { value: [{ measure: 'suspension', grounds: ['weakSecurity'] }], rests },
+    },
+    facts: { ...begun.facts, grounds: codes.map((code) => ({ code, caseNo: null })) },
+  });
+  const suspended = [waived, decide(one('suspension', 1))];
+
+  it('takes it on that ground, which the order names, and any other measure on any ground', () => {
+    const both = play(suspended, sanctionMachine, false, on('lawBroken', 'weakSecurity'));
+    expect(both.entries.find(({ kind }) => kind === 'applied')?.data).toMatchObject({
+      ground: 'weakSecurity',
+    });
+    const other = play([waived, decide(one('termination'))], sanctionMachine, false, on('lawBroken'));
+    expect([other.refused, groundFor(on('lawBroken'), 'termination')]).toEqual([[], 'lawBroken']);
+  });
+
+  const refusedOn = (start: SanctionStart) => play(suspended, sanctionMachine, false, start).refused;
+  it('refuses it on another, and nothing is decided', () => {
+    expect(refusedOn(on('lawBroken'))).toEqual(['measureNotOnGround']);
+  });
+
+  it('sabotage: without the pair, as in a case of before, it is taken on any ground', () => {
+    const { measureGrounds: _pairs, ...older } = on('lawBroken').rules;
+    expect(refusedOn({ ...on('lawBroken'), rules: older })).toEqual([]);
   });
 });
 

@@ -28,7 +28,9 @@ const codes = (given: readonly { code: string }[]) => [...new Set(given.map(({ c
 const words = z.string().trim().min(1).max(8_000);
 const decided = z.strictObject({ document: DocumentHash, reasons: Reasons });
 
-type Made = Pick<Parameters<typeof actOnProcedure>[3], 'documents' | 'text'> & { act: SanctionAct };
+type Made = Pick<Parameters<typeof actOnProcedure>[3], 'documents' | 'text' | 'pointers'> & {
+  act: SanctionAct;
+};
 const filed = (hash: string | null, role: string): Pick<Made, 'documents'> =>
   hash === null ? {} : { documents: [{ hash, role, pointer: '/body/document' }] };
 
@@ -91,8 +93,10 @@ export const sanctionRoutes = (deps: DisclosureDeps): FastifyPluginAsyncZod[] =>
             const { jurisdiction } = row;
             const object = { jurisdiction, handlers: await handlersOf(procedureDeps.db, row.case_no) };
             request.mustBeAllowed(object);
+            const pack = packOf(jurisdiction);
             return actOnProcedure(procedureDeps, request, reply, {
-              ...{ row, permission, object, ...clauseIn(packOf(jurisdiction), 'sanction', rule) },
+              ...{ row, permission, object, ...clauseIn(pack, 'sanction', rule) },
+              articles: { measureNotOnGround: clauseIn(pack, 'sanction', 'measureGrounds').article },
               ...make(given),
             });
           },
@@ -139,6 +143,7 @@ export const sanctionRoutes = (deps: DisclosureDeps): FastifyPluginAsyncZod[] =>
           act: { kind: 'decideSanction', measures, document, reasonCodes: codes(reasons) },
           ...filed(document, 'sanctionDecision'),
           text: { reasons },
+          pointers: { measureNotInPack: '/body/measures', measureNotOnGround: '/body/measures' },
         }),
       );
       actRoute(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type ValuesOf, topic } from '../topic.ts';
-import { Body, Months, None, WorkingDays, listOf, only } from '../values.ts';
+import { Body, Months, None, WorkingDays, listBy, listOf, only } from '../values.ts';
 
 /** 约谈, 暂停运营, 终止授权, 纳入信用记录, 移送. */
 export const sanctionKinds = ['formalTalk', 'suspension', 'termination', 'creditRecord', 'handOver'] as const;
@@ -28,6 +28,14 @@ export const sanction = topic({
   /** Measures that need no text, for they take no right away. */
   withoutText: { within: 'X1', value: listOf(SanctionKind) },
   grounds: { within: 'X1', value: listOf(SanctionGround) },
+  /** Measures that a text takes on some grounds alone; one that is not named may rest on any ground. */
+  measureGrounds: {
+    within: 'X1',
+    value: z.union([
+      None,
+      listBy(z.strictObject({ measure: SanctionKind, grounds: listOf(SanctionGround) }), 'measure'),
+    ]),
+  },
   /** On whom. */
   against: { within: 'X1', value: listOf(Body) },
   decidedBy: { within: 'X1', value: Body },
