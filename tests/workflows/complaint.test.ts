@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import { toCloudEvent } from '@gongshu/infra/cloud-event';
 import { jsonHash } from '@gongshu/infra/hash';
+import { keepCase } from '@gongshu/service-disclosure/complaints/cases-subscriber';
 import { takePublic } from '@gongshu/service-disclosure/public/subscriber';
 import { verifyPaper } from '@gongshu/service-disclosure/public/queries/papers';
 import type { DisclosureTables } from '@gongshu/service-disclosure/tables';
@@ -340,6 +341,30 @@ it('a merchant’s complaint is linked to its own case alone, which stays as it 
   expect(before).toEqual([]);
   expect(await the.told(number, 'complaint.identityRead.v1')).toMatchObject([{ purpose: 'verify' }]);
 });
+
+it.each([
+  ['application.submitted', '150300-SQ-2025-000001', { applicant: 'merchant-1' }],
+  ['onboarding.submitted', '150300-JZ-2025-000001', { applicant: 'merchant-1' }],
+  ['productEgress.submitted', '150300-CY-2025-000001', { owner: 'merchant-1', product: 'product-1' }],
+  ['demandResponse.opened', '150300-XQ-2025-000001', { asker: 'merchant-1', need: 'data' }],
+  ['qualityFeedback.opened', '150300-FK-2025-000001', { givenBy: 'merchant-1', department: 'dept-health' }],
+])(
+  '[S4 wuhai] a case of its own is known by %s alone, told twice, to its body and no other',
+  async (name, linkedCase, data) => {
+    const linked = (by: Parameters<typeof the.call>[0], key: string) =>
+      the.call(by, 'POST', '/v1/complaints', { ...given, linkedCase }, `complaint-${name}-${key}`);
+    // Sabotage: without its opening event nobody has such a case.
+    expect((await linked(who.merchant, 'unknown')).json()).toMatchObject({ code: 'linkedCaseUnknown' });
+    for (const _twice of [1, 2])
+      await the.db.transaction().execute((trx) =>
+        keepCase(trx as never, {
+          ...{ type: `cn.gongshu.${name}.v1`, jurisdiction: 'wuhai', data: { caseNo: linkedCase, ...data } },
+        }),
+      );
+    expect((await linked(who.rival, 'rival')).json()).toMatchObject({ code: 'linkedCaseUnknown' });
+    expect((await linked(who.merchant, 'own')).statusCode).toBe(201);
+  },
+);
 
 it('a merchant reads its own complaints, as by number and code; those of others do not exist for it', async () => {
   const { number } = await complain({}, undefined, who.merchant);
