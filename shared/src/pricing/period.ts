@@ -94,7 +94,8 @@ export const weightsBy = (
   if (allocationKey === 'usage') for (const { product, qty } of usage) add(product, quantityOf(qty));
   if (allocationKey === 'revenue') for (const { product, fen } of lines) add(product, fraction(fen));
   return products.map(({ id, expectedQty }) => {
-    if (weights) return { product: id, weight: weightOf(weights[id] ?? 0) };
+    if (weights)
+      return { product: id, weight: weightOf(Object.hasOwn(weights, id) ? (weights[id] ?? 0) : 0) };
     if (allocationKey === 'equal') return { product: id, weight: fraction(1n) };
     if (allocationKey === 'directCost') return { product: id, weight: fraction(direct.get(id) ?? 0n) };
     if (allocationKey === 'expectedQuantity') return { product: id, weight: quantityOf(expectedQty) };
