@@ -1,6 +1,7 @@
 /**
  * The order of suspension that a grade asks for (D1, X2): its hours run from the declaration, or from a graver grade; where
  * orders stand already, a finding with its grounds that they suffice does too. Past its hours it is told, never ordered.
+ * A lower grade that binds nobody stops the hours; a graver one lets what was left of them run on, never all of them anew.
  */
 import {
   type Entry,
@@ -28,16 +29,22 @@ export const askedAtBegin = (start: IncidentStart, state: IncidentState): Incide
 const graver = (now: Severity, before: Severity): boolean =>
   severities.indexOf(now) < severities.indexOf(before);
 
-/** Hours that run count on under the new grade; one that binds nobody asks for nothing. */
+/** Hours that run count on under the new grade, and from where one that binds nobody stopped them. */
 export const askedAtGrade = (
   { rules }: IncidentStart,
   state: IncidentState,
   { severity, at }: IncidentActOf<'gradeIncident'>,
 ): IncidentState => {
-  const { suspension, ...others } = state;
+  const { suspension, stopped, ...others } = state;
   const next = { ...others, severity };
-  if (!rules.suspensionHours || rules.suspension.value[severity] !== 'must') return next;
+  if (!rules.suspensionHours) return next;
+  if (rules.suspension.value[severity] !== 'must') {
+    const { since, overdue } = suspension ?? {};
+    const now = since === undefined ? stopped : { used: at - since, overdue: overdue === true };
+    return now ? { ...next, stopped: now } : next;
+  }
   if (suspension) return { ...next, suspension };
+  if (stopped) return { ...next, suspension: { since: at - stopped.used, overdue: stopped.overdue } };
   return graver(severity, state.severity) ? { ...next, suspension: { since: at, overdue: false } } : next;
 };
 

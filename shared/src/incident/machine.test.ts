@@ -339,6 +339,27 @@ describe('an order that the grade asks for has its hours, from the declaration o
     ['found to suffice', declared(), [suspend, grade('major'), confirm], [], []],
     ['graded down again', declared(), [suspend, grade('major'), grade('general')], [], []],
     [
+      'down and up again: a minute of the hours is used, the minute between is not',
+      declared(),
+      [suspend, grade('major'), grade('general'), grade('major')],
+      [[`suspension/${base + 3 * 60_000}`, 3, 2]],
+      ['orderSuspension', 'confirmSuspension'],
+    ],
+    [
+      'down, down and up to the gravest: as much',
+      declared({ severity: 'major' }),
+      [grade('larger'), grade('general'), grade('extraordinary')],
+      [[`suspension/${base + 2 * 60_000}`, 2, 1]],
+      ['orderSuspension'],
+    ],
+    [
+      'ordered while graded down: graded up again it is asked anew',
+      declared({ severity: 'major' }),
+      [grade('general'), suspend, grade('major')],
+      [[`suspension/${base + 3 * 60_000}`, 3, 2]],
+      ['orderSuspension', 'confirmSuspension'],
+    ],
+    [
       'graded down to a grade that binds too',
       declared({ severity: 'extraordinary', ...mine }),
       [grade('major')],
@@ -417,6 +438,59 @@ describe('an order that the grade asks for has its hours, from the declaration o
     expect(isRefused(late) || late.entries).toMatchObject([
       { kind: 'suspensionConfirmed', data: { orders: ['AQ-1/1'], severity: 'major', late: true } },
     ]);
+  });
+
+  /** However often it is graded down and up, no binding grade gives more than its hours; those that passed stay passed. */
+  const hoursOnce = (machine: Ours) =>
+    fc.property(
+      fc.array(fc.constantFrom<IncidentFacts['severity'][]>('major', 'general', 'larger'), { maxLength: 12 }),
+      (grades) => {
+        const start = declared({ severity: 'major' });
+        let binding = 0;
+        let state = machine.begin(start).state;
+        let at = base;
+        for (const severity of grades) {
+          if (severity === state.severity) continue;
+          if (state.severity === 'major') binding += hour / 4;
+          at += hour / 4;
+          const next = machine.act(
+            start,
+            state,
+            { kind: 'gradeIncident', severity, at, receipt: 'SJ', by: { ...start.by, role: 'bureau' } },
+            {},
+          );
+          if (isRefused(next)) throw new Error(next.refused);
+          ({ state } = next);
+        }
+        if (state.severity === 'major') expect(at - state.suspension!.since).toBe(binding);
+      },
+    );
+  it('graded down and up the hours do not begin anew; and sabotage: a grade that forgets them is found', () => {
+    expect(() => fc.assert(hoursOnce(incidentMachine), { numRuns: 1_000, seed: 1 })).not.toThrow();
+    const forgetting: Ours = {
+      ...incidentMachine,
+      act: (start, { stopped: _gone, ...state }, act, periods) =>
+        incidentMachine.act(start, state, act, periods),
+    };
+    expect(() => fc.assert(hoursOnce(forgetting), { numRuns: 1_000, seed: 1 })).toThrow('Property failed');
+  });
+  it('hours that had passed stay passed', () => {
+    const start = declared({ severity: 'major' });
+    const { state } = play(start, []);
+    const overdue = { ...state, suspension: { since: base, overdue: true } };
+    const graded = [grade('general'), grade('major')].reduce<IncidentState>((now, { act }, n) => {
+      const by = { ...start.by, role: 'bureau' as const };
+      const next = incidentMachine.act(
+        start,
+        now,
+        { ...act, at: base + (3 + n) * hour, receipt: 'SJ', by },
+        {},
+      );
+      if (isRefused(next)) throw new Error(next.refused);
+      return next.state;
+    }, overdue);
+    expect(clock(start, graded)).toEqual([]);
+    expect(asked(start, graded)).toEqual([['orderSuspension', 'bureau', 'overdue']]);
   });
 
   /** At a binding grade nothing is accepted that was not suspended, or found suspended enough, since the last graver grade. */

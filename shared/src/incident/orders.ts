@@ -66,7 +66,8 @@ export const decidedByAnother = (decider: string, role: string): Refused | undef
   mayDecide(decider, role) ? undefined : refuse('notTheDecider', { by: roleOfBody(decider) });
 
 /** What a grade asked for is done: an order stands, or was found to suffice. */
-export const answered = ({ suspension: _done, ...state }: IncidentState): IncidentState => state;
+export const answered = ({ suspension: _done, stopped: _too, ...state }: IncidentState): IncidentState =>
+  state;
 
 export const orderSuspension = (
   start: IncidentStart,

@@ -57,6 +57,8 @@ export type IncidentState = {
   orders: IncidentOrder[];
   /** An order of suspension is asked for (or a finding that those that stand suffice): since when, and whether its hours passed. */
   suspension?: { since: number; overdue: boolean };
+  /** What was asked when a grade that binds nobody stopped it: milliseconds of its hours used, and whether they had passed. */
+  stopped?: { used: number; overdue: boolean };
   /** Rectifications handed in. */
   attempts: number;
   reviewed: boolean;
