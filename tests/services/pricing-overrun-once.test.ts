@@ -1,6 +1,8 @@
 // F2, 65号 四: an overrun is taken off once, in whatever order years are settled, permitted and permitted anew.
 import { carriedExcess } from '@gongshu/service-pricing/settlements/carried';
 import { mustBeUnsettled, mustStillHold } from '@gongshu/service-pricing/revenues/open';
+import { loadPacks } from '@gongshu/infra/packs';
+import { pricingLaw } from '@gongshu/shared/pricing/law';
 import { sql } from 'kysely';
 import { type Settling, startSettling } from '../support/settlements.ts';
 
@@ -11,6 +13,7 @@ beforeAll(async () => {
 afterAll(() => the?.stop());
 
 const jurisdiction = 'zhongwei';
+const law = pricingLaw(loadPacks().resolve(jurisdiction));
 const owner = (year: number) => ({ jurisdiction, operator: 'operator', year });
 const owed = (year: number) => carriedExcess(the.db, owner(year));
 const forget = async () => {
@@ -62,14 +65,17 @@ it('figures that take off what another year took meanwhile are not decided on; a
   await sql`
     insert into revenue_figures (case_no, hash, question, parts, costs, given_at)
     values (${caseNo}, ${hash}, '{}', '{"consumedFen": 100}', '[]', now())`.execute(the.db);
-  const holds = () => mustStillHold(the.db, owner(2022), caseNo, hash);
+  const holds = () =>
+    the.db.transaction().execute((trx) => mustStillHold(trx, law, owner(2022), caseNo, hash));
   await expect(holds()).resolves.toBeUndefined();
   await the.permit(jurisdiction, 2021, 0, { consumed: 1 });
   await expect(holds()).rejects.toMatchObject({ code: 'overrunTakenMeanwhile' });
-  await expect(mustBeUnsettled(the.db, owner(2022))).resolves.toBeUndefined();
+  await expect(mustBeUnsettled(the.db, law, owner(2022))).resolves.toBeUndefined();
   await settled(2022, 0, 'frozen');
-  await expect(mustBeUnsettled(the.db, owner(2022))).resolves.toBeUndefined();
-  await expect(mustBeUnsettled(the.db, owner(2020))).rejects.toMatchObject({ code: 'revenueYearSettled' });
+  await expect(mustBeUnsettled(the.db, law, owner(2022))).resolves.toBeUndefined();
+  await expect(mustBeUnsettled(the.db, law, owner(2020))).rejects.toMatchObject({
+    code: 'revenueYearSettled',
+  });
 });
 
 // A generator of its own, so that a run that fails can be run again.

@@ -1,21 +1,23 @@
 /** What entries of the permitted revenue of a year change beside their case (F2). */
 import { foreseeRevenue } from '@gongshu/infra/revenues/due';
+import { lockRevenues } from '@gongshu/infra/revenues/lock';
 import type { RevenueTables } from '@gongshu/infra/revenues/tables';
 import type { RevenueFacts } from '@gongshu/shared/permitted-revenue/machine';
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import { packs } from '../packs.ts';
 import type { EffectOf, Effects } from '../procedure/effects.ts';
 
 type Trx = Transaction<RevenueTables>;
 
-/** One figure stands for an operator and a year; the one before is kept with what replaced it. */
+/**
+ * One figure stands for an operator and a year; the one before is kept with what replaced it. What it takes off of earlier
+ * years was kept for it from its decision on (`carriedExcess`): the figures that were told are those in force.
+ */
 const comeIntoForce = async (trx: Trx, { start, entry }: EffectOf): Promise<void> => {
   const { caseNo, jurisdiction } = start;
   const { operator, year, trial } = start.facts as RevenueFacts;
   const at = new Date(entry.at);
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`revenue ${jurisdiction} ${operator} ${year}`}, 0))`.execute(
-    trx,
-  );
+  await lockRevenues(trx, { jurisdiction, operator });
   await trx
     .updateTable('permitted_revenue')
     .set({ replaced_at: at, replaced_by: caseNo })

@@ -58,7 +58,7 @@ export const measure = async (
       tax.mode === 'rate'
         ? { mode: 'rate', rate: rateOf(tax.rate) }
         : { mode: 'amount', fen: BigInt(tax.fen) },
-    previousExcess: await carriedExcess(db, { jurisdiction, operator, year }),
+    previousExcess: await carriedExcess(db, { jurisdiction, operator, year }, { alsoDecided: true }),
   });
   const kinds = [...new Set(counted.map(({ kind }) => kind))].sort();
   const parts: PermittedParts = {

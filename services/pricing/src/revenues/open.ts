@@ -1,9 +1,11 @@
 /** What a permitted revenue is opened on: whose, for which year, on which year's cost (F2). */
 import { standingBody } from '@gongshu/infra/cases/bodies';
 import { revenueInForce } from '@gongshu/infra/revenues/in-force';
+import { lockRevenues } from '@gongshu/infra/revenues/lock';
 import type { RevenueTables } from '@gongshu/infra/revenues/tables';
 import type { RevenueFacts } from '@gongshu/shared/permitted-revenue/types';
-import { problem } from '@gongshu/shared/problems';
+import type { PricingLaw } from '@gongshu/shared/pricing/law';
+import { problem, problemTable } from '@gongshu/shared/problems';
 import type { Kysely, Transaction } from 'kysely';
 import { carriedExcess } from '../settlements/carried.ts';
 import type { Measured } from './figures.ts';
@@ -60,11 +62,13 @@ export const costYearOf = async (
 
 /**
  * Throws `revenueYearSettled` (409): the settlement of the year was confirmed on the figure in force, and what it found to
- * be over the cap would be neither more nor less by another figure. One that is not confirmed yet is frozen anew.
+ * be over the cap would be neither more nor less by another figure. Confirmed it is from the moment the confirmation was
+ * taken in. One that is not confirmed yet is frozen anew.
  */
 export const mustBeUnsettled = async (
   // biome-ignore lint/suspicious/noExplicitAny: settlements have tables of their own
   db: Kysely<any>,
+  { excess }: Pick<PricingLaw, 'excess'>,
   { jurisdiction, operator, year }: Of,
 ): Promise<void> => {
   const settled = await db
@@ -73,32 +77,51 @@ export const mustBeUnsettled = async (
     .where('jurisdiction', '=', jurisdiction)
     .where('operator', '=', operator)
     .where('year', '=', year)
-    .where('state', 'in', ['confirmed', 'closed'])
+    .where((where) =>
+      where.or([
+        where('state', 'in', ['confirmed', 'closed']),
+        where.exists(
+          where
+            .selectFrom('intake')
+            .select('receipt')
+            .whereRef('intake.case_no', '=', 'settlement_result.case_no')
+            .where('intake.act', '=', 'confirmSettlement')
+            .where('intake.state', 'in', ['taken', 'parked']),
+        ),
+      ]),
+    )
     .executeTakeFirst();
-  if (settled) throw problem('revenueYearSettled');
+  if (settled) throw problem('revenueYearSettled', { article: excess.article });
 };
 
 /**
- * Figures that are decided on still hold: the overrun they take off is there. Throws `overrunTakenMeanwhile` (409) where
- * the figure of another year has taken it since, and what `mustBeUnsettled` throws.
+ * Figures that are decided on still hold: the overrun they take off is there. Asked in the transaction that takes the
+ * decision in, which is what keeps it for them until they are in force. Throws `overrunTakenMeanwhile` (409) where the
+ * figure of another year has taken it since, or is decided to, and what `mustBeUnsettled` throws.
  */
 export const mustStillHold = async (
   // biome-ignore lint/suspicious/noExplicitAny: settlements have tables of their own
-  db: Kysely<any>,
+  trx: Transaction<any>,
+  law: Pick<PricingLaw, 'excess'>,
   of: Of,
   caseNo: string,
   figures: string,
 ): Promise<void> => {
-  await mustBeUnsettled(db, of);
-  const row: { parts: { consumedFen: number } } | undefined = await db
+  await lockRevenues(trx, of);
+  await mustBeUnsettled(trx, law, of);
+  const row: { parts: { consumedFen: number } } | undefined = await trx
     .selectFrom('revenue_figures')
     .select('parts')
     .where('case_no', '=', caseNo)
     .where('hash', '=', figures)
     .executeTakeFirst();
   // Figures the case never had are refused by the case itself.
-  if (row && BigInt(row.parts.consumedFen) > (await carriedExcess(db, of)))
-    throw problem('overrunTakenMeanwhile');
+  if (!row || BigInt(row.parts.consumedFen) <= (await carriedExcess(trx, of, { alsoDecided: true }))) return;
+  const code = 'overrunTakenMeanwhile';
+  throw problem(code, {
+    article: law.excess.article,
+    errors: [{ pointer: '/body/figures', code, message: problemTable[code].title }],
+  });
 };
 
 /** Kept with the case, so that every figure opens into its parts for as long as the case stands. */

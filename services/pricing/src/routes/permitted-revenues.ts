@@ -77,6 +77,7 @@ export const permittedRevenueRoutes = (deps: PricingDeps): FastifyPluginAsyncZod
           const pack = packWith(deps.packs, jurisdiction, 'pricing');
           const { operator, year, ...question } = request.body;
           const of = { jurisdiction, operator, year };
+          const law = pricingLaw(pack);
           await mustBeOperator(db, of);
           const { costYear, trial } = await costYearOf(db, of);
           return answerOpening(procedureDeps, request, reply, {
@@ -85,9 +86,9 @@ export const permittedRevenueRoutes = (deps: PricingDeps): FastifyPluginAsyncZod
             role: actingRole(request.actor, 'openRevenue', { jurisdiction }),
             facts: async (caseTrx, { caseNo, receivedAt }): Promise<RevenueFacts> => {
               const trx = caseTrx as unknown as Transaction<RevenueTables>;
-              await mustBeUnsettled(trx, of);
+              await mustBeUnsettled(trx, law, of);
               const taken = await takeYear(trx, of, caseNo);
-              const measured = await measure(trx, pricingLaw(pack), { ...of, costYear }, question);
+              const measured = await measure(trx, law, { ...of, costYear }, question);
               await keepFigures(trx, caseNo, measured, receivedAt);
               await takePart(trx, caseNo, [
                 { organisation: operator, role: 'operator' },
@@ -153,7 +154,8 @@ export const permittedRevenueRoutes = (deps: PricingDeps): FastifyPluginAsyncZod
           act: { kind: 'decideRevenue', outcome: 'agree', figures, document, joint },
           also: (trx) => {
             const { operator, year } = start.facts as RevenueFacts;
-            return mustStillHold(trx, { jurisdiction, operator, year }, caseNo, figures);
+            const law = pricingLaw(deps.packs.resolve(jurisdiction));
+            return mustStillHold(trx, law, { jurisdiction, operator, year }, caseNo, figures);
           },
           documents: [
             { hash: document, role: 'revenueDecision', pointer: '/body/document' },

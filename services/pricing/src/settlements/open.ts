@@ -1,6 +1,7 @@
 /** Opening the settlement of a year: the year is over and billed, nobody settles it yet, its figures are frozen (F5). */
 import { standingBody } from '@gongshu/infra/cases/bodies';
 import { takePart } from '@gongshu/infra/procedures/bodies';
+import { lockRevenues } from '@gongshu/infra/revenues/lock';
 import type { SettlementTables } from '@gongshu/infra/settlements/tables';
 import { businessDateOf } from '@gongshu/shared/business-date';
 import type { PricingLaw } from '@gongshu/shared/pricing/law';
@@ -8,6 +9,7 @@ import { problem } from '@gongshu/shared/problems';
 import type { SettlementFacts, SettlementFigures } from '@gongshu/shared/settlement/types';
 import { lastDayOf } from '@gongshu/shared/settlement/usage';
 import type { Transaction } from 'kysely';
+import { lastDecisionTaken } from '../revenues/decided.ts';
 import { billedUntil, lockUsage } from '../usage/record.ts';
 import { figuresOf, type YearOf } from './figures.ts';
 
@@ -87,7 +89,7 @@ export const beginSettlement = async (
 
 /**
  * What is confirmed is what the books still bear: an audit or another permitted revenue may have moved them since the
- * figures were frozen. Throws `settlementBooksMoved` (409); figures that are not the case's are refused by the case.
+ * figures were frozen; one that is decided on to its last step has, though its case has not heard of it yet. Throws `settlementBooksMoved` (409); figures that are not the case's are refused by the case.
  */
 export const booksMustBear = async (
   trx: Transaction<SettlementTables>,
@@ -103,5 +105,7 @@ export const booksMustBear = async (
     .where('case_no', '=', caseNo)
     .executeTakeFirst();
   if (frozen?.hash !== figures) return;
-  if ((await figuresOf(trx, law, of)).hash !== figures) throw problem('settlementBooksMoved');
+  await lockRevenues(trx, of);
+  if ((await lastDecisionTaken(trx, of)) || (await figuresOf(trx, law, of)).hash !== figures)
+    throw problem('settlementBooksMoved', { article: law.sharing.article });
 };
