@@ -207,6 +207,7 @@ it('a year’s cap decided while its settlement is confirmed: one of the two is 
   await the.agree(jurisdiction, 2024, [{ id: 'operator', kind: 'operator', factor: '1' }]);
   expect((await the.bill(jurisdiction, '2024-12')).statusCode).toBe(201);
   const { caseNo: cap, decide } = await ready(2024);
+  await the.report(jurisdiction, 2024, [await the.product(jurisdiction)]);
   const settlement = await the.open(operator, '/v1/settlements', { year: 2024 });
   const { figures } = (await the.row(settlement)).state as unknown as { figures: { hash: string } };
   const confirm = (who: typeof operator | typeof finance) =>

@@ -165,10 +165,22 @@ export const usageOf = async ({
 }: City): Promise<{ id: string; qty: string; source: string }[]> =>
   (await read(seats.operator, '/v1/usage', 'pricing')).items;
 
-/** The year settled: bills, terms of sharing, figures confirmed by both, everything paid. Its case. */
-export const settleYear = async (city: City, agreement: string, year = 2025): Promise<string> => {
+/** The cost of the year reported, what products share on the one there is. */
+const reportCost = async ({ seats, must }: City, product: string, year: number): Promise<void> => {
+  const key = { year, key: 'equal', products: [product], ground: '仅一个产品' };
+  await must(seats.operator, '/v1/allocation-keys', key, 'pricing');
+  await must(seats.operator, '/v1/cost-reports', { year }, 'pricing');
+};
+
+/** The year settled: cost, bills, terms of sharing, figures confirmed by both, everything paid. Its case. */
+export const settleYear = async (
+  city: City,
+  { agreement = '', product = '' }: { agreement?: string; product?: string },
+  year = 2025,
+): Promise<string> => {
   const { seats, must, read, upload } = city;
   const pricing = 'pricing' as const;
+  await reportCost(city, product, year);
   await must(seats.operator, '/v1/bills', { period: `${year}-12` }, pricing);
   const other = rulesOf(city).sharing.parties.find((one) => one !== 'operator');
   const { terms, hash } = await must(

@@ -12,6 +12,7 @@ export const madeLaw: PricingLaw = {
   costKinds: made(['platformBuild', 'platformUpkeep', 'labour'], '二'),
   incomeKinds: made(['operationFees', 'merchantServices'], '三'),
   unrelatedCost: made('refused', '四'),
+  costReport: made({ to: 'authority', audit: 'none' }, '四'),
   maximumPoints: made('6', '五'),
   excess: made({ to: 'nextPeriod', conflict: null }, '六'),
   earlyWarning: made('0.9', '七'),

@@ -98,6 +98,20 @@ export const startSettling = async (
       }),
       201,
     );
+  /** The cost of a year reported: what products share is laid on those named in equal parts. Answers the report. */
+  const report = async (jurisdiction: string, year: number, products: readonly string[]): Promise<string> => {
+    const { operator } = pricingPeople(jurisdiction);
+    const key = { year, key: 'equal', products, ground: '共同平台' };
+    if (products.length > 0) await must(the.call(operator, 'POST', '/v1/allocation-keys', key), 201);
+    const filed = await must(the.call(operator, 'POST', '/v1/cost-reports', { year }), 201);
+    return String(filed['report']);
+  };
+  /** A report returned: its year is open again. */
+  const returned = (jurisdiction: string, filed: string) => {
+    const answer = { outcome: 'return', reasons: [{ code: 'figuresIncomplete', text: '漏记成本' }] };
+    const { bureau } = pricingPeople(jurisdiction);
+    return must(the.call(bureau, 'POST', `/v1/cost-reports/${filed}/answer`, answer), 200);
+  };
   let usages = 0;
   /** A record of use; by the first merchant for industry unless said otherwise. */
   const use = (product: string, usedOn: string, qty: number | string, change: object = {}) => {
@@ -129,5 +143,5 @@ export const startSettling = async (
     const { hash } = terms;
     return must(the.call(operator, 'POST', `/v1/sharing-terms/${terms['terms']}/agreement`, { hash }), 200);
   };
-  return { ...the, db, tariff, permit, cost, use, record, bill, agree, must, caseOf };
+  return { ...the, db, tariff, permit, cost, report, returned, use, record, bill, agree, must, caseOf };
 };

@@ -67,6 +67,7 @@ it('a year through the routes and workflows, and as one question', async () => {
   await the.record(city, used);
   await the.agree(city, year, parties, '0.03');
   expect((await the.bill(city, `${year}-12`)).statusCode).toBe(201);
+  await the.report(city, year, [calls, hours]);
   const caseNo = await the.open(operator, '/v1/settlements', { year });
   const { figures } = (await the.row(caseNo)).state as unknown as { figures: Record<string, any> };
 

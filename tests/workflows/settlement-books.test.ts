@@ -46,6 +46,7 @@ it('charges for services warn once near the cap and once at it; none belongs to 
 
   await the.law.begin('2026-01-06T09:00:00');
   await the.cost(city, 2025, 1_000, 'labour');
+  const report = await the.report(city, 2025, [await the.product(city)]);
   await the.agree(city, 2025, [{ id: 'operator', kind: 'operator', factor: '1' }]);
   expect((await the.bill(city, '2025-12')).statusCode).toBe(201);
   const caseNo = await the.open(operator, '/v1/settlements', { year: 2025 });
@@ -61,7 +62,10 @@ it('charges for services warn once near the cap and once at it; none belongs to 
   const confirm = async (who: typeof operator | typeof finance, change: object = {}) =>
     the.post(who, `${path}/confirmation`, { outcome: 'confirm', figures: await figures(), ...change });
   expect(await confirm(operator)).toMatchObject({ status: 200 });
+  await the.returned(city, report);
+  expect(await confirm(finance)).toMatchObject({ status: 409, code: 'settlementCostUnreported' });
   await the.cost(city, 2025, 500, 'labour');
+  await the.report(city, 2025, []);
   expect(await confirm(finance)).toMatchObject({ status: 409, code: 'settlementBooksMoved' });
   const reasons = [{ code: 'costMissing', text: '漏记成本' }];
   expect(await confirm(finance, { outcome: 'return', reasons })).toMatchObject({ status: 200 });

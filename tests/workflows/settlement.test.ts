@@ -53,6 +53,7 @@ const prepare = async (
   await the.agree(city, year, sharers[city]);
   const billed = await the.bill(city, `${year}-12`);
   if (billed.statusCode !== 201) throw new Error(billed.body);
+  return the.report(city, year, [product]);
 };
 
 const bodies = (city: City) => {
@@ -197,7 +198,7 @@ it('an overrun is counted once over three chained years, and more than a cap tak
 it('returned with reasons it is frozen anew from the corrected books; unchanged books are refused', async () => {
   const { open, confirm, refreeze, operator, finance, state } = bodies('national');
   await the.law.begin('2026-01-05T09:00:00');
-  await prepare('national', 2025, { calls: 2_000, cost: 100_000, cap: 150_000 });
+  const report = await prepare('national', 2025, { calls: 2_000, cost: 100_000, cap: 150_000 });
   const caseNo = await open(2025, 'settlement-returned');
   expect(await refreeze(caseNo)).toMatchObject({ code: 'stepNotReached' });
   await confirm(operator, caseNo);
@@ -205,7 +206,10 @@ it('returned with reasons it is frozen anew from the corrected books; unchanged 
   const reasons = [{ code: 'costMissing', text: '漏记成本' }];
   expect(await confirm(finance, caseNo, { outcome: 'return', reasons })).toMatchObject({ status: 200 });
   expect(await refreeze(caseNo)).toMatchObject({ code: 'settlementUnchanged' });
+  await the.returned('national', report);
   await the.cost('national', 2025, 4_000, kindOf('national'));
+  expect(await refreeze(caseNo)).toMatchObject({ status: 409, code: 'settlementCostUnreported' });
+  await the.report('national', 2025, []);
   expect(await refreeze(caseNo)).toMatchObject({ status: 200 });
   const { figures, attempt } = await state(caseNo);
   // 150,000 − 104,000 − 6,000 = 40,000 by 7 : 3
@@ -240,12 +244,18 @@ it('a finance office that stays away is reminded, then overdue, and may still co
 describe('what must stand before a year is settled', () => {
   const { operator, bureau, merchant } = pricingPeople('wuhai');
   beforeAll(() => the.law.begin('2024-01-02T09:00:00'));
-  it('a year that runs is refused, its months must be billed, its cap and terms stand', async () => {
+  it('a year that runs is refused, its months must be billed, its cost reported, its cap and terms stand', async () => {
     const open = (year: number, change: object = {}, who: typeof operator | typeof bureau = operator) =>
       the.post(who, '/v1/settlements', { year, ...change });
     expect(await open(2024)).toMatchObject({ status: 409, code: 'yearNotEnded' });
     expect(await open(2023)).toMatchObject({ status: 409, code: 'monthsUnbilled' });
     expect((await the.bill('wuhai', '2023-12')).statusCode).toBe(201);
+    const unreported = await the.call(operator, 'POST', '/v1/settlements', { year: 2023 });
+    expect(unreported.json()).toMatchObject({
+      ...{ status: 409, code: 'settlementCostUnreported', errors: [{ pointer: '/body/year' }] },
+      article: { instrument: packs.resolve('wuhai').title, article: expect.stringMatching(/九（一）/) },
+    });
+    await the.report('wuhai', 2023, []);
     expect(await open(2023)).toMatchObject({ status: 409, code: 'permittedRevenueMissing' });
     await the.permit('wuhai', 2023, 1_000);
     expect(await open(2023)).toMatchObject({ status: 409, code: 'sharingTermsMissing' });

@@ -10,6 +10,7 @@ const keys = [
   'costKinds',
   'incomeKinds',
   'unrelatedCost',
+  'costReport',
   'maximumPoints',
   'excess',
   'earlyWarning',

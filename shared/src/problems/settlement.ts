@@ -120,6 +120,17 @@ export const settlementProblems = problemRows({
       en: 'No permitted revenue is in force for this year',
     },
   },
+  settlementCostUnreported: {
+    status: 409,
+    title: {
+      zh: '该年度成本报告尚未报送',
+      en: 'The cost report of the year has not been filed',
+    },
+    detail: {
+      zh: '结算以已报送的成本为准：请运营机构先报送 {year} 年度成本报告。',
+      en: 'A year is settled on cost that was reported: the operator files the cost report of {year} first.',
+    },
+  },
   settlementExists: {
     status: 409,
     title: { zh: '该年度已启动结算', en: 'The year is being settled, or was' },

@@ -7,6 +7,7 @@ import type { RevenueFacts } from '@gongshu/shared/permitted-revenue/types';
 import type { PricingLaw } from '@gongshu/shared/pricing/law';
 import { problem, problemTable } from '@gongshu/shared/problems';
 import type { Kysely, Transaction } from 'kysely';
+import { isReported } from '../costs/filed.ts';
 import { carriedExcess } from '../settlements/carried.ts';
 import type { Measured } from './figures.ts';
 
@@ -40,14 +41,7 @@ export const costYearOf = async (
   db: Kysely<RevenueTables>,
   { jurisdiction, operator, year }: Of,
 ): Promise<{ costYear: number; trial: boolean }> => {
-  const reported = await (db as Kysely<any>)
-    .selectFrom('cost_report')
-    .select('id')
-    .where('jurisdiction', '=', jurisdiction)
-    .where('operator', '=', operator)
-    .where('year', '=', year - 1)
-    .where('state', 'in', ['filed', 'receipted'])
-    .executeTakeFirst();
+  const reported = await isReported(db, { jurisdiction, operator, year: year - 1 });
   if (reported) return { costYear: year - 1, trial: false };
   const earlier = await db
     .selectFrom('permitted_revenue')

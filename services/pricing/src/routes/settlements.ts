@@ -27,7 +27,7 @@ import { z } from 'zod';
 import type { PricingDeps } from '../deps.ts';
 import { mustBeOperator } from '../revenues/open.ts';
 import { figuresOf } from '../settlements/figures.ts';
-import { beginSettlement, booksMustBear, mustHaveEnded } from '../settlements/open.ts';
+import { beginSettlement, booksMustBear, mustBeReported, mustHaveEnded } from '../settlements/open.ts';
 import { lockUsage } from '../usage/record.ts';
 import { statementRoutes } from './settlement-statements.ts';
 
@@ -81,7 +81,7 @@ export const settlementRoutes = (deps: PricingDeps): FastifyPluginAsyncZod[] => 
           config: { act: 'openSettlement' },
           schema: {
             summary:
-              '启动结算 · Opens the settlement of a year that is over and billed, on frozen figures (F5)',
+              '启动结算 · Opens the settlement of a year that is over, billed and whose cost is reported, on frozen figures (F5)',
             headers: IdempotencyKey,
             body: Opening,
             response: submissionAnswers,
@@ -159,13 +159,14 @@ export const settlementRoutes = (deps: PricingDeps): FastifyPluginAsyncZod[] => 
             return { act: { kind: 'returnSettlement', side, figures, reasonCodes }, text: { reasons } };
           }
           const { jurisdiction, case_no: caseNo } = at.row;
-          const { operator, year } = at.facts;
+          const { operator, year, endedOn } = at.facts;
           const law = pricingLaw(deps.packs.resolve(jurisdiction));
           return {
             act: { kind: side === 'operator' ? 'confirmSettlementAsOperator' : 'confirmSettlement', figures },
-            also: (caseTrx) => {
+            also: (caseTrx, { receivedAt }) => {
               const trx = caseTrx as unknown as Transaction<SettlementTables>;
-              return booksMustBear(trx, law, { jurisdiction, operator, year }, caseNo, figures);
+              const frozen = { caseNo, figures, endedOn, at: receivedAt };
+              return booksMustBear(trx, law, { jurisdiction, operator, year }, frozen);
             },
           };
         },
@@ -175,15 +176,16 @@ export const settlementRoutes = (deps: PricingDeps): FastifyPluginAsyncZod[] => 
         'openSettlement',
         '重新核定 · Freezes the figures anew from the books as they stand, after a return (F5)',
         z.strictObject({}),
-        async (_given, { row: { jurisdiction }, facts: { operator, year } }) => {
+        async (_given, { row: { jurisdiction }, facts: { operator, year, endedOn } }) => {
           const of = { jurisdiction, operator, year };
           const law = pricingLaw(deps.packs.resolve(jurisdiction));
           const figures = await figuresOf(db, law, of);
           return {
             act: { kind: 'refreezeSettlement', figures },
-            also: async (caseTrx) => {
+            also: async (caseTrx, { receivedAt: at }) => {
               const trx = caseTrx as unknown as Transaction<SettlementTables>;
               await lockUsage(trx, of);
+              await mustBeReported(trx, law, of, { endedOn, at });
               const { hash } = await figuresOf(trx, law, of);
               if (hash !== figures.hash) throw problem('settlementFiguresMoved');
             },

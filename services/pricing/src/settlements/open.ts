@@ -5,10 +5,11 @@ import { lockRevenues } from '@gongshu/infra/revenues/lock';
 import type { SettlementTables } from '@gongshu/infra/settlements/tables';
 import { businessDateOf } from '@gongshu/shared/business-date';
 import type { PricingLaw } from '@gongshu/shared/pricing/law';
-import { problem } from '@gongshu/shared/problems';
+import { problem, problemTable } from '@gongshu/shared/problems';
 import type { SettlementFacts, SettlementFigures } from '@gongshu/shared/settlement/types';
 import { lastDayOf } from '@gongshu/shared/settlement/usage';
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
+import { isReported } from '../costs/filed.ts';
 import { lastDecisionTaken } from '../revenues/decided.ts';
 import { billedUntil, lockUsage } from '../usage/record.ts';
 import { figuresOf, type YearOf } from './figures.ts';
@@ -30,6 +31,26 @@ const mustBeBilled = async (
   const until = await billedUntil(trx, of);
   if (until === null || until < lastDayOf(month))
     throw problem('monthsUnbilled', { params: { period: month } });
+};
+
+/**
+ * Throws `settlementCostUnreported` (409): what is shared is what cost leaves, so the cost of the year must have been
+ * reported as the pack asks (F4). A mandate that ended is settled before the year's end, when nothing is reported yet.
+ */
+export const mustBeReported = async (
+  // biome-ignore lint/suspicious/noExplicitAny: the ledger has tables of its own
+  db: Kysely<any>,
+  { costReport }: Pick<PricingLaw, 'costReport'>,
+  of: YearOf,
+  { endedOn, at, pointer }: { endedOn: string | null; at: Date; pointer?: string },
+): Promise<void> => {
+  const runs = String(of.year) === businessDateOf(at.getTime()).slice(0, 4);
+  if ((endedOn !== null && runs) || (await isReported(db, of))) return;
+  const code = 'settlementCostUnreported';
+  throw problem(code, {
+    ...{ params: { year: String(of.year) }, article: costReport.article },
+    ...(pointer && { errors: [{ pointer, code, message: problemTable[code].title }] }),
+  });
 };
 
 /** The figures as they are, kept for the case; a later attempt takes the place of the one before. */
@@ -59,7 +80,7 @@ const reserve = async (
 
 /**
  * What a settlement begins with, inside the transaction that opens it; from then on no month of the year is billed.
- * Throws `settlementExists`, `monthsUnbilled`, and what `figuresOf` throws.
+ * Throws `settlementExists`, `monthsUnbilled`, `settlementCostUnreported`, and what `figuresOf` throws.
  */
 export const beginSettlement = async (
   trx: Transaction<SettlementTables>,
@@ -77,6 +98,7 @@ export const beginSettlement = async (
     .executeTakeFirst();
   if (before) throw problem('settlementExists', { params: { caseNo: before.case_no } });
   await mustBeBilled(trx, of, endedOn);
+  await mustBeReported(trx, law, of, { endedOn, at, pointer: '/body/year' });
   const figures = await figuresOf(trx, law, of);
   await reserve(trx, caseNo, of, figures, at);
   const financeBody = (await standingBody(trx as never, 'body', of.jurisdiction, 'finance')) ?? null;
@@ -89,14 +111,15 @@ export const beginSettlement = async (
 
 /**
  * What is confirmed is what the books still bear: an audit or another permitted revenue may have moved them since the
- * figures were frozen; one that is decided on to its last step has, though its case has not heard of it yet. Throws `settlementBooksMoved` (409); figures that are not the case's are refused by the case.
+ * figures were frozen; one that is decided on to its last step has, though its case has not heard of it yet. Throws
+ * `settlementBooksMoved`, and `settlementCostUnreported` where the report was returned since (409); figures that are not
+ * the case's are refused by the case.
  */
 export const booksMustBear = async (
   trx: Transaction<SettlementTables>,
   law: PricingLaw,
   of: YearOf,
-  caseNo: string,
-  figures: string,
+  { caseNo, figures, endedOn, at }: { caseNo: string; figures: string; endedOn: string | null; at: Date },
 ): Promise<void> => {
   await lockUsage(trx, of);
   const frozen = await trx
@@ -105,6 +128,7 @@ export const booksMustBear = async (
     .where('case_no', '=', caseNo)
     .executeTakeFirst();
   if (frozen?.hash !== figures) return;
+  await mustBeReported(trx, law, of, { endedOn, at });
   await lockRevenues(trx, of);
   if ((await lastDecisionTaken(trx, of)) || (await figuresOf(trx, law, of)).hash !== figures)
     throw problem('settlementBooksMoved', { article: law.sharing.article });
