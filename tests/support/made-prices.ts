@@ -14,6 +14,7 @@ export const madeLaw: PricingLaw = {
   unrelatedCost: made('refused', '四'),
   costReport: made({ to: 'authority', audit: 'none' }, '四'),
   maximumPoints: made('6', '五'),
+  trial: made('firstYear', '六'),
   excess: made({ to: 'nextPeriod', conflict: null }, '六'),
   earlyWarning: made('0.9', '七'),
   units: made(['item', 'call', 'hour'], '八'),

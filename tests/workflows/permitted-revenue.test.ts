@@ -59,6 +59,10 @@ it('[F2 wuhai] the price authority determines it with the implementing body; a f
   const { body: figures } = await get(price, `${path}/${caseNo}/figures`);
   expect(figures.parts).toMatchObject({ netFen: 10_000_001, permittedRevenueFen: 11_485_101 });
   expect(figures.parts.netFen + figures.parts.profitFen + figures.parts.taxFen).toBe(11_485_101);
+  const national = '国家发展改革委 国家数据局关于建立公共数据资源授权运营价格形成机制的通知';
+  expect(figures).toMatchObject({
+    ...{ trial: true, trialRule: { value: 'firstYear', instrument: national, article: '二' } },
+  });
   const document = await the.upload('wuhai', 'price-office', '核定函');
   const opinion = await the.upload('wuhai', 'price-office', '实施机构意见');
   const decision = { figures: figures.hash, document, joint: [{ with: 'authority', document: opinion }] };
@@ -83,6 +87,7 @@ it('[F2 wuhai] the price authority determines it with the implementing body; a f
   expect(letter.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
   const { body: said } = await get(operator, `${path}/${caseNo}/letter?format=json`);
   expect(JSON.stringify(said)).toContain('114,851.01');
+  expect(said.grounds).toContainEqual({ instrument: national, article: '二' });
   expect((await get(operator, '/v1/revenues-in-force')).body.items).toMatchObject([
     { permittedRevenueFen: 11_485_101, trial: true },
   ]);

@@ -11,6 +11,7 @@ import { revenueDues } from '@gongshu/infra/revenues/due';
 import { startSchedules } from '@gongshu/infra/schedules';
 import { buildPricing } from './app.ts';
 import { hand } from './hand.ts';
+import { createMandatesSubscriber } from './mandates/mandates-subscriber.ts';
 import { createMeteredUseSubscriber } from './usage/metered-subscriber.ts';
 import { createProductsSubscriber } from './products/products-subscriber.ts';
 
@@ -30,6 +31,7 @@ await start(async () => {
   const subscribers = [
     createBodiesSubscriber('pricing', db as never, bus, { report }),
     createProductsSubscriber(db as never, bus, { report }),
+    createMandatesSubscriber(db as never, bus, { report }),
     createMeteredUseSubscriber(db as never, bus, { packs, report, lawNow: deps.lawNow }),
     createCalendarSubscriber('pricing', db, bus, { jurisdictions: packs.jurisdictions, report }),
   ];

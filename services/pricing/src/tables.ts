@@ -15,4 +15,12 @@ export type PricingTables = ProcedureTables & {
     state: string | null;
     sequence: Generated<number>;
   };
+  /** Who held which mandate, both days inclusive. */
+  mandate_term: {
+    agreement: string;
+    jurisdiction: string;
+    operator: string;
+    from_on: string;
+    last_on: string;
+  };
 };

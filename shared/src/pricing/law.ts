@@ -12,6 +12,7 @@ const keys = [
   'unrelatedCost',
   'costReport',
   'maximumPoints',
+  'trial',
   'excess',
   'earlyWarning',
   'units',

@@ -59,7 +59,10 @@ export const letterOf = async (
     ...{ number: caseNo, jurisdiction: pack.jurisdiction, year, trial },
     issuedBy: bodyName(pack, kinds[by] ?? by, by === 'price' ? priceBody : null),
     issuedAt: toInstantText(inForce.in_force_at.getTime()),
-    grounds: [articleOf(ruleOf(pack, 'pricing', 'revenueRoute'))],
+    grounds: [
+      articleOf(ruleOf(pack, 'pricing', 'revenueRoute')),
+      ...(trial ? [articleOf(ruleOf(pack, 'pricing', 'trial'))] : []),
+    ],
     operator: bodyName(pack, 'operator', operator),
     costs: Object.entries(parts.costFenByKind).map(([kind, fen]) => ({ name: costKind(kind), fen })),
     refused: refusedItems(pack, figures),

@@ -8,6 +8,7 @@ import type { PricingLaw } from '@gongshu/shared/pricing/law';
 import { problem, problemTable } from '@gongshu/shared/problems';
 import type { Kysely, Transaction } from 'kysely';
 import { isReported } from '../costs/filed.ts';
+import { ranAllOf } from '../mandates/terms.ts';
 import { carriedExcess } from '../settlements/carried.ts';
 import type { Measured } from './figures.ts';
 
@@ -34,15 +35,16 @@ export const mustBeOperator = async (
 };
 
 /**
- * The year whose cost counts: the year before, by its filed report; in an operator's first year, which has none, its own
- * (试行, 65号). Throws `costReportMissing` (409) where an earlier year had a figure and the report was not filed.
+ * The year whose cost counts: the year before, by its filed report; in an operator's first year, which has none, its own.
+ * On trial it is unless the year before was a full one, under a mandate from its first day to its last, and reported: part
+ * of a year is no full year of operation (试行, 65号 二). Throws `costReportMissing` (409) where an earlier year had a figure and the report was not filed.
  */
 export const costYearOf = async (
   db: Kysely<RevenueTables>,
   { jurisdiction, operator, year }: Of,
 ): Promise<{ costYear: number; trial: boolean }> => {
-  const reported = await isReported(db, { jurisdiction, operator, year: year - 1 });
-  if (reported) return { costYear: year - 1, trial: false };
+  const before = { jurisdiction, operator, year: year - 1 };
+  if (await isReported(db, before)) return { costYear: year - 1, trial: !(await ranAllOf(db, before)) };
   const earlier = await db
     .selectFrom('permitted_revenue')
     .select('case_no')

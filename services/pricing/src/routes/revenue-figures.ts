@@ -12,6 +12,7 @@ import { toInstantText } from '@gongshu/shared/business-date';
 import { reaches } from '@gongshu/shared/may';
 import { PermittedParts } from '@gongshu/shared/permitted-revenue/figures';
 import type { RevenueFacts, RevenueState } from '@gongshu/shared/permitted-revenue/machine';
+import { pricingLaw } from '@gongshu/shared/pricing/law';
 import { Fen } from '@gongshu/shared/pricing/money';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -27,6 +28,10 @@ const RevenueFiguresView = z
     operator: z.string(),
     year: z.int(),
     trial: z.boolean(),
+    trialRule: z
+      .object({ value: z.literal('firstYear'), instrument: z.string(), article: z.string() })
+      .nullable()
+      .describe('What a trial rests on: no full calendar year of operation yet; null where it is none'),
     givenAt: z.string(),
     question: z.record(z.string(), z.unknown()).describe('What the figures rest on beside the ledger'),
     parts: PermittedParts,
@@ -98,7 +103,9 @@ export const revenueFigureRoutes =
           .execute();
         const found = all.find(({ hash }) => hash === (request.query.hash ?? standing));
         if (!found) throw problem('notFound');
+        const { value, article } = pricingLaw(deps.packs.resolve(row.jurisdiction)).trial;
         return {
+          trialRule: trial ? { value, ...article } : null,
           ...{ caseNo: row.case_no, hash: found.hash, operator, year, trial, givenAt: at(found.given_at) },
           question: found.question as Record<string, unknown>,
           parts: found.parts,
