@@ -185,6 +185,14 @@ describe('sabotage: what a pack may not say about prices', () => {
       reason: /^rules\.excess\.value: who pools names the conflict$/,
     },
     {
+      name: 'a pool that goes first where nothing is pooled',
+      path: 'national/pricing.yaml',
+      words: 'value: { to: nextPeriod, conflict: null }',
+      by: 'value: { to: nextPeriod, conflict: null, first: pool }',
+      at: 'first: pool',
+      reason: /^rules\.excess\.value: what is not pooled goes to no pool$/,
+    },
+    {
       name: 'a rate that is a binary fraction',
       path: 'national/pricing.yaml',
       words: "value: '6'",

@@ -9,6 +9,7 @@ const Year = z.int().min(2000).max(2200);
 const figures = {
   ...{ operator: Id, year: Year, attempt: Count, figures: Hash, revenueFen: Fen, permittedFen: Fen },
   ...{ excessFen: Fen, carriedFen: Fen, resourceFeeFen: Fen, surplusFen: Fen, terms: Id },
+  pooledFen: Fen.optional(),
 };
 const late = z.boolean();
 const terms = { terms: Id, operator: Id, year: Year, version: Count, hash: Hash, ...restsOn };

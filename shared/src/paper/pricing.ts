@@ -247,10 +247,11 @@ export type Settlement = Issued & {
   taxFen: number;
   resourceFeeRate: string;
   resourceFeeFen: number;
-  /** Revenue over the cap, and what goes on to the next period: never shared. */
+  /** Revenue over the cap, and what goes on to the next period: shared only where the pack pools it, and then not owed. */
   excessFen: number;
+  pooledFen?: number;
   carriedFen: number;
-  /** What is shared: within the cap, after cost, resource fee and tax. */
+  /** What is shared: within the cap, after cost, resource fee and tax, and what is pooled. */
   poolFen: number;
   shares: { party: string; factor: string; fen: number }[];
 };
@@ -279,7 +280,7 @@ export const settlementStatement = (of: Settlement): Paper => {
       heading('二、超收与可分配收益'),
       amounts('超出最高准许收入的部分与可分配收益分列，互不计入', [
         { name: '最高准许收入', fen: of.permittedRevenueFen },
-        { name: '超收（不分配）', fen: of.excessFen },
+        { name: of.pooledFen ? '超收（纳入收益统筹）' : '超收（不分配）', fen: of.excessFen },
         { name: '其中：结转下期扣减', fen: of.carriedFen },
         { name: '运营成本（扣除政府补贴后）', fen: of.netCostFen },
         { name: `资源使用费（收入的${percentText(of.resourceFeeRate)}，缴入国库）`, fen: of.resourceFeeFen },

@@ -4,7 +4,7 @@ import { amounts, decimals, madeLaw } from '../../../tests/support/made-prices.t
 import { fraction } from '../exact.ts';
 import { rateOf, sumOf, weightOf } from './money.ts';
 import { permittedRevenue } from './permitted-revenue.ts';
-import { positionOf, revenueByKind, settle, sharePool } from './settlement.ts';
+import { poolsExcess, positionOf, revenueByKind, settle, sharePool } from './settlement.ts';
 
 const cap = (change: Partial<Parameters<typeof settle>[1]> = {}) => ({
   ...{ net: 1000n, taxDue: 60n, permitted: 1200n, carriedOn: 0n },
@@ -92,7 +92,7 @@ describe('periods one after the other', () => {
   });
   type Engine = typeof settle;
   const rate = rateOf('0.0785');
-  const once = (engine: Engine) =>
+  const once = (engine: Engine, pools = false) =>
     fc.property(chain, ({ years, fee, tax }) => {
       let [previous, over, taken] = [0n, 0n, 0n];
       for (const { costs, revenue, subsidy } of years) {
@@ -100,10 +100,14 @@ describe('periods one after the other', () => {
           ...{ accepted: sumOf(costs), subsidy, rate, previousExcess: previous },
           tax: { mode: 'rate', rate: tax },
         });
-        const settled = engine(revenue, determined, fee);
+        const settled = engine(revenue, determined, fee, pools);
         taken += determined.consumed;
-        over += settled.excess;
+        over += pools ? 0n : settled.excess;
         previous = settled.carriedToNext;
+        // What is over the cap is owed to the next period or shared: once, and never both.
+        if (settled.pool !== settled.surplus + settled.pooled) return false;
+        if (settled.pooled + settled.carriedToNext !== settled.excess + determined.carriedOn) return false;
+        if (settled.pooled !== (pools ? settled.excess : 0n)) return false;
         // No fen is in both: the surplus is paid out of the revenue within the cap, beside cost, fee and tax.
         if (settled.withinCap + settled.excess !== revenue) return false;
         if (settled.excess > 0n !== revenue > determined.permitted) return false;
@@ -116,6 +120,26 @@ describe('periods one after the other', () => {
 
   it('each fen over a cap is deducted once, and none is shared: 10,000 chains', () => {
     expect(() => fc.assert(once(settle), { numRuns: 10_000, seed: 65 })).not.toThrow();
+  });
+  it('where the pack pools it, each fen over a cap is shared once, and none is deducted: 10,000 chains', () => {
+    expect(() => fc.assert(once(settle, true), { numRuns: 10_000, seed: 65 })).not.toThrow();
+    const both: Engine = (...given) => ({
+      ...settle(...given),
+      carriedToNext: settle(given[0], given[1], given[2]).carriedToNext,
+    });
+    expect(fc.check(once(both, true), { numRuns: 5000, seed: 65 }).failed).toBe(true);
+    const neither: Engine = (...given) => ({
+      ...settle(...given),
+      pool: settle(given[0], given[1], given[2]).pool,
+    });
+    expect(fc.check(once(neither, true), { numRuns: 5000, seed: 65 }).failed).toBe(true);
+  });
+  it('65号 goes first: only a pack whose own text does pools what is over the cap', () => {
+    const article = madeLaw.excess.article;
+    const goes = (value: (typeof madeLaw)['excess']['value']) => poolsExcess({ excess: { value, article } });
+    expect(goes({ to: 'nextPeriod', conflict: null })).toBe(false);
+    expect(goes({ to: 'pool', conflict: '先适用 65 号文' })).toBe(false);
+    expect(goes({ to: 'pool', conflict: '先适用本办法', first: 'pool' })).toBe(true);
   });
   it.each<[string, Engine]>([
     [

@@ -39,31 +39,44 @@ export const positionOf = (
   };
 };
 
-/** `excess` + the carried part of the period before = `carriedToNext`; `surplus` lies within the cap, never above. */
+/**
+ * `excess` is `pooled` whole, or not at all and then owed: what is not pooled + the carried part of the period before =
+ * `carriedToNext`. `surplus` lies within the cap, never above; `pool`, what is shared, is `surplus` + `pooled`.
+ */
 export type Settlement = {
   revenue: bigint;
   withinCap: bigint;
   excess: bigint;
+  pooled: bigint;
   carriedToNext: bigint;
   resourceFee: bigint;
   surplus: bigint;
+  pool: bigint;
 };
+
+/** Whether revenue over the cap is pooled: where the pack says so and its text goes before 65号, which deducts it. */
+export const poolsExcess = ({ excess: { value } }: Pick<PricingLaw, 'excess'>): boolean =>
+  value.to === 'pool' && value.first === 'pool';
 
 /**
  * Settles a period. The resource fee is of all revenue, that over the cap too. The surplus is what is left of the
- * revenue within the cap after net cost, resource fee and tax, or nought.
+ * revenue within the cap after net cost, resource fee and tax, or nought. `pools`: what is over the cap is shared too, and
+ * owed to nobody (`poolsExcess`).
  */
 export const settle = (
   revenue: bigint,
   cap: Pick<PermittedRevenue, 'net' | 'taxDue' | 'permitted' | 'carriedOn'>,
   resourceFeeRate: Fraction,
+  pools = false,
 ): Settlement => {
   const withinCap = lesser(revenue, cap.permitted);
   const excess = revenue - withinCap;
   const resourceFee = floorTimes(revenue, resourceFeeRate);
+  const pooled = pools ? excess : 0n;
+  const surplus = atLeastZero(withinCap - cap.net - resourceFee - cap.taxDue);
   return {
-    ...{ revenue, withinCap, excess, carriedToNext: excess + cap.carriedOn, resourceFee },
-    surplus: atLeastZero(withinCap - cap.net - resourceFee - cap.taxDue),
+    ...{ revenue, withinCap, excess, pooled, carriedToNext: excess - pooled + cap.carriedOn },
+    ...{ resourceFee, surplus, pool: surplus + pooled },
   };
 };
 

@@ -12,7 +12,7 @@ import { counted, judgedCosts, judgedTariffs, sharers, weightsBy } from './perio
 import { type PermittedRevenue, permittedRate, permittedRevenue, type Tax } from './permitted-revenue.ts';
 import type { WhatIfQuestion } from './question.ts';
 import { createRater } from './rating.ts';
-import { positionOf, settle, sharePool } from './settlement.ts';
+import { poolsExcess, positionOf, settle, sharePool } from './settlement.ts';
 
 const inFen = (amounts: ReadonlyMap<string, bigint>): Record<string, number> =>
   Object.fromEntries([...amounts].map(([id, amount]) => [id, toFen(amount)]));
@@ -77,10 +77,12 @@ export const whatIf = (question: WhatIfQuestion, pack: ResolvedPack): WhatIfAnsw
   );
   if (!(laid instanceof Map)) throw refused([laid]);
   const { sharing } = question;
-  const settled = settle(revenue, cap, sharing ? rateOf(sharing.resourceFeeRate) : fraction(0n));
-  const pool = sharing?.poolFen == null ? settled.surplus : BigInt(sharing.poolFen);
+  const fee = sharing ? rateOf(sharing.resourceFeeRate) : fraction(0n);
+  const settled = settle(revenue, cap, fee, poolsExcess(law));
+  const pool = sharing?.poolFen == null ? settled.pool : BigInt(sharing.poolFen);
   const shared = sharing ? sharePool(pool, sharers(sharing), law) : { shares: [] };
   if ('reasons' in shared) throw refused(shared.reasons, '/body/sharing');
+  const { to, conflict } = law.excess.value;
   const position = positionOf(revenue, cap.permitted, law);
   const places = new Map(question.usage.map(({ id }, at) => [id, at]).toReversed() as [string, number][]);
   const unratedAs = (id: string, code: Reason['code']): Refusal & { id: string } => ({
@@ -112,7 +114,7 @@ export const whatIf = (question: WhatIfQuestion, pack: ResolvedPack): WhatIfAnsw
     },
     excessFen: toFen(settled.excess),
     carriedToNextPeriodFen: toFen(settled.carriedToNext),
-    excessRule: { ...law.excess.value, article: law.excess.article },
+    excessRule: { to, conflict, article: law.excess.article },
     sharedCostFen: toFen(costs.shared),
     sharedCostByProduct: inFen(laid),
     directCostByProduct: inFen(costs.direct),
@@ -126,7 +128,7 @@ export const whatIf = (question: WhatIfQuestion, pack: ResolvedPack): WhatIfAnsw
       surplusFen: toFen(settled.surplus),
     },
     poolFen: toFen(pool),
-    poolOverSurplus: pool > settled.surplus,
+    poolOverSurplus: pool > settled.pool,
     shares: shared.shares.map(({ party, fen }) => ({ party, fen: toFen(fen) })),
   };
 };

@@ -28,11 +28,11 @@ const rests = ({ rules }: Start) => rules.sharing.rests ?? undefined;
 const owed = ({ rules }: Start) => rules.excess.rests ?? undefined;
 
 const told = ({ facts: { operator, year } }: Start, attempt: number, figures: SettlementFigures) => {
-  const { hash, revenueFen, permittedFen, excessFen, carriedFen, resourceFeeFen, surplusFen, terms } =
-    figures;
+  const { hash, revenueFen, permittedFen, excessFen, pooledFen, carriedFen, terms } = figures;
+  const { resourceFeeFen, surplusFen } = figures;
   return {
     ...{ operator, year, attempt, figures: hash, revenueFen, permittedFen, excessFen, carriedFen },
-    ...{ resourceFeeFen, surplusFen, terms },
+    ...{ resourceFeeFen, surplusFen, terms, ...(pooledFen !== undefined && { pooledFen }) },
   };
 };
 

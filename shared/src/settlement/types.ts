@@ -6,7 +6,7 @@ export type Share = { party: string; kind: SharingParty; factor: string; fen: nu
 
 /**
  * A year of an operator, frozen. Two sums that never meet: `excessFen` is over the permitted revenue and owed to the next
- * period; `surplusFen` lies within it and is shared. Each is whole fen.
+ * period, or pooled where the pack says so; `surplusFen` lies within it and is shared. Each is whole fen.
  */
 export type SettlementFigures = {
   hash: string;
@@ -18,9 +18,11 @@ export type SettlementFigures = {
   permittedBy: string;
   withinCapFen: number;
   excessFen: number;
+  /** Of `excessFen`, what is shared beside the surplus: all of it, or nothing where left out. */
+  pooledFen?: number;
   /** Of earlier overruns, what the permitted revenue of this year has taken off. */
   consumedFen: number;
-  /** Owed to the permitted revenues of later years: `excessFen` and what of earlier overruns is left. */
+  /** Owed to the permitted revenues of later years: `excessFen` where it is not pooled, and what of earlier overruns is left. */
   carriedFen: number;
   acceptedCostFen: number;
   netCostFen: number;

@@ -172,6 +172,7 @@ export const shownFieldWords: Readonly<Record<string, string>> = {
   marginFen: '利润',
   placedOn: '安排日期',
   excessFen: '超收金额',
+  pooledFen: '纳入统筹金额',
   carriedFen: '结转金额',
   resourceFeeFen: '资源费',
   surplusFen: '可分配盈余',

@@ -80,7 +80,7 @@ export const statementRoutes = (deps: PricingDeps): FastifyPluginAsyncZod => {
         const shares = await sharesOf(db, row.case_no);
         return {
           ...{ caseNo: row.case_no, operator: row.operator, year: row.year, hash: row.hash },
-          ...{ state: row.state, poolFen: row.surplus_fen },
+          ...{ state: row.state, poolFen: row.surplus_fen + (row.figures.pooledFen ?? 0) },
           statements: shares.filter(({ party }) => all || party === request.actor.organisation).map(view),
         };
       },
@@ -156,7 +156,7 @@ export const statementRoutes = (deps: PricingDeps): FastifyPluginAsyncZod => {
           {
             ...{ revenue: BigInt(figures.revenueFen), permitted: BigInt(figures.permittedFen) },
             ...{ net: BigInt(figures.netCostFen), taxDue: BigInt(figures.taxFen) },
-            carriedOn: BigInt(figures.carriedFen - figures.excessFen),
+            carriedOn: BigInt(figures.carriedFen - figures.excessFen + (figures.pooledFen ?? 0)),
           },
           { resourceFeeRate: decimalText(rateOf(resourceFeeRate)), parties },
         );

@@ -24,7 +24,7 @@ const decided = ({ jurisdiction, operator, year }: Of) => sql`
 
 /**
  * What is to be taken off the permitted revenue of `year`, in fen: the overruns of all earlier years that were settled
- * (confirmed by the finance office), less what the permitted revenues in force of other years took off. Each overrun is
+ * (confirmed by the finance office) and not pooled, less what the permitted revenues in force of other years took off. Each overrun is
  * counted once, in whatever order years are settled, permitted and permitted anew: what a later year has taken off
  * already is no longer there for this one. What one year does not take up is left for the next. `alsoDecided`: what
  * figures decided on and not in force yet take off is gone too; whoever decides asks so, under `lockRevenues`.
@@ -39,7 +39,7 @@ export const carriedExcess = async (
   // Up to each year from this one on, no more may be taken off than was over the cap before that year.
   const { rows } = await sql<{ owed: string }>`
     with over as (
-      select year, excess_fen as fen
+      select year, excess_fen - coalesce((figures ->> 'pooledFen')::bigint, 0) as fen
       from settlement_result
       where jurisdiction = ${jurisdiction}
         and operator = ${operator}

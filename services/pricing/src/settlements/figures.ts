@@ -6,7 +6,7 @@ import { judgeCost } from '@gongshu/shared/pricing/cost';
 import { type PricingLaw, refused } from '@gongshu/shared/pricing/law';
 import { atLeastZero, type ExactText, rateOf, sumOf, toFen, weightOf } from '@gongshu/shared/pricing/money';
 import { permittedRevenue } from '@gongshu/shared/pricing/permitted-revenue';
-import { revenueByKind, settle, sharePool } from '@gongshu/shared/pricing/settlement';
+import { poolsExcess, revenueByKind, settle, sharePool } from '@gongshu/shared/pricing/settlement';
 import { problem } from '@gongshu/shared/problems';
 import type { SettlementFigures, Share } from '@gongshu/shared/settlement/types';
 import { type Kysely, sql } from 'kysely';
@@ -86,9 +86,9 @@ export const splitOf = (
   { resourceFeeRate, parties }: Split,
 ): ReturnType<typeof settle> & { shares: Share[] } => {
   const { revenue, ...cap } = sums;
-  const settled = settle(revenue, cap, rateOf(resourceFeeRate));
+  const settled = settle(revenue, cap, rateOf(resourceFeeRate), poolsExcess(law));
   const split = sharePool(
-    settled.surplus,
+    settled.pool,
     parties.map(({ id, kind, factor }) => ({ id, kind, factor: weightOf(factor) })),
     law,
   );
@@ -129,6 +129,7 @@ export const figuresOf = async (
     revenueByKind: Object.fromEntries([...kinds].map(([kind, fen]) => [kind, toFen(fen)])),
     ...{ permittedFen: toFen(cap.fen), permittedBy: cap.caseNo },
     ...{ withinCapFen: toFen(found.withinCap), excessFen: toFen(found.excess) },
+    ...(found.pooled > 0n && { pooledFen: toFen(found.pooled) }),
     ...{ consumedFen: toFen(cap.consumedFen), carriedFen: toFen(found.carriedToNext) },
     ...{ acceptedCostFen: toFen(accepted), netCostFen: toFen(net), taxFen: toFen(taxDue) },
     ...{ resourceFeeRate: terms.resource_fee_rate, resourceFeeFen: toFen(found.resourceFee) },

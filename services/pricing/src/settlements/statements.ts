@@ -59,7 +59,8 @@ export const statementPaper = (
     ...{ revenueFen: figures.revenueFen, permittedRevenueFen: figures.permittedFen },
     ...{ netCostFen: figures.netCostFen, taxFen: figures.taxFen, excessFen: figures.excessFen },
     ...{ resourceFeeRate: figures.resourceFeeRate, resourceFeeFen: figures.resourceFeeFen },
-    ...{ carriedFen: figures.carriedFen, poolFen: figures.surplusFen },
+    ...{ carriedFen: figures.carriedFen, pooledFen: figures.pooledFen ?? 0 },
+    poolFen: figures.surplusFen + (figures.pooledFen ?? 0),
     shares: shares.map((share) => ({ party: name(share), factor: share.factor, fen: share.fen })),
   });
 };

@@ -124,13 +124,18 @@ export const pricing = topic({
   trial: { within: 'F2', value: z.literal('firstYear') },
   /**
    * Revenue over the cap: taken from the next period's, or pooled. 65号 deducts it; a text that pools it names the
-   * conflict, and the deduction goes first.
+   * conflict, and the deduction goes first, unless the pack says that the pool does.
    */
   excess: {
     within: 'F2',
     value: z
-      .strictObject({ to: z.enum(['nextPeriod', 'pool']), conflict: z.string().min(1).max(200).nullable() })
-      .refine(({ to, conflict }) => (to === 'pool') === (conflict !== null), 'who pools names the conflict'),
+      .strictObject({
+        to: z.enum(['nextPeriod', 'pool']),
+        conflict: z.string().min(1).max(200).nullable(),
+        first: z.literal('pool').optional(),
+      })
+      .refine(({ to, conflict }) => (to === 'pool') === (conflict !== null), 'who pools names the conflict')
+      .refine(({ to, first }) => first === undefined || to === 'pool', 'what is not pooled goes to no pool'),
   },
   /** What of the deduction is more than the next cap. */
   excessOverNextCap: only('carriedOn'),
