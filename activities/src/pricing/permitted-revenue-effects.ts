@@ -1,6 +1,7 @@
 /** What entries of the permitted revenue of a year change beside their case (F2). */
 import { foreseeRevenue } from '@gongshu/infra/revenues/due';
-import { lockRevenues } from '@gongshu/infra/revenues/lock';
+import { lockRevenues, lockUsage } from '@gongshu/infra/revenues/lock';
+import { tellPosition } from '@gongshu/infra/revenues/position';
 import type { RevenueTables } from '@gongshu/infra/revenues/tables';
 import type { RevenueFacts } from '@gongshu/shared/permitted-revenue/machine';
 import type { Transaction } from 'kysely';
@@ -13,10 +14,12 @@ type Trx = Transaction<RevenueTables>;
  * One figure stands for an operator and a year; the one before is kept with what replaced it. What it takes off of earlier
  * years was kept for it from its decision on (`carriedExcess`): the figures that were told are those in force.
  */
-const comeIntoForce = async (trx: Trx, { start, entry }: EffectOf): Promise<void> => {
+const comeIntoForce = async (trx: Trx, { start, entry, actor }: EffectOf): Promise<void> => {
   const { caseNo, jurisdiction } = start;
   const { operator, year, trial } = start.facts as RevenueFacts;
   const at = new Date(entry.at);
+  const pack = packs().resolve(jurisdiction);
+  await lockUsage(trx, { jurisdiction, operator });
   await lockRevenues(trx, { jurisdiction, operator });
   await trx
     .updateTable('permitted_revenue')
@@ -34,7 +37,9 @@ const comeIntoForce = async (trx: Trx, { start, entry }: EffectOf): Promise<void
       ...{ figures: String(entry.data['figures']), replaced_at: null, replaced_by: null },
     })
     .execute();
-  await foreseeRevenue(trx, packs().resolve(jurisdiction), operator, year + 1);
+  await foreseeRevenue(trx, pack, operator, year + 1);
+  // Revenue that was far from the cap before may be near it now.
+  await tellPosition(trx, pack, { jurisdiction, operator }, year, { actor, at });
 };
 
 export const permittedRevenueEffects: Effects = async (untyped, of) => {

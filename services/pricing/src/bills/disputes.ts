@@ -5,7 +5,8 @@ import { restsOn } from '@gongshu/shared/packs/resting-on';
 import { problem } from '@gongshu/shared/problems';
 import { sql } from 'kysely';
 import type { Acting } from '@gongshu/infra/http/acting';
-import { lockUsage, type UsageDb, type UsageTrx } from '../usage/record.ts';
+import { lockUsage } from '@gongshu/infra/revenues/lock';
+import type { UsageDb, UsageTrx } from '../usage/record.ts';
 import { reverseUsage } from '../usage/reverse.ts';
 import type { BillRow, DisputeRow } from './queries.ts';
 

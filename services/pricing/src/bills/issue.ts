@@ -11,9 +11,10 @@ import { businessDateOf } from '@gongshu/shared/business-date';
 import { lastDayOf } from '@gongshu/shared/settlement/usage';
 import { sql } from 'kysely';
 import type { Acting } from '@gongshu/infra/http/acting';
-import { tellPosition } from '../settlements/position.ts';
+import { tellPosition } from '@gongshu/infra/revenues/position';
+import { lockUsage } from '@gongshu/infra/revenues/lock';
 import { tariffsInForce } from '../tariffs/in-force.ts';
-import { lockUsage, type Owner, type UsageDb, type UsageTrx } from '../usage/record.ts';
+import type { Owner, UsageDb, UsageTrx } from '../usage/record.ts';
 import { rateOpenUse } from './rating-sql.ts';
 
 /** What a month came to. `hash` is over all its bills, line by line, and not over their numbers. */

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { ledgerOf } from '../costs/ledger.ts';
 import { figuresOf } from '../costs/report-content.ts';
 import { revenueInForce } from '@gongshu/infra/revenues/in-force';
-import { revenueOf } from '../settlements/figures.ts';
+import { revenueOf } from '@gongshu/infra/revenues/revenue';
 
 const Year = z.object({
   year: z.int(),

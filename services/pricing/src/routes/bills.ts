@@ -25,7 +25,7 @@ import {
   objectOf,
 } from '../bills/queries.ts';
 import type { PricingDeps } from '../deps.ts';
-import { revenuePosition } from '../settlements/position.ts';
+import { revenuePosition } from '@gongshu/infra/revenues/position';
 import type { UsageDb } from '../usage/record.ts';
 
 const BillNo = z.string().regex(/^\d{6}-ZD-\d{4}-\d{6}$/);

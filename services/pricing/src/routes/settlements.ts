@@ -11,6 +11,7 @@ import type { ProcedureDeps } from '@gongshu/infra/procedures/deps';
 import { answerOpening } from '@gongshu/infra/procedures/open';
 import { procedureReadRoutes } from '@gongshu/infra/procedures/read-routes';
 import type { SettlementTables } from '@gongshu/infra/settlements/tables';
+import { lockUsage } from '@gongshu/infra/revenues/lock';
 import { isBusinessDate } from '@gongshu/shared/business-date';
 import { type Act, actingRole } from '@gongshu/shared/may';
 import { OrganisationId } from '@gongshu/shared/organisation-id';
@@ -28,7 +29,6 @@ import type { PricingDeps } from '../deps.ts';
 import { mustBeOperator } from '../revenues/open.ts';
 import { figuresOf } from '../settlements/figures.ts';
 import { beginSettlement, booksMustBear, mustBeReported, mustHaveEnded } from '../settlements/open.ts';
-import { lockUsage } from '../usage/record.ts';
 import { statementRoutes } from './settlement-statements.ts';
 
 const kind = 'settlement';

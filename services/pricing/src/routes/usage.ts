@@ -16,10 +16,11 @@ import { Month, UsageGiven, UsageId } from '@gongshu/shared/settlement/usage';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { actingOn, ownObject } from '@gongshu/infra/http/acting';
+import { lockUsage } from '@gongshu/infra/revenues/lock';
 import type { PricingDeps } from '../deps.ts';
 import { conclude, createTally, refusedRow, UsageReport } from '../usage/batch.ts';
 import { listUsage, type ListedUsage } from '../usage/list.ts';
-import { lockUsage, takeUsage, type UsageDb, usageTaking } from '../usage/record.ts';
+import { takeUsage, type UsageDb, usageTaking } from '../usage/record.ts';
 import { reverseUsage } from '../usage/reverse.ts';
 
 export const UsageView = z

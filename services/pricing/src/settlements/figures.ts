@@ -1,56 +1,23 @@
 /** A year of an operator frozen: what was billed and charged, through the money engine (F2, F5). */
 import { jsonHash } from '@gongshu/infra/hash';
 import type { SettlementTables, TermsParty } from '@gongshu/infra/settlements/tables';
-import type { IncomeKind } from '@gongshu/shared/packs/topics/pricing';
 import { judgeCost } from '@gongshu/shared/pricing/cost';
 import { type PricingLaw, refused } from '@gongshu/shared/pricing/law';
 import { atLeastZero, type ExactText, rateOf, sumOf, toFen, weightOf } from '@gongshu/shared/pricing/money';
 import { permittedRevenue } from '@gongshu/shared/pricing/permitted-revenue';
-import { poolsExcess, revenueByKind, settle, sharePool } from '@gongshu/shared/pricing/settlement';
+import { poolsExcess, settle, sharePool } from '@gongshu/shared/pricing/settlement';
 import { problem } from '@gongshu/shared/problems';
 import type { SettlementFigures, Share } from '@gongshu/shared/settlement/types';
 import { type Kysely, sql } from 'kysely';
 import { ledgerOf } from '../costs/ledger.ts';
 import { revenueInForce } from '@gongshu/infra/revenues/in-force';
+import { revenueOf } from '@gongshu/infra/revenues/revenue';
 import { agreedTerms } from '../sharing/terms.ts';
 import { carriedExcess } from './carried.ts';
 
 export type YearOf = { jurisdiction: string; operator: string; year: number };
 /** How revenue is split: the agreement's terms, or another split that is asked about. */
 export type Split = { resourceFeeRate: string; parties: readonly TermsParty[] };
-
-/**
- * Revenue of a year by the pack's kinds, in fen: bills of its months, and fees charged for services to merchants, whose
- * cost stands in the same ledger.
- */
-export const revenueOf = async (
-  // biome-ignore lint/suspicious/noExplicitAny: service charges have tables of their own
-  db: Kysely<any>,
-  law: Pick<PricingLaw, 'incomeKinds'>,
-  { jurisdiction, operator, year }: YearOf,
-): Promise<{ all: bigint; kinds: Map<IncomeKind, bigint> }> => {
-  const { rows } = await sql<{ kind: IncomeKind; fen: string }>`
-    select income as kind, sum(bill_line.fen)::text as fen
-    from bill
-    join bill_line using (bill)
-    where jurisdiction = ${jurisdiction}
-      and operator = ${operator}
-      and period between ${`${year}-01`} and ${`${year}-12`}
-    group by income
-    union all
-    select income, sum(fen)::text
-    from service_charge
-    where jurisdiction = ${jurisdiction}
-      and operator = ${operator}
-      and charged_on between ${`${year}-01-01`}::date and ${`${year}-12-31`}::date
-    group by income`.execute(db);
-  // What was taken in stays revenue, though the pack has stopped counting its kind since.
-  const counted = new Set([...law.incomeKinds.value, ...rows.map(({ kind }) => kind)]);
-  return revenueByKind(
-    rows.map(({ kind, fen }) => ({ kind, fen: BigInt(fen) })),
-    { incomeKinds: { ...law.incomeKinds, value: [...counted] } },
-  );
-};
 
 /** Net cost of the year, and the tax due on it: by the rate, points and tax that its permitted revenue was reckoned with. */
 const costOf = async (

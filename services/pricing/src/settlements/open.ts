@@ -1,7 +1,7 @@
 /** Opening the settlement of a year: the year is over and billed, nobody settles it yet, its figures are frozen (F5). */
 import { standingBody } from '@gongshu/infra/cases/bodies';
 import { takePart } from '@gongshu/infra/procedures/bodies';
-import { lockRevenues } from '@gongshu/infra/revenues/lock';
+import { lockRevenues, lockUsage } from '@gongshu/infra/revenues/lock';
 import type { SettlementTables } from '@gongshu/infra/settlements/tables';
 import { businessDateOf } from '@gongshu/shared/business-date';
 import type { PricingLaw } from '@gongshu/shared/pricing/law';
@@ -11,7 +11,7 @@ import { lastDayOf } from '@gongshu/shared/settlement/usage';
 import type { Kysely, Transaction } from 'kysely';
 import { isReported } from '../costs/filed.ts';
 import { lastDecisionTaken } from '../revenues/decided.ts';
-import { billedUntil, lockUsage } from '../usage/record.ts';
+import { billedUntil } from '../usage/record.ts';
 import { figuresOf, type YearOf } from './figures.ts';
 
 /** Throws `yearNotEnded` (409); a mandate that ended within the year ends it for its operator. */

@@ -5,9 +5,10 @@ import type { ResolvedPack } from '@gongshu/shared/packs/pack';
 import { UsageGiven } from '@gongshu/shared/settlement/usage';
 import { sql } from 'kysely';
 import type { Acting } from '@gongshu/infra/http/acting';
+import { lockUsage } from '@gongshu/infra/revenues/lock';
 import { conclude, createTally, refusedRow, type UsageReport } from './batch.ts';
 import { type CsvRow, readUsageCsv, type UsageColumn } from './csv.ts';
-import { lockUsage, type Owner, takeUsage, type UsageDb, usageTaking } from './record.ts';
+import { type Owner, takeUsage, type UsageDb, usageTaking } from './record.ts';
 
 const batchSize = 5_000;
 

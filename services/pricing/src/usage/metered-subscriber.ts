@@ -7,10 +7,11 @@ import { type CloudEvent, MalformedEvent } from '@gongshu/infra/cloud-event';
 import { jsonHash } from '@gongshu/infra/hash';
 import { record } from '@gongshu/infra/record';
 import { createSubscriber, type Subscriber, type SubscriberOptions } from '@gongshu/infra/subscriber';
+import { lockUsage } from '@gongshu/infra/revenues/lock';
 import { MeteredUse, meteredUse } from '@gongshu/shared/events/usage';
 import type { PackSet } from '@gongshu/shared/packs/resolve';
 import { problem } from '@gongshu/shared/problems';
-import { lockUsage, takeUsage, type UsageDb, type UsageTrx, usageTaking } from './record.ts';
+import { takeUsage, type UsageDb, type UsageTrx, usageTaking } from './record.ts';
 
 const typeWanted = `cn.gongshu.${meteredUse.type}`;
 const visible = /^[\x21-\x7e]{1,160}$/;

@@ -23,13 +23,6 @@ export type Taken =
   | { kind: 'new' | 'same' }
   | { kind: 'refused'; reason: UsageReason | { code: 'usageDiffers'; at: string } };
 
-/** One change of an operator's use or bills after the other; recording and billing take it. Held to the end. */
-export const lockUsage = async (trx: UsageTrx, { jurisdiction, operator }: Owner): Promise<void> => {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`usage ${jurisdiction} ${operator}`}, 0))`.execute(
-    trx,
-  );
-};
-
 /** The last day that was billed; null before the first bill. */
 export const billedUntil = async (db: UsageDb, { jurisdiction, operator }: Owner): Promise<string | null> => {
   const { until } = await db

@@ -1,6 +1,4 @@
 /** Where a running year stands against its permitted revenue (F2): told once when it comes near, once when it is reached. */
-import { standingBody } from '@gongshu/infra/cases/bodies';
-import { type Change, recordAll } from '@gongshu/infra/record';
 import { businessDateOf, daysBetween } from '@gongshu/shared/business-date';
 import type { ResolvedPack } from '@gongshu/shared/packs/pack';
 import { restsOn } from '@gongshu/shared/packs/resting-on';
@@ -9,9 +7,10 @@ import { pricingLaw } from '@gongshu/shared/pricing/law';
 import { atLeastZero, toFen } from '@gongshu/shared/pricing/money';
 import { positionOf } from '@gongshu/shared/pricing/settlement';
 import type { Kysely, Transaction } from 'kysely';
-import type { Acting } from '@gongshu/infra/http/acting';
-import { revenueInForce } from '@gongshu/infra/revenues/in-force';
-import { revenueOf } from './figures.ts';
+import { standingBody } from '../cases/bodies.ts';
+import { type Change, recordAll } from '../record.ts';
+import { revenueInForce } from './in-force.ts';
+import { revenueOf } from './revenue.ts';
 
 type Owner = { jurisdiction: string; operator: string };
 
@@ -74,7 +73,8 @@ export const revenuePosition = async (
 
 /**
  * Tells the operator, the bureau and the price office, once a year each, that revenue has come near the permitted revenue
- * or reached it. Called by whatever adds revenue, inside its transaction; nothing is told while none is in force.
+ * or reached it. Called by whatever adds revenue and whatever sets the cap, inside its transaction and under `lockUsage`, so
+ * that neither misses the other; nothing is told while none is in force.
  */
 export const tellPosition = async (
   // biome-ignore lint/suspicious/noExplicitAny: charges and revenues have tables of their own
@@ -82,7 +82,7 @@ export const tellPosition = async (
   pack: ResolvedPack,
   owner: Owner,
   year: number,
-  { actor, at }: Acting,
+  { actor, at }: Pick<Change, 'actor' | 'at'>,
 ): Promise<void> => {
   const { jurisdiction, operator } = owner;
   const { revenueFen, permittedFen, permittedBy, warned, reached } = await revenuePosition(
