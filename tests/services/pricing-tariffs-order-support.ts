@@ -42,6 +42,7 @@ const randomFrom = (seed: number) => {
 };
 
 export const startOrders = async (connections = 4) => {
+  process.env['GONGSHU_MODE'] ??= 'development'; // a ceiling reads the packs of the installation
   const database: TestDatabase = await testDatabase();
   const dbs = Array.from({ length: connections }, () =>
     connect<Tables>(database.url, { schema: 'pricing', max: 1 }),
@@ -132,7 +133,7 @@ export const startOrders = async (connections = 4) => {
           operator: 'operator',
           product,
           unit: 'call',
-          class: 'general',
+          class: random(3) === 0 ? 'smallFirm' : 'general',
         } as const;
         const given = {
           ...draft,
@@ -185,7 +186,24 @@ export const startOrders = async (connections = 4) => {
   return { dbs, first, run, stop };
 };
 
-/** Day by day, from the rows alone: every charge has one ceiling over it and one tariff beside it; what is free is free. */
+/** Of a day's rows: scenarios in which a small firm pays more than nine tenths of what others pay (朔州 十（三）). */
+export const unfavoured = (charged: any[]): string[] => {
+  const pays = (customer: string, scenario: string | null): number | undefined => {
+    const own = charged.filter((one) => one.class === customer);
+    const one = own.find((row) => row.scenario === scenario) ?? own.find((row) => row.scenario === null);
+    return one && one.fen * (100 - Math.round(Number(one.discount) * 100));
+  };
+  return [null, ...charged.map(({ scenario }) => scenario)].flatMap((scenario) => {
+    const [small, general] = [pays('smallFirm', scenario), pays('general', scenario)];
+    if (small === undefined || general === undefined || small * 10 <= general * 9) return [];
+    return [`a small firm pays ${small} beside ${general} (${scenario})`];
+  });
+};
+
+/**
+ * Day by day, from the rows alone: every charge has one ceiling over it, and stands alone; what is free
+ * is free; whom the text favours is favoured.
+ */
 export const wrongDays = async (db: Db, city: string, product: string): Promise<string[]> => {
   const own = (table: 'tariff' | 'ceiling') =>
     sql<any>`select * from ${sql.table(table)} where jurisdiction = ${city} and product = ${product}`.execute(
@@ -200,8 +218,9 @@ export const wrongDays = async (db: Db, city: string, product: string): Promise<
     const over = ceilings.filter((one) => !one.void && on(day)(one));
     const charged = tariffs.filter((one) => one.state === 'published' && on(day)(one));
     if (over.length > 1) wrong.push(`${product} ${day}: ${over.length} ceilings`);
-    if (new Set(charged.map(({ scenario }) => scenario)).size < charged.length)
-      wrong.push(`${product} ${day}: two tariffs`);
+    const names = charged.map(({ scenario, class: customer }) => `${customer} ${scenario}`);
+    if (new Set(names).size < charged.length) wrong.push(`${product} ${day}: two tariffs`);
+    if (city === 'shuozhou') wrong.push(...unfavoured(charged).map((one) => `${product} ${day}: ${one}`));
     for (const { fen, free, tariff } of charged) {
       if (free && fen > 0) wrong.push(`${tariff} ${day}: a charge on a free purpose`);
       if (fen > 0 && (over[0]?.fen ?? -1) < fen) wrong.push(`${tariff} ${day}: ${fen} over ${over[0]?.fen}`);

@@ -1,16 +1,23 @@
-/** What entries of ceiling prices (F3) change beside their case: the ceiling stands, and no tariff above it does. */
+/** What entries of ceiling prices (F3, F1) change beside their case: the ceiling stands, and no tariff above it does. */
 import { type Change, recordAll } from '@gongshu/infra/record';
 import { endCeilings, endTariff, tariffsReaching } from '@gongshu/infra/tariffs/give-way';
 import { lockUnits } from '@gongshu/infra/tariffs/lock';
+import { standingOf } from '@gongshu/infra/tariffs/standing';
 import { nextTariffNo } from '@gongshu/infra/tariffs/number';
 import type { TariffTable, TariffTables } from '@gongshu/infra/tariffs/tables';
 import type { CeilingFacts, UnitCeiling } from '@gongshu/shared/ceiling/types';
 import { clauseWords } from '@gongshu/shared/packs/resting-on';
+import { mostOfFavoured, unfavouredIn } from '@gongshu/shared/pricing/favour';
+import { type PricingLaw, pricingLaw } from '@gongshu/shared/pricing/law';
+import type { ArticleRef } from '@gongshu/shared/problems';
 import type { Selectable, Transaction } from 'kysely';
+import { packs } from '../packs.ts';
 import type { EffectOf, Effects } from '../procedure/effects.ts';
 
 type Trx = Transaction<TariffTables>;
 type Row = Selectable<TariffTable>;
+/** A tariff, the fen it comes down to, and by which article. */
+type Cut = { before: Row; fen: number; article: ArticleRef | undefined };
 
 const later = (a: string, b: string): string => (a > b ? a : b);
 
@@ -21,9 +28,9 @@ const later = (a: string, b: string): string => (a > b ? a : b);
  */
 const cut = async (
   trx: Trx,
-  { start, entry, actor }: EffectOf,
-  { from, fen }: UnitCeiling,
-  before: Row,
+  { start, actor, entry }: EffectOf,
+  { from }: UnitCeiling,
+  { before, fen, article }: Cut,
 ): Promise<Change> => {
   const { caseNo, jurisdiction, packVersion } = start;
   const at = new Date(entry.at);
@@ -47,12 +54,39 @@ const cut = async (
     data: {
       ...{ ...of, tariff, packVersion, caseNo, cutFrom: before.tariff, beforeFen: before.fen },
       ...{ from: from_on, until: until_on },
-      ...(entry.rests && {
-        article: clauseWords(entry.rests.article),
-        articleInstrument: entry.rests.instrument,
-      }),
+      ...(article && { article: clauseWords(article.article), articleInstrument: article.instrument }),
     },
   };
+};
+
+/**
+ * What gives way to a ceiling: the tariffs above it, and of those whom the text favours (朔州 十（三）) also the ones that are
+ * no longer as much under the general charge, which came down. They follow from the same day on, as far as they must.
+ */
+const cutsBy = (
+  rows: readonly Row[],
+  { from, fen: ceiling }: UnitCeiling,
+  law: PricingLaw,
+  rests: ArticleRef | undefined,
+): Cut[] => {
+  const above = new Map(rows.filter(({ fen }) => fen > ceiling).map((row) => [row.tariff, row]));
+  if (above.size === 0) return [];
+  const follow = new Map<string, bigint>();
+  const priceOf = (row: Row) => ({ ...row, fen: Math.min(row.fen, ceiling) });
+  const charged = rows.filter(({ free }) => !free);
+  for (const owner of new Set(charged.map(({ operator, purpose }) => JSON.stringify([operator, purpose])))) {
+    const own = charged.filter(({ operator, purpose }) => JSON.stringify([operator, purpose]) === owner);
+    for (const pair of unfavouredIn(own.map(priceOf).map(standingOf), law, from)) {
+      const { tariff } = pair.favoured;
+      const [most, known] = [mostOfFavoured(pair), follow.get(tariff)];
+      follow.set(tariff, known === undefined || most < known ? most : known);
+    }
+  }
+  return rows.flatMap((before): Cut[] => {
+    const most = follow.get(before.tariff);
+    if (most !== undefined) return [{ before, fen: Number(most), article: law.discounts.article }];
+    return above.has(before.tariff) ? [{ before, fen: ceiling, article: rests }] : [];
+  });
 };
 
 /**
@@ -63,6 +97,7 @@ export const setCeilings = async (trx: Trx, of: EffectOf): Promise<void> => {
   const { caseNo, jurisdiction, facts } = of.start;
   const { product, operator, ceilings } = facts as CeilingFacts;
   await lockUnits(trx, { jurisdiction, product, units: ceilings.map(({ unit }) => unit) });
+  const law = pricingLaw(packs().resolve(jurisdiction));
   const changes: Change[] = [];
   for (const one of ceilings) {
     const unit = { jurisdiction, product, unit: one.unit };
@@ -74,8 +109,8 @@ export const setCeilings = async (trx: Trx, of: EffectOf): Promise<void> => {
         ...{ from_on: one.from, until_on: null, set_at: new Date(of.entry.at) },
       })
       .execute();
-    for (const tariff of await tariffsReaching(trx, unit, one.from))
-      if (tariff.fen > one.fen) changes.push(await cut(trx, of, one, tariff));
+    const rows = await tariffsReaching(trx, unit, one.from);
+    for (const given of cutsBy(rows, one, law, of.entry.rests)) changes.push(await cut(trx, of, one, given));
   }
   await recordAll(trx, 'pricing', changes);
 };

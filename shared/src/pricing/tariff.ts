@@ -1,5 +1,5 @@
 /** Tariffs of the operator (F1, F3): at or under the ceiling, nought for free purposes, discounts where favoured. */
-import { compare, fraction, type Fraction, times } from '../exact.ts';
+import { compare, type Fraction } from '../exact.ts';
 import type { ChargeUnit, CustomerClass } from '../packs/topics/pricing.ts';
 import type { ProductPurpose } from '../packs/topics/product-egress.ts';
 import type { PricingLaw, Reason } from './law.ts';
@@ -34,16 +34,6 @@ export const leastDiscountOf = (
   { discounts, leastDiscount }: Pick<TariffLaw, 'discounts' | 'leastDiscount'>,
 ): Fraction | undefined =>
   discounts.value !== 'none' && discounts.value.includes(customer) ? rateOf(leastDiscount.value) : undefined;
-
-type Charge = Pick<Tariff, 'fen' | 'discount'>;
-const net = ({ fen, discount: { n, d } }: Charge): Fraction => fraction(fen * (d - n), d);
-
-/**
- * Whether a favoured customer pays at most the general charge less the least discount, both after their own discounts:
- * a discount off a price of one's own that is higher favours nobody.
- */
-export const favoursEnough = (favoured: Charge, general: Charge, least: Fraction): boolean =>
-  compare(net(favoured), times(net(general), fraction(least.d - least.n, least.d))) <= 0;
 
 /**
  * Every reason why a tariff doesn't stand, the gravest first; none where it does. A tariff of nought needs no ceiling

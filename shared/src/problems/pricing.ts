@@ -86,8 +86,8 @@ export const pricingProblems = problemRows({
       en: 'Favoured customers would pay more than others less the least discount',
     },
     detail: {
-      zh: '请先下调优惠对象的收费标准，再调整普通收费标准。',
-      en: 'Lower the favoured tariff first, then the general one.',
+      zh: '各场景按实际适用的收费标准比较：请先下调优惠对象在该场景的收费标准，再调整或停止其他收费标准。',
+      en: 'What each customer would really pay in a scenario is compared: lower the favoured tariff there first, then set or end the other.',
     },
   },
   tariffAmbiguous: {

@@ -1,16 +1,18 @@
 /** Whether a tariff may be published (F1, F3): listed, under its ceiling for as long as it applies, announced in time. */
 import { newestCalendar } from '@gongshu/infra/calendars';
 import { tariffsReaching } from '@gongshu/infra/tariffs/give-way';
-import type { TariffTable, TariffTables } from '@gongshu/infra/tariffs/tables';
+import { standingOf } from '@gongshu/infra/tariffs/standing';
+import type { TariffTables } from '@gongshu/infra/tariffs/tables';
 import { addDays, type BusinessDate, yearOf } from '@gongshu/shared/business-date';
 import { clauseIn, type ResolvedPack, ruleOf } from '@gongshu/shared/packs/pack';
 import type { ChargeUnit, CustomerClass } from '@gongshu/shared/packs/topics/pricing';
 import type { ProductPurpose } from '@gongshu/shared/packs/topics/product-egress';
+import { type Standing, type Unfavoured, unfavouredIn } from '@gongshu/shared/pricing/favour';
 import { pricingLaw, type PricingLaw, refused } from '@gongshu/shared/pricing/law';
 import { rateOf } from '@gongshu/shared/pricing/money';
-import { favoursEnough, isFree, judgeTariff, leastDiscountOf } from '@gongshu/shared/pricing/tariff';
+import { isFree, judgeTariff } from '@gongshu/shared/pricing/tariff';
 import { problem } from '@gongshu/shared/problems';
-import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { ceilingsFrom } from '../ceilings/queries.ts';
 import { mustBeListed } from '../products/listed.ts';
 import type { PricingTables } from '../tables.ts';
@@ -58,39 +60,45 @@ const isSame = async (
   return row?.successor === operator;
 };
 
-type Charged = Pick<Selectable<TariffTable>, 'class' | 'scenario' | 'fen' | 'discount'>;
-const inExact = ({ fen, discount }: Charged) => ({ fen: BigInt(fen), discount: rateOf(discount) });
-
 /**
- * Throws `favouredTooDear` (422), with the article, where a favoured customer would pay more than the general tariff
- * less the least discount, on any day from the draft's first on: whichever of the two is set, and in whatever order.
+ * Throws `favouredTooDear` (422), with the article, where a change makes a favoured customer pay more than the general
+ * charge less the least discount, in any scenario, on any day from `from` on: whichever is set or ends, and in whatever
+ * order. What was so before the change does not stand in its way.
  */
-const mustFavour = async (
+export const mustFavour = (
+  law: PricingLaw,
+  before: readonly Standing[],
+  after: readonly Standing[],
+  { from, at }: { from: BusinessDate; at: string },
+): void => {
+  const nameOf = ({ favoured, general }: Unfavoured) => JSON.stringify([favoured.tariff, general.tariff]);
+  const known = new Set(unfavouredIn(before, law, from).map(nameOf));
+  const made = unfavouredIn(after, law, from).filter((pair) => !known.has(nameOf(pair)));
+  if (made.length > 0) throw refused([{ code: 'favouredTooDear', at, article: law.discounts.article }]);
+};
+
+/** What the operator's customers of the product pay from the day on, for its purpose. */
+export const standingBeside = async (
+  trx: Trx,
+  of: Pick<Draft, 'jurisdiction' | 'operator' | 'product' | 'unit'> & { purpose: ProductPurpose },
+  from: BusinessDate,
+): Promise<Standing[]> =>
+  (await tariffsReaching(trx, of, from))
+    .filter((one) => one.operator === of.operator && one.purpose === of.purpose)
+    .map(standingOf);
+
+/** What `mustFavour` says of a tariff that is to be published: it takes the place of its like from its first day on. */
+const mustFavourWith = async (
   trx: Trx,
   law: PricingLaw,
   draft: Draft,
   purpose: ProductPurpose,
 ): Promise<void> => {
-  const others = (await tariffsReaching(trx, draft, draft.from)).filter(
-    (one) =>
-      one.operator === draft.operator &&
-      one.purpose === purpose &&
-      // The draft takes the place of these from its first day on.
-      !(one.class === draft.class && one.scenario === draft.scenario),
-  );
-  const standing: Charged[] = [draft, ...others];
-  const general = standing.filter((one) => one.class === 'general');
-  const ofScenario = (scenario: string | null) => general.filter((one) => one.scenario === scenario);
-  for (const favoured of standing) {
-    const least = leastDiscountOf(favoured.class, law);
-    if (!least) continue;
-    const own = ofScenario(favoured.scenario);
-    for (const usual of own.length > 0 ? own : ofScenario(null)) {
-      if (favoured !== draft && usual !== draft) continue; // judged when the later of the two was set
-      if (favoursEnough(inExact(favoured), inExact(usual), least)) continue;
-      throw refused([{ code: 'favouredTooDear', at: '/fen', article: law.discounts.article }]);
-    }
-  }
+  const { from, class: customer, scenario } = draft;
+  const before = await standingBeside(trx, { ...draft, purpose }, from);
+  const others = before.filter((one) => !(one.class === customer && one.scenario === scenario));
+  const own = standingOf({ ...draft, tariff: '', from_on: from, until_on: null });
+  mustFavour(law, before, [...others, own], { from, at: '/fen' });
 };
 
 /**
@@ -117,7 +125,7 @@ export const mustStand = async (
   );
   if (first) throw refused([first, ...others]);
   const free = isFree(purpose, law);
-  if (!free) await mustFavour(trx, law, draft, purpose);
+  if (!free) await mustFavourWith(trx, law, draft, purpose);
   return { purpose, free };
 };
 

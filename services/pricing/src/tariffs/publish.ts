@@ -8,10 +8,20 @@ import { record } from '@gongshu/infra/record';
 import { addDays, type BusinessDate, businessDateOf } from '@gongshu/shared/business-date';
 import { type ResolvedPack, ruleOf } from '@gongshu/shared/packs/pack';
 import { restsOn } from '@gongshu/shared/packs/resting-on';
+import { pricingLaw } from '@gongshu/shared/pricing/law';
 import { problem } from '@gongshu/shared/problems';
 import type { Insertable, Kysely, Selectable } from 'kysely';
 import type { Acting } from '@gongshu/infra/http/acting';
-import { type Draft, mustBeAnnounced, mustStand, noticeFrom, type Tables, type Trx } from './judge.ts';
+import {
+  type Draft,
+  mustBeAnnounced,
+  mustFavour,
+  mustStand,
+  noticeFrom,
+  standingBeside,
+  type Tables,
+  type Trx,
+} from './judge.ts';
 
 export type TariffRow = Selectable<TariffTable>;
 type Db = Kysely<Tables>;
@@ -180,9 +190,21 @@ export const returnTariff = (
     return returned;
   });
 
+/** Without it customers pay by the tariff for all scenarios, or by none: whom the text favours still pays less. */
+const mustStillFavour = async (
+  trx: Trx,
+  pack: ResolvedPack,
+  ended: TariffRow,
+  from: BusinessDate,
+): Promise<void> => {
+  const before = await standingBeside(trx, ended, from);
+  const after = before.filter(({ tariff }) => tariff !== ended.tariff);
+  mustFavour(pricingLaw(pack), before, after, { from, at: '/until' });
+};
+
 /**
  * The tariff's last day, today or later; one that has not begun by then never applies.
- * Throws `tariffNotPublished`, `tariffEndsEarlier` (409), `tariffDayPassed` (422).
+ * Throws `tariffNotPublished`, `tariffEndsEarlier` (409), `tariffDayPassed`, `favouredTooDear` (422).
  */
 export const stopTariff = (
   db: Db,
@@ -199,7 +221,9 @@ export const stopTariff = (
     if (until < today) throw problem('tariffDayPassed', { params: { today } });
     if (now.until_on !== null && now.until_on <= until)
       throw problem('tariffEndsEarlier', { params: { until: now.until_on } });
-    await endTariff(trx, now, { from: addDays(until, 1), by: null });
+    const from = addDays(until, 1);
+    await mustStillFavour(trx, pack, now, from);
+    await endTariff(trx, now, { from, by: null });
     const ended = await held(trx, row.tariff);
     await record(trx, 'pricing', {
       ...{ ...change(ended, acting), key: `${ended.tariff}/ended/${until}`, type: 'tariff.ended.v1' },
