@@ -123,3 +123,33 @@ it('a year through the routes and workflows, and as one question', async () => {
     Object.fromEntries(lines.map(({ usage, fen }: { usage: string; fen: number }) => [usage, fen])),
   );
 }, 60_000);
+
+it('what the question computes and the routes that save refuse stands in its answer, by place', async () => {
+  const shuozhou = 'shuozhou';
+  const small = { class: 'smallFirm', discount: '0.1' };
+  const ask = async (tariffs: object[], qty: unknown) => {
+    const answer = await the.call(null, 'POST', '/v1/pricing/what-if', {
+      ...{ jurisdiction: shuozhou, ...terms, previousExcessFen: 0, costs: [] },
+      products: [{ id: 'a', unit: 'call', ceilingFen: 1_000, expectedQty: 1 }],
+      tariffs: tariffs.map((one) => ({ product: 'a', purpose: 'industry', discount: '0', ...one })),
+      usage: [{ id: 'u', product: 'a', qty, merchant: 'm', class: 'general', purpose: 'industry' }],
+    });
+    expect(answer.statusCode).toBe(200);
+    const { refusedWhenSaved, tariffResults, revenueFen } = answer.json<Record<string, any>>();
+    expect(tariffResults.map(({ accepted }: { accepted: boolean }) => accepted)).toEqual(
+      tariffs.map(() => true),
+    );
+    const places = refusedWhenSaved.map((one: Record<string, any>) => [
+      ...[one['code'], one['pointer'], one['article']?.article],
+    ]);
+    return [revenueFen, ...places];
+  };
+  const general = { class: 'general', fen: 50 };
+  expect(await ask([general, { ...small, fen: 50 }], 1)).toEqual([50]);
+  expect(await ask([general, { ...small, fen: 100 }], '0.5')).toEqual([
+    25,
+    ['favouredTooDear', '/tariffs/1/fen', '十（三）'],
+    ['usageQtyNotWhole', '/usage/0/qty', expect.any(String)],
+  ]);
+  // The routes that save say so too (pricing-tariffs-favoured, usage).
+});

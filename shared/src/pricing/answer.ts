@@ -77,6 +77,11 @@ export const WhatIfAnswer = z
     bills: z.array(Bill),
     unrated: z.array(NotCounted).describe('Use that no tariff applies to: not billed, not lost'),
     refusedUsage: z.array(NotCounted).describe('An id taken before with other content'),
+    refusedWhenSaved: z
+      .array(Refusal)
+      .describe(
+        'Computed here line by line, and refused by the routes that save: tariffs beside others, parts of a call',
+      ),
     revenueFen: fen,
     position: z.strictObject({
       leftFen: fen,

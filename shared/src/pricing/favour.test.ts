@@ -104,7 +104,7 @@ const found = (finder: Finder) =>
   });
 
 it('any tariffs: found where somebody would pay too much, and nowhere else', () => {
-  fc.assert(found(unfavouredIn), { numRuns: 3_000, seed: 1 });
+  expect(() => fc.assert(found(unfavouredIn), { numRuns: 3_000, seed: 1 })).not.toThrow();
 });
 
 it('sabotage: comparing tariffs of one and the same scenario alone is found', () => {

@@ -40,8 +40,8 @@ export const pricingLaw = (pack: ResolvedPack): PricingLaw =>
     }),
   ) as PricingLaw;
 
-/** Codes of the engine's refusals; `notOnList` is that of every act on a product (E4). */
-export type PricingCode = keyof typeof pricingProblems | 'notOnList';
+/** Codes of the engine's refusals; `notOnList` is that of every act on a product (E4), `usageQtyNotWhole` of its use. */
+export type PricingCode = keyof typeof pricingProblems | 'notOnList' | 'usageQtyNotWhole';
 
 /** Why something doesn't stand; `at` is a pointer from the thing judged: `/fen` of a tariff, `` for the whole. */
 export type Reason = { readonly code: PricingCode; readonly at: string; readonly article?: ArticleRef };

@@ -32,7 +32,7 @@ export const judgedCosts = ({ costs, costKinds }: WhatIfQuestion, law: PricingLa
   return { refusedCosts, ...costParts(accepted), costKindsOutsidePack: [...outside] };
 };
 
-/** A result for each tariff, and those that stand. */
+/** A result for each tariff, and those that stand with their places. */
 export const judgedTariffs = (question: WhatIfQuestion, law: PricingLaw) => {
   const products = new Map(
     question.products.map(({ id, unit, ceilingFen }): [string, PricedProduct] => [
@@ -56,7 +56,8 @@ export const judgedTariffs = (question: WhatIfQuestion, law: PricingLaw) => {
         : { accepted: true, ...placed };
     },
   );
-  return { products, results, standing: tariffs.filter((_, at) => judged[at]?.length === 0) };
+  const standing = tariffs.map((tariff, at) => ({ tariff, at })).filter(({ at }) => judged[at]?.length === 0);
+  return { products, results, standing };
 };
 
 /** Records that count, each once, and those refused because their id stands for another. */

@@ -12,6 +12,7 @@ import { counted, judgedCosts, judgedTariffs, sharers, weightsBy } from './perio
 import { type PermittedRevenue, permittedRate, permittedRevenue, type Tax } from './permitted-revenue.ts';
 import type { WhatIfQuestion } from './question.ts';
 import { createRater } from './rating.ts';
+import { refusedWhenSaved } from './refused-when-saved.ts';
 import { poolsExcess, positionOf, settle, sharePool } from './settlement.ts';
 
 const inFen = (amounts: ReadonlyMap<string, bigint>): Record<string, number> =>
@@ -70,7 +71,14 @@ export const whatIf = (question: WhatIfQuestion, pack: ResolvedPack): WhatIfAnsw
   );
   const { products, results, standing } = judgedTariffs(question, law);
   const { taken, differing } = counted(question.usage);
-  const { bills, unrated, revenue } = billsOf(taken, createRater(standing, products, law));
+  const { bills, unrated, revenue } = billsOf(
+    taken,
+    createRater(
+      standing.map(({ tariff }) => tariff),
+      products,
+      law,
+    ),
+  );
   const laid = allocateShared(
     costs.shared,
     weightsBy(question, { direct: costs.direct, usage: taken, lines: bills.flatMap(({ lines }) => lines) }),
@@ -105,6 +113,7 @@ export const whatIf = (question: WhatIfQuestion, pack: ResolvedPack): WhatIfAnsw
     bills: bills.map(billWritten),
     unrated: unrated.map(({ usage, code }) => unratedAs(usage.id, code)),
     refusedUsage: differing,
+    refusedWhenSaved: refusedWhenSaved(standing, question.usage, products, law),
     revenueFen: toFen(revenue),
     position: {
       leftFen: toFen(position.left),

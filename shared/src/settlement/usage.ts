@@ -64,9 +64,13 @@ export type UsageContext = {
 
 export type UsageReason =
   | Reason
-  | { code: 'usageMerchantUnknown' | 'usageQtyNotWhole' | 'usageInFuture' | 'usagePeriodClosed'; at: string };
+  | { code: 'usageMerchantUnknown' | 'usageInFuture' | 'usagePeriodClosed'; at: string };
 
 const whole: readonly ChargeUnit[] = ['item', 'call'];
+
+/** Items and calls are used whole; hours and volume in any exact part. */
+export const quantityIsWhole = (unit: ChargeUnit, qty: UsageGiven['qty']): boolean =>
+  !whole.includes(unit) || quantityOf(qty).d === 1n;
 
 /** Why a well-formed record doesn't count, the gravest first; undefined where it does. */
 export const judgeUsage = (
@@ -77,7 +81,8 @@ export const judgeUsage = (
   if (!products.has(product)) return { code: 'notOnList', at: '/product', article: law.ceilings.article };
   if (!law.units.value.includes(unit))
     return { code: 'unitNotAllowed', at: '/unit', article: law.units.article };
-  if (whole.includes(unit) && quantityOf(qty).d !== 1n) return { code: 'usageQtyNotWhole', at: '/qty' };
+  if (!quantityIsWhole(unit, qty))
+    return { code: 'usageQtyNotWhole', at: '/qty', article: law.units.article };
   if (!bodies.has(merchant)) return { code: 'usageMerchantUnknown', at: '/merchant' };
   if (usedOn > today) return { code: 'usageInFuture', at: '/usedOn' };
   if (billedUntil !== null && usedOn <= billedUntil && !correction)

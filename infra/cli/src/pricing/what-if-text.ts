@@ -63,6 +63,11 @@ const refusals = (answer: WhatIfAnswer): Cell[][] => [
       : [[`收费 tariff ${one.product} ${one.class} ${one.purpose}`, one.code, articleText(one.article)]],
   ),
   ...answer.refusedUsage.map(({ id, code }): Cell[] => [`用量 usage ${id}`, code, null]),
+  ...answer.refusedWhenSaved.map(({ pointer, code, article }): Cell[] => [
+    `正式提交 when saved ${pointer}`,
+    code,
+    articleText(article),
+  ]),
   ...answer.unrated.map(({ id, code, article }): Cell[] => [`用量 usage ${id}`, code, articleText(article)]),
 ];
 

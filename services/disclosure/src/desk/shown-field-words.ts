@@ -469,6 +469,7 @@ export const shownFieldWords: Readonly<Record<string, string>> = {
   forecastParts: '预测构成',
   tariffResults: '价格核对结果',
   refusedUsage: '不予计价的使用',
+  refusedWhenSaved: '正式提交时将被拒绝',
   carriedToNextPeriodFen: '结转下期金额',
   excessRule: '超收规则',
   sharedCostFen: '共同成本',
