@@ -1,5 +1,6 @@
 // F5, F2: a year is frozen by the engine, confirmed twice, paid; an overrun is counted once, and no fen is in two sums.
 import { loadPacks } from '@gongshu/infra/packs';
+import { mustBeSharable } from '@gongshu/service-pricing/sharing/terms';
 import { carriedExcess } from '@gongshu/service-pricing/settlements/carried';
 import { valuesOf } from '@gongshu/shared/packs/pack';
 import { pricingPeople } from '../support/pricing.ts';
@@ -325,12 +326,35 @@ describe('terms of sharing', () => {
       [{ id: 'city-government', kind: 'government', factor: '1' }],
       'sharingPartyNotAllowed',
     ],
+    [
+      '[F5 wuhai refuses] all for the operator, and nothing for the public good or the sources',
+      'wuhai',
+      [
+        { id: 'operator', kind: 'operator', factor: '1' },
+        { id: 'public-good', kind: 'publicGood', factor: '0' },
+      ],
+      'sharingWithoutPublicPart',
+    ],
   ] as const)('%s', async (_title, city, parties, code) => {
     const { bureau } = pricingPeople(city);
     const refused = await the.call(bureau, 'POST', '/v1/sharing-terms', await given(city, parties));
     expect(refused.json()).toMatchObject({ status: 422, code });
     const article = refused.json<{ article?: { article: string } }>().article?.article ?? 'none';
-    expect(article).toMatch(code === 'sharingPartyNotAllowed' ? /十（四）|九（三）/ : /./);
+    expect(article).toMatch(
+      /^sharing(PartyNotAllowed|WithoutPublicPart)$/.test(code) ? /十（四）|九（三）/ : /./,
+    );
+  });
+  it('either suffices where the text says or; a city whose text asks for no such part (sabotage: whose pack does not) refuses none', async () => {
+    const of = (kind: 'sourceDepartment' | 'publicGood' | 'operator') => [
+      { id: 'operator', kind: 'operator' as const, factor: '0.9' },
+      { id: kind === 'operator' ? 'operator-2' : kind, kind, factor: '0.1' },
+    ];
+    const says = (city: string, kind: 'sourceDepartment' | 'publicGood' | 'operator') => () =>
+      mustBeSharable(packs.resolve(city), of(kind));
+    expect(says('wuhai', 'sourceDepartment')).not.toThrow();
+    expect(says('wuhai', 'publicGood')).not.toThrow();
+    expect(says('wuhai', 'operator')).toThrow(expect.objectContaining({ code: 'sharingWithoutPublicPart' }));
+    expect(says('zhongwei', 'operator')).not.toThrow();
   });
   it('a newer version replaces the one before once it is agreed; after a settlement they stand', async () => {
     const { bureau, operator, rival } = {

@@ -80,6 +80,17 @@ export const settlementProblems = problemRows({
     status: 422,
     title: { zh: '分配主体重复', en: 'A party is listed twice' },
   },
+  sharingWithoutPublicPart: {
+    status: 422,
+    title: {
+      zh: '没有用于公共事业或反哺数据来源的份额',
+      en: 'No part goes to public good or back to the sources of the data',
+    },
+    detail: {
+      zh: '请为规定的主体之一约定大于零的份额。',
+      en: 'Give one of the parties that the rules name a part above nought.',
+    },
+  },
   sharingTermsUsed: {
     status: 409,
     title: { zh: '该分配约定已用于结算，不得变更', en: 'A settlement was made by these terms: they stand' },

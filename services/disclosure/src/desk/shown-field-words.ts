@@ -46,6 +46,7 @@ export const shownFieldWords: Readonly<Record<string, string>> = {
   permittedRevenueFen: '最高准许收入',
   overCap: '是否超出上限',
   trial: '是否试行',
+  trialRule: '试行的依据',
   recordedBy: '记录人',
   deliveries: '送达',
   about: '所涉对象',

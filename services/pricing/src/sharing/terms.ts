@@ -4,13 +4,13 @@ import { linkDocument, mustBeStored } from '@gongshu/infra/documents/cite';
 import { nextNumber } from '@gongshu/infra/cases/number';
 import { record } from '@gongshu/infra/record';
 import type { SettlementTables, SharingTermsRow } from '@gongshu/infra/settlements/tables';
-import { clauseOfRule, type ResolvedPack, ruleOf } from '@gongshu/shared/packs/pack';
+import { clauseIn, clauseOfRule, type ResolvedPack, ruleOf } from '@gongshu/shared/packs/pack';
 import { restsOn } from '@gongshu/shared/packs/resting-on';
 import { SharingParty } from '@gongshu/shared/packs/topics/pricing';
 import { pricingLaw, refused } from '@gongshu/shared/pricing/law';
 import { decimalText, Rate, rateOf, Weight, weightOf } from '@gongshu/shared/pricing/money';
 import { sharePool } from '@gongshu/shared/pricing/settlement';
-import { problem } from '@gongshu/shared/problems';
+import { problem, problemTable } from '@gongshu/shared/problems';
 import { OrganisationId } from '@gongshu/shared/organisation-id';
 import { businessDateOf, yearOf } from '@gongshu/shared/business-date';
 import { DocumentHash } from '@gongshu/infra/documents/cite';
@@ -101,6 +101,22 @@ export const mustBeSharable = (pack: ResolvedPack, parties: TermsGiven['parties'
     law,
   );
   if ('reasons' in found) throw refused(found.reasons);
+  mustHavePublicPart(pack, parties);
+};
+
+/** Throws `sharingWithoutPublicPart` (422) where the pack has part of the revenue go to some party, and none of them has any. */
+const mustHavePublicPart = (
+  pack: ResolvedPack,
+  parties: readonly Pick<TermsGiven['parties'][number], 'kind' | 'factor'>[],
+): void => {
+  const { value } = ruleOf(pack, 'pricing', 'publicShare');
+  if (value === 'none') return;
+  if (parties.some(({ kind, factor }) => value.includes(kind) && weightOf(factor).n > 0n)) return;
+  const code = 'sharingWithoutPublicPart';
+  throw problem(code, {
+    ...clauseIn(pack, 'pricing', 'publicShare'),
+    errors: [{ pointer: '/body/parties', code, message: problemTable[code].title }],
+  });
 };
 
 /** Records the next version of a year's terms; they apply once the operator agrees. Once a request. */
@@ -197,6 +213,7 @@ export const agreeTerms = async (
   // The law may have narrowed who shares since they were recorded.
   const barred = row.parties.find(({ kind }) => !rule.value.parties.includes(kind));
   if (barred) throw problem('sharingPartyNotAllowed', { article: clauseOfRule(pack, rule) });
+  mustHavePublicPart(pack, row.parties);
   await trx
     .updateTable('sharing_terms')
     .set({ state: 'replaced' })

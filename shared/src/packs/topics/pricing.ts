@@ -175,6 +175,8 @@ export const pricing = topic({
     row: 'F5',
     value: z.strictObject({ parties: listOf(SharingParty), factors: z.literal('operatingAgreement') }),
   },
+  /** Of these at least one has a part above nought; what it must be the agreement says. */
+  publicShare: { within: 'F5', value: z.union([None, listOf(SharingParty)]) },
   sharingTies: only('agreementOrder'),
   settlementLimit: { value: WorkingDays },
 
