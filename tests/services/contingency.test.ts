@@ -5,6 +5,7 @@ import { drillDues } from '@gongshu/infra/incidents/drills';
 import type { IncidentTables } from '@gongshu/infra/incidents/tables';
 import { keepSchedules } from '@gongshu/infra/schedules';
 import { createOrderAnswersSubscriber } from '@gongshu/service-disclosure/incidents/order-answers';
+import { linesOf } from '@gongshu/shared/notices/table';
 import { topicOf } from '@gongshu/shared/events';
 import { type Kysely, sql } from 'kysely';
 import { type Disclosure, disclosurePeople as who, startDisclosure } from '../support/disclosure.ts';
@@ -114,6 +115,28 @@ describe('[X2 zhongwei] a plan for each class of scenarios and for the platform'
     });
     const { items } = await call(city, 'bureau', 'GET', '/v1/contingency-plans?class=platform');
     expect(await the.told(incident, 'incident.declared.v1')).toMatchObject([{ plan: items[0].plan }]);
+  });
+
+  it('whatever happens in a scenario falls under the plan of its class of scenarios; what none foresees is told', async () => {
+    const city = 'zhongwei';
+    const declared = async (change: object) => {
+      const incident = await the.open(who(city).operator, '/v1/incidents', {
+        ...{ severity: 'general', class: 'leak', knownAt: '2024-03-01T08:30:00+08:00', what: '数据外泄' },
+        ...{ scope: { all: false, resources: [], products: [], bodies: [] }, ...change },
+      });
+      const [event] = await the.told(incident, 'incident.declared.v1');
+      const kinds = linesOf('incident.declared.v1', event as never).map(({ kind }) => kind);
+      return [(event as Record<string, unknown>)['plan'], kinds];
+    };
+    const { items } = await call(city, 'bureau', 'GET', '/v1/contingency-plans?class=scenario');
+    const parking = items.find((one: any) => one.scenario === 'parking' && one.state === 'inForce').plan;
+    expect(await declared({ scenario: 'parking' })).toEqual([parking, ['incidentDeclared']]);
+    // Sabotage: the class alone, as it was looked up before, finds none.
+    expect(await declared({})).toEqual([null, ['incidentDeclared', 'incidentUnforeseen']]);
+    expect(await declared({ scenario: 'tourism' })).toEqual([
+      null,
+      ['incidentDeclared', 'incidentUnforeseen'],
+    ]);
   });
 });
 

@@ -8,6 +8,12 @@ export const incidentSentences: Readonly<Record<string, Sentence>> = {
     '请立即处置并按时限报告',
     'Act at once, and report in time',
   ],
+  incidentUnforeseen: [
+    '该安全事件没有已生效的应急预案，类别 {class}',
+    'No contingency plan in force foresees this incident, class {class}',
+    '请立即处置，并补充制定应急预案',
+    'Act at once, and draw up a plan for its like',
+  ],
   incidentMeasured: ['已登记处置措施', 'Measures are on record', '请查看进展', 'See how it goes on'],
   incidentReported: ['已登记报告 {to}', 'A report to {to} is on record', '请查看进展', 'See how it goes on'],
   incidentGraded: [

@@ -4,7 +4,10 @@ import { type Hearer, line, type NoticeLine } from './line.ts';
 const told = (kind: string, ...to: Hearer[]): readonly NoticeLine[] => [line(kind, to, 'event')];
 
 export const incidentLines = {
-  'incident.declared.v1': told('incidentDeclared', 'data.operator', 'bureau'),
+  'incident.declared.v1': [
+    line('incidentDeclared', ['data.operator', 'bureau'], 'event'),
+    line('incidentUnforeseen', ['data.operator', 'bureau'], 'event', { where: { plan: null } }),
+  ],
   'incident.measured.v1': told('incidentMeasured', 'authority'),
   'incident.reported.v1': told('incidentReported', 'authority'),
   'incident.graded.v1': told('incidentGraded', 'bodies.operator'),

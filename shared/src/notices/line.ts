@@ -53,7 +53,7 @@ export type NoticeLine = {
   /** The step whose clock this notice opens (开始计时告知). */
   readonly opens?: Step;
   /** Only where the event's data say so. */
-  readonly where?: Readonly<Record<string, string | boolean>>;
+  readonly where?: Readonly<Record<string, string | boolean | null>>;
 };
 
 /** A line of the table. */

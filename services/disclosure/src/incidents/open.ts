@@ -59,7 +59,11 @@ const operatorOf = async (
   return row.id;
 };
 
-/** The version in force for its class; of the body that acts on it first. */
+/**
+ * The plan in force that fits best: of its class in its scenario, else of its class of scenarios whatever happened there
+ * (中卫 28), else of its class; each of the body that acts on it first. Null: none was foreseen, which is told; it is
+ * acted on at once all the same.
+ */
 const planInForce = async (
   db: Kysely<IncidentTables>,
   jurisdiction: string,
@@ -68,17 +72,22 @@ const planInForce = async (
 ): Promise<string | null> => {
   const rows = await db
     .selectFrom('contingency_plan')
-    .select(['plan', 'body', 'joint_with'])
+    .select(['plan', 'class', 'scenario', 'body', 'joint_with'])
     .where('jurisdiction', '=', jurisdiction)
-    .where('class', '=', planClass)
-    .where('scenario', '=', scenario)
+    .where('class', 'in', [planClass, 'scenario'])
+    .where('scenario', 'in', [scenario, ''])
     .where('state', '=', 'inForce')
     .orderBy('plan')
     .execute();
-  const ofOperator = rows.find(
+  const fits = [
+    rows.filter((one) => one.class === planClass && one.scenario === scenario),
+    rows.filter((one) => one.class === 'scenario' && one.scenario === scenario),
+    rows.filter((one) => one.class === planClass),
+  ].find(({ length }) => length > 0);
+  const ofOperator = fits?.find(
     ({ body, joint_with }) => body === operator || (operator !== null && joint_with.includes(operator)),
   );
-  return (ofOperator ?? rows[0])?.plan ?? null;
+  return (ofOperator ?? fits?.[0])?.plan ?? null;
 };
 
 /** What the machine knows of its beginning; documents are filed, the bodies it reaches take part. */
