@@ -13,9 +13,10 @@ beforeEach(() => {
 let items = 0;
 const feeBody = async (city: CostCity, change: object = {}) => {
   items += 1;
+  const item = `item-${items}`;
   const document = await the.paper(city, 'operator');
   return {
-    ...{ item: `item-${items}`, title: '数据加工（标准）', kind: 'processing', unit: 'hour' },
+    ...{ item, title: '数据加工（标准）', kind: 'processing', unit: 'hour' },
     ...{ basis: { kind: 'stated', fen: 10_001, document }, margin: '0.05', from: '2024-03-02' },
     ...change,
   };
@@ -83,7 +84,7 @@ const cities: {
     city: 'wuhai',
     tag: '[F6 wuhai]',
     refuses: '[F6 wuhai refuses]',
-    title: '九（一）',
+    title: '国家 六: 九（一） counts kinds alone',
     maximum: '0.1',
     above: '0.11',
     article: /九（一）/,
@@ -138,9 +139,7 @@ describe.each(cities)('$refuses $title', ({ city, above, article }) => {
     for (const unitFen of [fen + 1, fen - 1]) {
       const differs = refusalOf(await charge(city, { order: placed.order, item, unitFen }));
       expect(differs).toMatchObject({ status: 422, code: 'serviceFeeDiffers', pointers: ['/body/unitFen'] });
-      expect(differs.article).toBe(
-        { national: '六', zhongwei: '十四', wuhai: '九（一）', shuozhou: '' }[city],
-      );
+      expect(differs.article).toBe({ national: '六', zhongwei: '十四', wuhai: '六', shuozhou: '' }[city]);
     }
     expect(
       refusalOf(await charge(city, { order: placed.order, item: 'consulting', unitFen: fen })),
@@ -230,6 +229,52 @@ describe('the list', () => {
     expect(foreign.json()).toMatchObject({
       ...{ status: 422, code: 'serviceCostUnknown', errors: [{ pointer: '/body/basis/costs/1' }] },
     });
+  });
+
+  const carriedTooOften = { status: 409, code: 'serviceCostCarried', article: { article: '十四' } };
+  it('a cost is carried once: by several services in parts that are one at most, whatever is published at once', async () => {
+    const { operator } = the.people('zhongwei');
+    const { cost } = await the.cost(operator, { fen: 1_000 });
+    const { cost: another } = await the.cost(operator, { fen: 7 });
+    const on = (share: string | undefined, change: object = {}) =>
+      publish('zhongwei', {
+        basis: { kind: 'ledger', costs: [another, cost], units: '10', ...(share && { share }) },
+        ...change,
+      });
+    const half = (await on('0.5')).json<Record<string, any>>();
+    // (1 000 + 7) × 0.5 / 10 = 50.35, down to 50.
+    expect(half).toMatchObject({ costFen: 50, costBasis: { share: '0.5' } });
+    expect((await on(undefined)).json()).toMatchObject(carriedTooOften);
+    expect((await on('0.5000001')).json()).toMatchObject({
+      ...{
+        ...carriedTooOften,
+        errors: [{ pointer: '/body/basis/costs/0' }, { pointer: '/body/basis/costs/1' }],
+      },
+    });
+    const both = await Promise.all([on('0.5'), on('0.5')]);
+    expect(both.map(({ statusCode }) => statusCode).toSorted()).toEqual([201, 409]);
+    // The service itself may take up a new version of its own part; what it no longer carries is free again.
+    expect((await on('0.4', { item: half['item'], from: '2024-03-05' })).statusCode).toBe(201);
+    expect((await on('0.1', { from: '2024-03-04' })).json()).toMatchObject(carriedTooOften);
+    expect((await on('0.1', { from: '2024-03-05' })).statusCode).toBe(201);
+    for (const share of ['0', '1.1', '-1', 'x']) expect((await on(share)).statusCode).toBe(400);
+  });
+
+  it('a stated figure serves until a year was reported; then a price rests on the ledger', async () => {
+    const { operator } = the.people('wuhai');
+    const stated = async () => (await publish('wuhai')).json<Record<string, any>>();
+    expect(await stated()).toMatchObject({ basis: 'stated' });
+    const { cost } = await the.cost(operator, { year: 2023, kind: 'security' });
+    expect(await stated()).toMatchObject({ basis: 'stated' });
+    const key = { year: 2023, key: 'equal', products: [await the.product('wuhai')], ground: '共同平台' };
+    await the.post(operator, '/v1/allocation-keys', key);
+    const filed = await the.post(operator, '/v1/cost-reports', { year: 2023 });
+    expect(filed.json()).toMatchObject({ state: 'filed' });
+    expect(await stated()).toMatchObject({
+      ...{ status: 409, code: 'serviceCostStated', errors: [{ pointer: '/body/basis/kind' }] },
+    });
+    const basis = { kind: 'ledger', costs: [cost], units: '10' };
+    expect((await publish('wuhai', { basis })).json()).toMatchObject({ basis: 'ledger' });
   });
 
   it('takes exact amounts above nought, and refuses every other', async () => {

@@ -15,6 +15,22 @@ export const serviceFeeProblems = problemRows({
     title: { zh: '所列成本不在本机构账上', en: 'A cost it rests on is not in your ledger' },
     detail: { zh: '请列未冲销的成本编号。', en: 'Name items that stand and were not reversed.' },
   },
+  serviceCostStated: {
+    status: 409,
+    title: { zh: '已有成本报告，收费须以成本账册为据', en: 'Cost was reported: a fee rests on the ledger' },
+    detail: {
+      zh: '{year} 年度成本报告已报送，请列明账册中的成本编号。',
+      en: 'The cost report of {year} was filed: name items of the ledger.',
+    },
+  },
+  serviceCostCarried: {
+    status: 409,
+    title: { zh: '该笔成本已由其他服务项目分摊', en: 'Other services carry this cost already' },
+    detail: {
+      zh: '同一笔成本由各服务项目分摊的份额合计不得超过一；请约定份额，或先调整其他项目。',
+      en: 'What services carry of one cost is one at most together: state shares, or change the other service first.',
+    },
+  },
   serviceOrderStepNotReached: {
     status: 409,
     title: { zh: '订单当前状态不允许此操作', en: 'The order does not stand where this can be done' },

@@ -6,48 +6,15 @@ import { record } from '@gongshu/infra/record';
 import { businessDateOf } from '@gongshu/shared/business-date';
 import type { ResolvedPack } from '@gongshu/shared/packs/pack';
 import { pricingLaw, refused } from '@gongshu/shared/pricing/law';
-import { quantityOf, rateOf, sumOf, toFen } from '@gongshu/shared/pricing/money';
+import { rateOf, toFen } from '@gongshu/shared/pricing/money';
 import { servicePrice } from '@gongshu/shared/pricing/service-fee';
 import { problem } from '@gongshu/shared/problems';
 import { sql } from 'kysely';
 import type { Acting } from '@gongshu/infra/http/acting';
-import { effectiveFen } from '../costs/ledger.ts';
+import { costOf, type Listed } from './basis.ts';
 import { serviceChange } from './law.ts';
 import type { FeeGiven } from './schema.ts';
-import type { CostBasis, FeeRow, ServiceDb, ServiceTrx } from './tables.ts';
-
-type Listed = { jurisdiction: string; operator: string };
-
-/** Cost of a unit, rounded down, so that a price never shows more margin than it has. */
-const costOf = async (
-  trx: ServiceTrx,
-  { jurisdiction, operator }: Listed,
-  basis: FeeGiven['basis'],
-): Promise<{ cost: bigint; basis: CostBasis }> => {
-  if (basis.kind === 'stated') return { cost: BigInt(basis.fen), basis };
-  const costs = [...new Set(basis.costs)];
-  const rows = await trx
-    .selectFrom('cost_item')
-    .select(['id', effectiveFen.as('fen')])
-    .where('jurisdiction', '=', jurisdiction)
-    .where('operator', '=', operator)
-    .where('id', 'in', costs)
-    .where('reverses', 'is', null)
-    .where('reversed_by', 'is', null)
-    .execute();
-  const known = new Set(rows.map(({ id }) => id));
-  const unknown = basis.costs.flatMap((id, at) => (known.has(id) ? [] : [at]));
-  if (unknown.length > 0)
-    throw problem('serviceCostUnknown', {
-      errors: unknown.map((at) => ({
-        ...{ pointer: `/body/basis/costs/${at}`, code: 'serviceCostUnknown' },
-        message: { zh: '账册中没有该笔或已冲销', en: 'Not in the ledger, or reversed' },
-      })),
-    });
-  const sum = sumOf(rows.map(({ fen }) => BigInt(fen)));
-  const { n, d } = quantityOf(basis.units);
-  return { cost: (sum * d) / n, basis: { kind: 'ledger', costs, sumFen: toFen(sum), units: basis.units } };
-};
+import type { FeeRow, ServiceDb, ServiceTrx } from './tables.ts';
 
 /** Holds an item of a list until the transaction ends, whether it has versions or not; answers its newest. */
 const holdItem = async (
@@ -86,7 +53,7 @@ const mustLieAhead = (from: string, before: FeeRow | undefined, { at }: Acting):
 
 /**
  * Publishes a version of an item of the operator's own list; no version is ever edited. Throws `serviceKindNotAllowed`,
- * `marginOverMaximum` (422, with the article), `serviceFeeNotAhead`, `serviceCostUnknown`, `documentUnknown` (422).
+ * `marginOverMaximum` (422, with the article), `serviceFeeNotAhead`, `documentUnknown` (422), and what `costOf` throws.
  */
 export const publishFee = (
   db: ServiceDb,
@@ -97,8 +64,9 @@ export const publishFee = (
   const { organisation: operator, id: by } = acting.actor;
   const listed = { jurisdiction: pack.jurisdiction, operator };
   return db.transaction().execute(async (trx) => {
-    const { cost, basis } = await costOf(trx, listed, given.basis);
-    const price = servicePrice({ kind: given.kind, cost, margin: rateOf(given.margin) }, pricingLaw(pack));
+    const law = pricingLaw(pack);
+    const { cost, basis } = await costOf(trx, listed, given, law, acting.at);
+    const price = servicePrice({ kind: given.kind, cost, margin: rateOf(given.margin) }, law);
     if ('reasons' in price) throw refused(price.reasons);
     const before = await holdItem(trx, listed, given.item);
     mustLieAhead(given.from, before, acting);

@@ -25,6 +25,17 @@ const Amount = Quantity.pipe(
     .transform((given) => decimalText(quantityOf(given))),
 );
 
+/** Of a whole: above nought, 1 at most. */
+const Part = Rate.pipe(
+  z
+    .union([z.string(), z.number()])
+    .refine(
+      (given) => rateOf(given).n > 0n && rateOf(given).n <= rateOf(given).d,
+      '须大于 0 且不大于 1 · above 0, 1 at most',
+    )
+    .transform((given) => decimalText(rateOf(given))),
+);
+
 export const FeeGiven = z.strictObject({
   item: ItemCode,
   title: line(200),
@@ -37,9 +48,14 @@ export const FeeGiven = z.strictObject({
         kind: z.literal('ledger'),
         costs: z.array(CostNo).min(1).max(500),
         units: Amount.describe('Units of service that these costs make'),
+        share: Part.default('1').describe(
+          'Of these costs, the part this service carries; with other services 1 at most',
+        ),
       }),
     ])
-    .describe('Cost of a unit: a figure with its paper, or items of the cost ledger over units'),
+    .describe(
+      'Cost of a unit: items of the cost ledger over units; a figure with its paper until a year was reported',
+    ),
   margin: Rate.transform((given) => decimalText(rateOf(given))).describe('On the cost, shown on the list'),
   from: Day.describe('Its first day, after the day it is published'),
 });
@@ -47,7 +63,13 @@ export type FeeGiven = z.output<typeof FeeGiven>;
 
 const Basis = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stated'), fen: z.int(), document: z.string() }),
-  z.object({ kind: z.literal('ledger'), costs: z.array(z.string()), sumFen: z.int(), units: z.string() }),
+  z.object({
+    kind: z.literal('ledger'),
+    costs: z.array(z.string()),
+    sumFen: z.int(),
+    units: z.string(),
+    share: z.string().optional(),
+  }),
 ]);
 /** A price as anybody reads it. */
 export const FeeView = z

@@ -7,7 +7,13 @@ export const orderStates = ['placed', 'cancelled'] as const;
 /** What a unit's cost rests on: a stated figure with its paper, or items of the cost ledger over units of service. */
 export type CostBasis =
   | { kind: 'stated'; fen: number; document: string }
-  | { kind: 'ledger'; costs: string[]; sumFen: number; units: string };
+  | {
+      kind: 'ledger';
+      costs: string[];
+      sumFen: number;
+      units: string /** Left out before 0.6.4: all. */;
+      share?: string;
+    };
 
 export type ServiceTables = CostTables & {
   service_fee: {
