@@ -126,16 +126,20 @@ it('taken back before it is answered; never once the answer is late', async () =
   const soon = await give();
   expect(await the.post(who.merchant, at(soon, 'withdrawal'))).toMatchObject({ status: 200 });
   expect((await the.row(soon)).outcome).toBe('withdrawn');
-  const caseNo = await give();
+  const caseNo = await give('quality-feedback-undirected');
   await the.goTo('2024-07-15T09:00:00', caseNo);
-  expect(await the.story(caseNo)).toEqual(['opened', 'overdue']);
+  // The bureau had ten working days from then: they passed too, which is told, and directs nothing.
+  expect(await the.story(caseNo)).toEqual(['opened', 'overdue', 'directionOverdue']);
+  expect(await the.told(caseNo, 'qualityFeedback.directionOverdue.v1')).toMatchObject([
+    { step: 'direction', department: 'dept-health', resource },
+  ]);
   expect(await the.post(who.merchant, at(caseNo, 'withdrawal'))).toMatchObject({
     ...{ status: 409, code: 'stepNotReached' },
   });
   const direction = { direction: 'correct', due: '2024-08-30', words: '限期更正。' };
   expect(await the.post(who.bureau, at(caseNo, 'direction'), direction)).toMatchObject({ status: 200 });
   expect(await the.post(who.merchant, at(caseNo, 'withdrawal'))).toMatchObject({ status: 409 });
-  expect(await the.story(caseNo)).toEqual(['opened', 'overdue', 'directed']);
+  expect(await the.story(caseNo)).toEqual(['opened', 'overdue', 'directionOverdue', 'directed']);
 });
 
 it('the words stay in the case: nothing of them in events, audit, notices, histories', async () => {

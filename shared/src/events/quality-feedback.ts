@@ -35,5 +35,9 @@ export const qualityFeedbackEvents = {
     ...overdueShape,
     ...what,
   }),
+  'qualityFeedback.directionOverdue.v1': caseEvent('catalog', '逾期未督办', 'No direction in time', {
+    ...overdueShape,
+    ...what,
+  }),
   'qualityFeedback.reminderDue.v1': caseEvent('catalog', '期限将满催办', 'A period ends soon', reminderShape),
 };

@@ -68,6 +68,11 @@ export const complaintSentences: Readonly<Record<string, Sentence>> = {
     'Confirm or dispute it; silence confirms',
   ],
   qualityFeedbackDisputed: ['反馈人对答复有异议', 'The answer is disputed', ...seeCase],
+  qualityFeedbackUndirected: [
+    '主管部门逾期未督办',
+    'The authority did not direct what follows in time',
+    ...seeCase,
+  ],
   qualityFeedbackDirected: [
     '主管部门已督办：{direction}[，更正期限 {due}]',
     'The authority directed: {direction}[, by {due}]',

@@ -33,6 +33,7 @@ export const complaintLines = {
   'qualityFeedback.closed.v1': [told('qualityFeedbackClosed', 'data.department', 'data.givenBy')],
   'qualityFeedback.bodyReplaced.v1': replaced,
   'qualityFeedback.overdue.v1': [told('procedureOverdue', 'data.department', 'data.givenBy', 'authority')],
+  'qualityFeedback.directionOverdue.v1': [told('qualityFeedbackUndirected', 'authority', 'data.givenBy')],
 
   'demandResponse.opened.v1': [told('demandOpened', 'authority')],
   'demandResponse.accepted.v1': [told('demandAccepted', 'data.asker')],

@@ -1,6 +1,6 @@
 /**
  * Feedback on the quality of published data (数据质量反馈, C6; 中卫 十一): the source department corrects it, says why there is
- * nothing to correct, or takes the time the pack gives; who gave it confirms or disputes once, the bureau directs.
+ * nothing to correct, or takes the time the pack gives; who gave it confirms or disputes once, the bureau directs, in time.
  */
 import { businessDateOf, daysBetween } from '../business-date.ts';
 import {
@@ -34,10 +34,15 @@ const what = ({ facts }: Start, { department, givenBy }: State) => ({
   ...{ resource: facts.resource, fault: facts.fault, department, givenBy },
 });
 
+/** From the dispute, or from the end of the department's time, the body above has its own; a case of before has none. */
+const awaiting = ({ rules }: Start, state: State, since: number): State =>
+  rules.directionLimit ? { ...state, direction: { since, overdue: false } } : state;
+const settled = ({ direction: _done, ...state }: State): State => state;
+
 const answered = (start: Start, state: State, act: Act<'answerFault'>): Answer => {
   const days = daysBetween(businessDateOf(start.startedAt), businessDateOf(act.at));
   const base = { ...what(start, state), answer: act.answer, days, late: state.overdue };
-  const moved = { ...state, overdue: false };
+  const moved = { ...settled(state), overdue: false };
   if (act.answer === 'willCorrect') {
     if (state.stage === 'correcting') return refuse('correctionPromised');
     return step(
@@ -85,7 +90,7 @@ const close = (
 ): Step<State> => {
   const days = daysBetween(businessDateOf(start.startedAt), businessDateOf(of.at));
   return step(
-    { ...state, stage: 'done', outcome },
+    { ...settled(state), stage: 'done', outcome },
     entryOf(
       'closed',
       of,
@@ -98,7 +103,7 @@ const close = (
 const dispute = (start: Start, state: State, act: Act<'disputeFeedback'>): Answer => {
   if (state.disputed) return refuse('disputedAlready');
   return step(
-    { ...state, stage: 'disputed', disputed: true },
+    awaiting(start, { ...state, stage: 'disputed', disputed: true }, act.at),
     entryOf('disputed', act, what(start, state), rests(start, start.rules.confirmationLimit)),
   );
 };
@@ -119,7 +124,7 @@ const direct = (start: Start, state: State, act: Act<'directFeedback'>): Answer 
   if (act.due <= today) return refuse('dueDayPassed', { at: '/due' });
   return step(
     {
-      ...state,
+      ...settled(state),
       stage: 'correcting',
       answer: null,
       correctingSince: act.at,
@@ -214,8 +219,16 @@ export const qualityFeedbackMachine: Machine<
   refuses: ({ stage }, { kind }) =>
     kind === 'withdrawFeedback' && stage === 'correcting' ? refuse('stepNotReached', { stage }) : undefined,
 
-  periods: (start, { stage, overdue, extensions, correctingSince, directedBy, answeredAt }): Period[] => {
+  periods: (
+    start,
+    { stage, overdue, extensions, correctingSince, directedBy, answeredAt, direction },
+  ): Period[] => {
     const { rules, startedAt } = start;
+    if (direction && rules.directionLimit && !direction.overdue) {
+      const { value: limit } = rules.directionLimit;
+      const article = rests(start, rules.directionLimit);
+      return [{ key: 'direction', from: direction.since, limit, reminders, article }];
+    }
     if (overdue) return [];
     if (stage === 'given') {
       const { workingDays } = rules.answerLimit.value;
@@ -233,25 +246,32 @@ export const qualityFeedbackMachine: Machine<
     return [{ key: 'confirmation', from: answeredAt ?? startedAt, limit, article }];
   },
 
-  ended: (start, state, { key, at, lastDay }) =>
-    key === 'confirmation'
-      ? close(start, state, { at, receipt: null }, 'silence')
-      : step(
-          { ...state, overdue: true },
-          entryOf(
-            'overdue',
-            { at, receipt: null },
-            { ...what(start, state), step: key, lastDay },
-            rests(start),
-          ),
-        ),
+  ended: (start, state, { key, at, lastDay }) => {
+    const of = { at, receipt: null };
+    if (key === 'confirmation') return close(start, state, of, 'silence');
+    const data = { ...what(start, state), step: key, lastDay };
+    if (key !== 'direction')
+      return step(
+        awaiting(start, { ...state, overdue: true }, at),
+        entryOf('overdue', of, data, rests(start)),
+      );
+    const { direction } = state;
+    return step(
+      direction ? { ...state, direction: { ...direction, overdue: true } } : state,
+      entryOf('directionOverdue', of, data, rests(start, start.rules.directionLimit)),
+    );
+  },
 
   waitsFor: (start, state): Waiting[] => {
     const { facts, rules } = start;
     const due = (period: string) => (state.overdue ? { overdue: true as const } : { period });
     const department = { role: facts.departmentRole, body: state.department };
     const giver = { role: facts.givenRole, body: state.givenBy };
-    const above: Waiting = { act: 'directFeedback', role: roleOf(rules.escalation.value) };
+    const timed = state.direction?.overdue ? { overdue: true as const } : { period: 'direction' };
+    const above: Waiting = {
+      ...{ act: 'directFeedback', role: roleOf(rules.escalation.value) },
+      ...(state.direction && timed),
+    };
     const mayExtend = !state.overdue && state.extensions.length < rules.extension.value.times;
     switch (state.stage) {
       case 'given':

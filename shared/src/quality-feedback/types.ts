@@ -56,4 +56,6 @@ export type QualityFeedbackState = {
   answeredAt: number | null;
   disputed: boolean;
   overdue: boolean;
+  /** It waits for a direction: since when, and whether the limit of that passed. */
+  direction?: { since: number; overdue: boolean };
 };

@@ -21,6 +21,8 @@ export const qualityFeedback = topic({
   confirmationLimit: { within: 'C6', value: WorkingDays },
   /** Who is told of what is overdue or disputed. */
   escalation: { within: 'C6', value: Body },
+  /** From then on until it directs what follows; silence directs nothing, late is overdue. */
+  directionLimit: { within: 'C6', value: WorkingDays },
 });
 
 /** Values of the topic `qualityFeedback`, as a resolved pack carries them. */
