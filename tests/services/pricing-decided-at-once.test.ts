@@ -187,7 +187,8 @@ it('two years decided at once: one decision is refused with its article, and the
   expect(again).toMatchObject({ code: 'overrunTakenMeanwhile' });
   await the.quiet(won.caseNo);
   expect(await inForce()).toEqual([{ case_no: won.caseNo, consumed_fen: overrun }]);
-  // Computed anew, it takes off nothing, and comes into force beside the other.
+  // Computed anew, on what was reported of the year before it, it takes off nothing, and comes into force beside the other.
+  await the.report(jurisdiction, 2023, [await the.product(jurisdiction)]);
   const { caseNo, decide } = cases[refused]!;
   expect(await decide()).toMatchObject({ code: 'overrunTakenMeanwhile' });
   expect(await the.post(price, `${path}/${caseNo}/figures`, question)).toMatchObject({ status: 200 });
@@ -204,7 +205,10 @@ it('two years decided at once: one decision is refused with its article, and the
 
 it('a year’s cap decided while its settlement is confirmed: one of the two is refused', async () => {
   await the.permit(jurisdiction, 2024, 3_000_000);
-  await the.agree(jurisdiction, 2024, [{ id: 'operator', kind: 'operator', factor: '1' }]);
+  await the.agree(jurisdiction, 2024, [
+    { id: 'operator', kind: 'operator', factor: '2' },
+    { id: 'public-good', kind: 'publicGood', factor: '1' },
+  ]);
   expect((await the.bill(jurisdiction, '2024-12')).statusCode).toBe(201);
   const { caseNo: cap, decide } = await ready(2024);
   await the.report(jurisdiction, 2024, [await the.product(jurisdiction)]);
