@@ -43,6 +43,10 @@ it('[X4 zhongwei] the text names no day: asked for at once without one, told onc
   expect(await tasks()).toHaveLength(5);
   expect((await tasks()).map(({ caseNo }) => caseNo)).toContain('mlps3');
   expect((await tasks())[0]).toMatchObject({ lastDay: null, overdue: false, acts: ['recordEvidence'] });
+  // Each names what asks for it: grading of protection stands in 二十九, and none is without.
+  const rests = await tasks();
+  expect(rests.find(({ caseNo }) => caseNo === 'mlps3')).toMatchObject({ article: '第二十九条' });
+  expect(rests.filter(({ article }) => article === null)).toEqual([]);
   expect(await tasks(who.bureau as never)).toEqual([]); // the operator's to do
   expect(await told('mlps3', 'missing')).toMatchObject([
     { operator: 'operator', agreement: 'A-1', dueOn: null },

@@ -31,7 +31,7 @@ const tell = (name: 'inForce' | 'ended', caseNo: string, from = '2025-03-01') =>
 const tasks = async (by = who.operator): Promise<any[]> =>
   (await the.call(by, 'GET', '/v1/tasks?limit=200'))
     .json()
-    .items.filter(({ kind }: any) => kind === 'contingencyPlanFiling');
+    .items.filter(({ kind, article }: any) => kind === 'contingencyPlanFiling' && article === '第二十八条');
 const lacking = async (by = who.operator): Promise<string[]> => (await tasks(by)).map(({ caseNo }) => caseNo);
 const handIn = async (given: object = { class: 'platform' }) => {
   const body = { document: await the.upload(city, 'operator', '预案'), ...given };

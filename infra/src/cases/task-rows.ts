@@ -23,16 +23,16 @@ export type Found = {
   late: boolean;
   /** The body it waits for, where no turn says so. */
   organisation: string | null;
-  /** What a task without a turn shows that this file cannot know; its acts are those of the actor. */
+  /** What a task without a turn shows that this file cannot know; its acts, where it names them, are those of the actor. */
   shown: {
-    acts: string[];
     article: string | null;
-    assignee: string | null;
-    provisional: boolean;
-    held: boolean;
+    acts?: string[];
+    assignee?: string | null;
+    provisional?: boolean;
+    held?: boolean;
     /** It is a right, and nobody's duty. */
     optional?: boolean;
-    calendar: string;
+    calendar?: string;
   } | null;
 };
 

@@ -1,6 +1,7 @@
 import type { MoreTasks } from '@gongshu/infra/cases/tasks';
 import { roleOfBody } from '@gongshu/shared/incident/rules';
 import { ruleOf } from '@gongshu/shared/packs/pack';
+import { restsOn } from '@gongshu/shared/packs/resting-on';
 import type { PackSet } from '@gongshu/shared/packs/resolve';
 import { sql } from 'kysely';
 
@@ -21,6 +22,7 @@ export const planTasks =
     if (role === undefined) return [];
     const classes = ruleOf(pack, 'incident', 'planClasses').value;
     const known = ruleOf(pack, 'incident', 'scenarioClasses').value;
+    const { article } = restsOn(pack, 'incident', 'contingencyPlans');
     return [
       sql`
       select * from (with running as (
@@ -56,7 +58,8 @@ export const planTasks =
                        nullif(scenario, '')) as subject,
              concat_ws('/', class, nullif(scenario, '')) as case_no,
              null::text as turn_id, null::date as last_day, null::timestamptz as due_at,
-             false as late, ${organisation}::text as organisation, null::jsonb as shown
+             false as late, ${organisation}::text as organisation,
+             jsonb_build_object('article', ${article ?? null}::text) as shown
       from owed
       where exists (select from running)
         and not exists (

@@ -3,7 +3,6 @@ import { acceptedOf, type EvidenceRow } from '@gongshu/infra/platform-evidence/l
 import type { BusinessDate } from '@gongshu/shared/business-date';
 import type { EvidenceLaw } from '@gongshu/shared/platform-evidence/law';
 import { type Standing, standingOn } from '@gongshu/shared/platform-evidence/standing';
-import type { MoreTasks } from '@gongshu/infra/cases/tasks';
 import { sql } from 'kysely';
 import type { EvidenceDb } from './register.ts';
 
@@ -90,36 +89,3 @@ export const listVersions = (
   }
   return query.orderBy('submitted_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
 };
-
-/** Evidence that waits for the bureau's answer, due by the pack's limit: what its work list shows of it. */
-const waitingAnswers = (jurisdiction: string, today: string, organisation: string | null) => sql`
-  select 'evidenceDecision'::text as kind, id as subject, id as case_no, null::text as turn_id,
-         due_on as last_day, (due_on + 1)::timestamp at time zone 'Asia/Shanghai' as due_at,
-         coalesce(due_on < ${today}::date, false) as late, ${organisation}::text as organisation,
-         null::jsonb as shown
-  from evidence
-  where jurisdiction = ${jurisdiction} and state = 'submitted'`;
-
-/** Evidence its operator never filed: what that one's work list shows of it, by kind. */
-const toFile = (jurisdiction: string, today: string, operator: string) => sql`
-  select 'evidenceFiling'::text as kind, 'evidence-' || jurisdiction || '-' || operator || '-' || kind as subject,
-         kind as case_no, null::text as turn_id,
-         due_on as last_day, (due_on + 1)::timestamp at time zone 'Asia/Shanghai' as due_at,
-         coalesce(due_on < ${today}::date, false) as late, operator as organisation, null::jsonb as shown
-  from evidence_missing
-  where jurisdiction = ${jurisdiction} and operator = ${operator} and closed_at is null
-    and not exists (
-      select from evidence
-      where evidence.jurisdiction = evidence_missing.jurisdiction and evidence.operator = evidence_missing.operator
-        and evidence.kind = evidence_missing.kind and evidence.state = 'submitted'
-    )`;
-
-/** What of evidence waits for the bureau, and for the operator. */
-export const evidenceTasks: MoreTasks = ({ jurisdiction, roles, organisation }, today, of) => [
-  ...(of === undefined && roles.includes('bureau')
-    ? [waitingAnswers(jurisdiction, today, organisation)]
-    : []),
-  ...(of === undefined && organisation !== null && roles.includes('operator')
-    ? [toFile(jurisdiction, today, organisation)]
-    : []),
-];
