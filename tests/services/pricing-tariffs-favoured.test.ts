@@ -112,7 +112,7 @@ it('a lower ceiling that cuts the general charge cuts the favoured one with it, 
   // Of the day, from the rows alone; and sabotage: had each come down to the ceiling alone, it would be found.
   const standing = await at.publicly('tariffs', product, '2025-05-06');
   const ofDay = standing.filter(({ from: first, until }) => first <= '2025-05-06' && !until);
-  expect(ofDay.map((one) => one['class']).toSorted()).toEqual([
+  expect(ofDay.map((one) => String(one['class'])).toSorted()).toEqual([
     'general',
     'smallFirm',
     'smallFirm',
