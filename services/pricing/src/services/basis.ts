@@ -9,6 +9,7 @@ import { isReported } from '../costs/filed.ts';
 import { effectiveFen } from '../costs/ledger.ts';
 import type { FeeGiven } from './schema.ts';
 import type { CostBasis, ServiceTrx } from './tables.ts';
+import { notReplacedBy } from './versions.ts';
 
 export type Listed = { jurisdiction: string; operator: string };
 type Law = Pick<PricingLaw, 'serviceFees'>;
@@ -43,20 +44,7 @@ const carriedByOthers = async (
     .where('operator', '=', operator)
     .where('item', '!=', item)
     .where('withdrawn', '=', false)
-    .where((where) =>
-      where.not(
-        where.exists(
-          where
-            .selectFrom('service_fee as later')
-            .select('later.id')
-            .whereRef('later.jurisdiction', '=', 'fee.jurisdiction')
-            .whereRef('later.operator', '=', 'fee.operator')
-            .whereRef('later.item', '=', 'fee.item')
-            .whereRef('later.from_on', '>', 'fee.from_on')
-            .where('later.from_on', '<=', from),
-        ),
-      ),
-    )
+    .where(notReplacedBy(from))
     .execute();
   const most = new Map<string, Map<string, Fraction>>();
   for (const { item: other, cost_basis: basis } of rows) {

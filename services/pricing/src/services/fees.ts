@@ -15,6 +15,7 @@ import { costOf, type Listed } from './basis.ts';
 import { serviceChange } from './law.ts';
 import type { FeeGiven } from './schema.ts';
 import type { FeeRow, ServiceDb, ServiceTrx } from './tables.ts';
+import { notReplacedBy } from './versions.ts';
 
 /** Holds an item of a list until the transaction ends, whether it has versions or not; answers its newest. */
 const holdItem = async (
@@ -164,20 +165,7 @@ export const listFees = (
   let query = db
     .selectFrom('service_fee as fee')
     .selectAll('fee')
-    .where((where) =>
-      where.not(
-        where.exists(
-          where
-            .selectFrom('service_fee as later')
-            .select('later.id')
-            .whereRef('later.jurisdiction', '=', 'fee.jurisdiction')
-            .whereRef('later.operator', '=', 'fee.operator')
-            .whereRef('later.item', '=', 'fee.item')
-            .whereRef('later.from_on', '>', 'fee.from_on')
-            .where('later.from_on', '<=', given.on),
-        ),
-      ),
-    )
+    .where(notReplacedBy(given.on))
     .where((where) => where.or([where('fee.withdrawn', '=', false), where('fee.from_on', '>', given.on)]));
   if (given.jurisdiction !== undefined) query = query.where('fee.jurisdiction', '=', given.jurisdiction);
   if (given.operator !== undefined) query = query.where('fee.operator', '=', given.operator);
