@@ -682,7 +682,10 @@ describe('the year of those prices settled (F2, F5)', () => {
   it('billed, frozen, confirmed by both, shared to the fen, paid and closed', async () => {
     await sideBySide(async (city, known, name) => {
       const caseNo = await settleYear(city, known);
-      const { outcome, state } = await city.read(city.seats.auditor, `/v1/settlements/${caseNo}`, 'pricing');
+      const { outcome, state } = await until(
+        () => city.read(city.seats.auditor, `/v1/settlements/${caseNo}`, 'pricing'),
+        (one) => one.outcome !== null,
+      );
       const { revenueFen, excessFen, resourceFeeFen, surplusFen, shares } = state.figures;
       // By hand: 2,600 x 900 = 2,340,000, over 2,222,821 by 117,179; fee 1 % = 23,400; tax 6 % of cost and profit
       // 125,820.06.., up; 2,222,821 - 2,000,001 - 23,400 - 125,821 = 73,599, by 2 : 1. Free use brings nothing.

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { connect } from '@gongshu/infra/database';
 import { lawNow } from '@gongshu/infra/law-clock';
 import { installedPacks } from '@gongshu/infra/packs';
+import { openingAct } from '@gongshu/infra/procedures/hand';
 import { registrationFolder } from '@gongshu/service-catalog/resources/registration-port';
 import { seedResources } from '@gongshu/service-catalog/resources/resource-seed';
 import type { ResourceTables } from '@gongshu/service-catalog/tables/resource';
@@ -67,13 +68,27 @@ export const cityOn = (stack: Stack, jurisdiction: CityName) => {
     /** The bidder that won, once its mandate runs. */
     operator: seat('operator', 'bidder-1'),
   };
-  /** Posts to the registry, and throws where it is not taken. */
+  /** Asks until it holds, or the one who asks may not see it. */
+  const settled = (who: Seat, path: string, service: CityService, holds: (body: any) => boolean) =>
+    until(
+      () => stack.get(who, path, service),
+      ({ status, body }) => status !== 200 || holds(body),
+    );
+  /**
+   * Posts to the registry, and throws where it is not taken. Where Temporal was slow to answer it waits until the act is
+   * delivered, and until a case that was opened stands with its first entries: what follows rests on both.
+   */
   const must = async (who: Seat, path: string, body: unknown = {}, service: CityService = 'registry') => {
     const answer = await stack.post(who, path, body, { service });
     if (answer.status >= 300)
       throw new Error(
         `${jurisdiction} ${path}: ${answer.status} ${JSON.stringify(answer.body)}${faultIn(stack, service, answer)}`,
       );
+    const { receipt, act } = answer.body ?? {};
+    const taken = answer.status === 202 && typeof receipt === 'string';
+    if (taken) await settled(who, `/v1/receipts/${receipt}`, service, ({ state }) => state !== 'taken');
+    const opened = act === openingAct ? answer.headers.get('location') : null;
+    if (opened) await settled(who, opened, service, ({ entries }) => entries?.length !== 0);
     return answer.body;
   };
   const tried = (
