@@ -79,7 +79,7 @@ export const aboutView = (about: AboutRow | undefined) => ({
 });
 
 /** Accounts of people are for those who answer for them. */
-const stateShown = (state: Record<string, unknown>, shown: Shown): Record<string, unknown> => {
+export const stateShown = (state: Record<string, unknown>, shown: Shown): Record<string, unknown> => {
   const { checkers: _c, spoken, unheard: _u, authors: _a, author: _b, ...open } = state;
   const count = { spoken: Array.isArray(spoken) ? spoken.length : 0 };
   if (shown !== 'inner') return { ...open, ...count };
