@@ -22,6 +22,7 @@ import { publicSideTables } from './code-tables/public-side.ts';
 import { reportTables } from './code-tables/reports.ts';
 import { resourceTables } from './code-tables/resources.ts';
 import { selectionTables } from './code-tables/selection.ts';
+import { stageTables } from './code-tables/stages.ts';
 import { tariffTables } from './code-tables/tariff.ts';
 import { useTables } from './code-tables/use.ts';
 import { workTables } from './code-tables/work.ts';
@@ -62,6 +63,7 @@ export const codeTables: Readonly<Record<string, CodeTable>> = {
   ...publicSideTables,
   ...complaintTables,
   ...incidentTables,
+  ...stageTables,
   noticeKinds: tableOf(
     '告知类别',
     'Kinds of notices',

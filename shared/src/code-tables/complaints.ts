@@ -1,4 +1,5 @@
 import type {
+  ComplaintFacts,
   ComplaintMeasure,
   ComplaintResult,
   ComplaintSubject,
@@ -11,6 +12,10 @@ import { codeTable } from './define.ts';
 
 /** Complaints (S4), feedback on data quality (C6), demands for data (C7). */
 export const complaintTables = {
+  complainantIdentities: codeTable<ComplaintFacts['identity']>('投诉人身份', 'How a complainant is known', {
+    named: ['实名', 'Named'],
+    anonymous: ['匿名', 'Anonymous'],
+  }),
   complaintSubjects: codeTable<ComplaintSubject>('投诉事项', 'What a complaint is about', {
     refusal: ['无正当理由拒绝', 'An unjust refusal'],
     extraConditions: ['附加条件或者搭售', 'Extra conditions, or tying'],

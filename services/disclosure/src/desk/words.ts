@@ -1,6 +1,8 @@
 /** Codes in Chinese words, from the code tables that the API answers at /v1/code-tables. */
 import { codeTables } from '@gongshu/shared/code-tables';
+import { standingTables } from '@gongshu/shared/code-tables/stages';
 import { isProblemCode, problemTable } from '@gongshu/shared/problems';
+import type { ProcedureKind } from '@gongshu/shared/procedure/kinds';
 import type { Texts } from '@gongshu/shared/problems/row';
 import { fieldWords } from './field-words.ts';
 import { humanised, language } from './language.ts';
@@ -31,7 +33,20 @@ export const wordOf = (code: string, table?: string): string =>
   (table === undefined ? undefined : codeTables[table]?.codes[code]?.[language()]) ??
   (language() === 'en'
     ? (allWords().get(code)?.en ?? humanised(code))
-    : (own(actWords, code) ?? own(commonReasons, code) ?? allWords().get(code)?.zh ?? code));
+    : (own(actWords, code) ??
+      own(commonReasons, code) ??
+      own(keptWords, code) ??
+      allWords().get(code)?.zh ??
+      code));
+
+const tablesOf = (kind: string): { stages?: string; ends?: string } =>
+  Object.hasOwn(standingTables, kind) ? standingTables[kind as ProcedureKind] : {};
+
+/** Where a procedure stands: one code of a stage means one thing in a plan and another in an audit. */
+export const stageWord = (kind: string, stage: string): string => wordOf(stage, tablesOf(kind).stages);
+
+/** How a procedure ended. */
+export const endWord = (kind: string, outcome: string): string => wordOf(outcome, tablesOf(kind).ends);
 
 const chinese = /[\u4e00-\u9fff]/;
 
@@ -89,4 +104,21 @@ const actWords: Readonly<Record<string, string>> = {
   renderAgreement: '拟定协议',
   decideOverreach: '处理超范围使用报告',
   decideNorm: '审核规范',
+  withdrawComplaint: '撤回投诉',
+  supplyFacts: '补充材料',
+  requestReview: '申请复核',
+  answerObjection: '答复异议',
+};
+
+/** What machines remember of a case and no code table of the API names. */
+const keptWords: Readonly<Record<string, string>> = {
+  giver: '反馈单位',
+  decided: '已决定',
+  terminationRecorded: '已登记终止',
+  announcement: '公告',
+  invitation: '邀请',
+  tenderTerms: '招标、采购、谈判文件',
+  tooFewValidBids: '有效投标不足',
+  aloneOrWithDepartments: '独立或会同有关部门',
+  passToSuccessor: '由承继的运营机构继续',
 };

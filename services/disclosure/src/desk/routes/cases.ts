@@ -23,7 +23,7 @@ import { procedureBody } from '../views/procedure-case.ts';
 import { type Changed, type Changes, procedureChanges } from '../views/procedure-changes.ts';
 import { recordOf } from '../views/record.ts';
 import { turnCaseBody } from '../views/turn-case.ts';
-import { wordOf } from '../words.ts';
+import { endWord, stageWord } from '../words.ts';
 
 /** What a service answers, or the page of its refusal: another body's case is not found. */
 const read = async <T>({ desk, asker }: At, service: ServiceName, path: string): Promise<T> => {
@@ -93,7 +93,7 @@ const complaintList = (complaints: readonly About[]): Html =>
     ? none
     : html`<h2 id="complaints">${t('有关本案的投诉')}</h2><ul>${complaints.map(
         ({ caseNo, stage, outcome }) =>
-          html`<li><a href="${caseHref(caseNo)}">${caseNo}</a>（${wordOf(outcome ?? stage)}）</li>`,
+          html`<li><a href="${caseHref(caseNo)}">${caseNo}</a>（${outcome === null ? stageWord('complaint', stage) : endWord('complaint', outcome)}）</li>`,
       )}</ul>`;
 
 /** What stands on record against the bidders, once their bids are opened (X1): as much as the reader may read. */
@@ -216,6 +216,20 @@ const lists: readonly List[] = [
   { key: 'bill', title: '账单', service: 'pricing', path: '/v1/bills' },
 ];
 
+/** A case of a list, with where it stands in the words of its kind. */
+const inWords = (row: Record<string, unknown>): Record<string, unknown> => {
+  const words: Readonly<Record<string, (kind: string, code: string) => string>> = {
+    stage: stageWord,
+    outcome: endWord,
+  };
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => {
+      const word = Object.hasOwn(words, name) ? words[name] : undefined;
+      return [name, word && typeof value === 'string' ? word(String(row['kind']), value) : value];
+    }),
+  );
+};
+
 const choose = ({ query }: At, current: string | undefined): Html =>
   html`${searchForm({
     ...{ action: '/desk/cases', submit: t('查看'), label: t('查找案件') },
@@ -240,7 +254,7 @@ export const caseRoutes =
       const asked = new URLSearchParams({ limit: '50', ...(cursor !== undefined && { cursor }) });
       const answer =
         list &&
-        (await desk.api.get<{ items: unknown[]; next: string | null }>(
+        (await desk.api.get<{ items: Record<string, unknown>[]; next: string | null }>(
           at.asker,
           list.service,
           `${list.path}?${asked.toString()}`,
@@ -255,7 +269,7 @@ export const caseRoutes =
             answer === undefined
               ? none
               : answer.ok
-                ? html`${recordOf(view, answer.body.items)}${pager(view, { next: answer.body.next, first: cursor === undefined })}`
+                ? html`${recordOf(view, answer.body.items.map(inWords))}${pager(view, { next: answer.body.next, first: cursor === undefined })}`
                 : html`<p class="empty">${answer.refusal.title}</p>`
           }`,
       });

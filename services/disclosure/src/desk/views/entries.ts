@@ -5,6 +5,7 @@ import { table } from '../../html/table.ts';
 import { moment, type View } from '../../html/view.ts';
 import { t } from '../language.ts';
 import { wordOf } from '../words.ts';
+import { ofKind } from './of-kind.ts';
 import { recordOf } from './record.ts';
 
 const entryWord = (kind: string, entry: string): string => {
@@ -29,7 +30,7 @@ export const entryTable = (
       {
         title: t('内容'),
         cell: ({ data, words }) =>
-          html`${recordOf(view, data, 2)}${words === null ? none : recordOf(view, words, 2)}`,
+          html`${recordOf(view, ofKind(kind, data), 2)}${words === null ? none : recordOf(view, words, 2)}`,
       },
     ],
   });

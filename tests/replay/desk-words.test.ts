@@ -1,0 +1,84 @@
+// Design 5: the desk speaks Chinese first. What histories of every path wrote for people: no code of a closed list in it.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { procedureActs } from '@gongshu/service-disclosure/desk/act-paths';
+import { periodWord } from '@gongshu/service-disclosure/desk/period-words';
+import { endWord, stageWord, wordOf } from '@gongshu/service-disclosure/desk/words';
+import { projectFolder } from '@gongshu/infra/backends/places';
+import type { ProcedureKind } from '@gongshu/shared/procedure/kinds';
+
+type Written = {
+  start: { procedure: ProcedureKind; facts: Record<string, unknown> };
+  state: { stage: string; outcome: string | null };
+  waitsFor: { act: string; role: string; period?: string }[];
+} & Record<string, unknown>;
+
+const folder = join(projectFolder, 'workflows/histories');
+const payload = ({ data }: { data: string }): unknown =>
+  JSON.parse(Buffer.from(data, 'base64').toString('utf8') || 'null');
+const all: Written[] = readdirSync(folder)
+  .filter((one) => /^\d+\.\d+\.\d+$/.test(one))
+  .flatMap((version) => readdirSync(join(folder, version)).map((file) => join(folder, version, file)))
+  .flatMap((file) => JSON.parse(readFileSync(file, 'utf8')))
+  .flatMap(({ history }) => history.events)
+  .map((event) => event.activityTaskScheduledEventAttributes)
+  .filter((one) => one?.activityType.name === 'recordProcedure')
+  .map(({ input }) => payload(input.payloads[0]) as Written);
+
+/** Lists that are open, and ids: what stands there is a body’s own. */
+const open = new Set(
+  (
+    'reasonCodes codes findings causes fields failed by reviewOver why reviewedBy operator declarer body bodies ' +
+    'from to owner organisation bidder bidders party asker addressee answeredBy decidedBy'
+  ).split(' '),
+);
+const han = /\p{Script=Han}/u;
+const code = /^[a-z][A-Za-z0-9]{1,60}$/;
+
+const codesIn = (value: unknown, name: string): [string, string][] =>
+  typeof value === 'string'
+    ? code.test(value) && !open.has(name)
+      ? [[name, value]]
+      : []
+    : value !== null && typeof value === 'object'
+      ? Object.entries(value).flatMap(([key, one]) => codesIn(one, /^\d+$/.test(key) ? name : key))
+      : [];
+
+type Words = { stage: typeof stageWord; end: typeof endWord; code: (code: string) => string };
+/** Kinds and codes that stay as they are in code. */
+const bare = ({ stage, end, code: word }: Words): string[] => {
+  const found = all.flatMap(({ start: { procedure: kind, facts }, state, waitsFor, ...rest }) => {
+    const acts: Readonly<Record<string, string>> = procedureActs[kind];
+    const { stage: at, outcome, ...kept } = state;
+    return [
+      ['stage', at, stage(kind, at)],
+      ...(outcome === null ? [] : [['outcome', outcome, end(kind, outcome)]]),
+      // An act with an address is called what its route says.
+      ...waitsFor.filter(({ act }) => !Object.hasOwn(acts, act)).map(({ act }) => ['act', act, word(act)]),
+      ...waitsFor.map(({ role }) => ['role', role, wordOf(role, 'roles')]),
+      ...waitsFor.flatMap(({ period }) => (period ? [['period', period, periodWord(kind, period)]] : [])),
+      ...[facts, kept, rest['entries']]
+        .flatMap((one) => codesIn(one, ''))
+        .filter(([name]) => name !== 'kind')
+        .map(([name, value]) => [
+          name,
+          value,
+          name === 'period' || name === 'step' ? periodWord(kind, value) : word(value),
+        ]),
+    ]
+      .filter(([, , said = '']) => !han.test(said))
+      .map(([name, value]) => `${kind} ${name} ${value}`);
+  });
+  return [...new Set(found)].toSorted();
+};
+
+it('no code stands on the page of a case where words should', () => {
+  expect(all.length).toBeGreaterThan(1_000);
+  expect(bare({ stage: stageWord, end: endWord, code: wordOf })).toEqual([]);
+});
+
+it('a stage that nobody has words for is found', () => {
+  const found = bare({ stage: (_kind, one) => one, end: endWord, code: wordOf });
+  expect(found).toContain('complaint stage investigating');
+  expect(found.every((one) => one.includes(' stage '))).toBe(true);
+});
