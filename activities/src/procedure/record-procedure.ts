@@ -25,7 +25,7 @@ const changeOf = (start: ProcedureStart, entry: Entry, position: number, actor: 
     ...{ caseNo: start.caseNo, packVersion: start.packVersion, at: toInstantText(entry.at) },
     ...entry.data,
     ...(entry.rests && {
-      article: clauseWords(entry.rests.article),
+      article: clauseWords(entry.rests.article, entry.rests.instrument),
       articleInstrument: entry.rests.instrument,
     }),
   },

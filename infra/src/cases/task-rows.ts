@@ -26,6 +26,8 @@ export type Found = {
   /** What a task without a turn shows that this file cannot know; its acts, where it names them, are those of the actor. */
   shown: {
     article: string | null;
+    /** The text it stands in, where the article is its bare number. */
+    instrument?: string | null;
     acts?: string[];
     assignee?: string | null;
     provisional?: boolean;
@@ -210,7 +212,11 @@ export const taskRows = async (
       held: turn?.held ?? shown?.held ?? false,
       optional: shown?.optional ?? false,
       told: row.turn_id === null ? null : (opened.get(row.turn_id)?.told ?? false),
-      article: turn ? turn.rules.article : shown?.article ? clauseWords(shown.article) : null,
+      article: turn
+        ? turn.rules.article
+        : shown?.article
+          ? clauseWords(shown.article, shown.instrument ?? '')
+          : null,
       acts:
         shown?.acts ??
         actsFor(row.kind, turn && standing(turn)).filter(

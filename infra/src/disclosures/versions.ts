@@ -47,7 +47,7 @@ export const makeVersion = async (
 };
 
 const restsIn = (rests: ArticleRef | undefined) =>
-  rests && { article: clauseWords(rests.article), articleInstrument: rests.instrument };
+  rests && { article: clauseWords(rests.article, rests.instrument), articleInstrument: rests.instrument };
 
 export type Disclose = {
   jurisdiction: string;

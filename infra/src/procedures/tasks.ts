@@ -53,10 +53,13 @@ const isLate = sql`(
   or state @? '$.objections[*] ? (@.state == "open" && @.overdue == true)'
 )`;
 
+/** It was opened for the authority itself, by one of its own accounts. */
+const openedHere = sql`start -> 'by' ->> 'organisation' = authority`;
+
 /**
  * One task a procedure: what it waits for from the actor's body, due when the first of its periods ends, with the
  * article that period rests on. What may be withdrawn alone is no task. It lies with the account that opened it, a vote
- * with the checker.
+ * with the checker; what another body opened, an operator's demand or a complaint, lies with nobody yet.
  */
 export const procedureTasks: MoreTasks = (...asked) => tasksOf(true, ...asked);
 /** The same in a service whose procedures have no panels. */
@@ -73,7 +76,8 @@ const tasksOf = (panels: boolean, ...[actor, today, of]: Parameters<MoreTasks>):
            jsonb_build_object(
              'acts', asked.acts,
              'article', due.article,
-             'assignee', case when asked.bureau then opened_by when asked.named then ${actor.id} end,
+             'instrument', due.instrument,
+             'assignee', case when asked.bureau and ${openedHere} then opened_by when asked.named then ${actor.id} end,
              'provisional', coalesce(due.provisional, false),
              'held', held,
              'optional', asked.optional,
@@ -96,7 +100,7 @@ const tasksOf = (panels: boolean, ...[actor, today, of]: Parameters<MoreTasks>):
     left join lateral (
       select (reading ->> 'lastDay')::date as last_day, to_timestamp((reading ->> 'at')::bigint / 1000.0) as at,
              (reading -> 'provisional')::boolean as provisional,
-             reading -> 'article' ->> 'article' as article
+             reading -> 'article' ->> 'article' as article, reading -> 'article' ->> 'instrument' as instrument
       from jsonb_array_elements(waits_for) as waiting (item)
       cross join lateral (select readings -> (item ->> 'period')) as read (reading)
       where ${waitsForActor(actor, item, { panels, today })}
@@ -117,6 +121,6 @@ const tasksOf = (panels: boolean, ...[actor, today, of]: Parameters<MoreTasks>):
     where jurisdiction = ${actor.jurisdiction}
       and outcome is null
       and asked.waits
-      and ${of === undefined ? sql`true` : sql`(asked.named or asked.bureau and opened_by = any(${[...of]}::text[]))`}`,
+      and ${of === undefined ? sql`true` : sql`(asked.named or asked.bureau and ${openedHere} and opened_by = any(${[...of]}::text[]))`}`,
   ];
 };

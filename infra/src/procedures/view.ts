@@ -2,6 +2,7 @@
 import { businessDateOf } from '@gongshu/shared/business-date';
 import type { Calendar } from '@gongshu/shared/calendar';
 import { type Actor, reaches, type Act } from '@gongshu/shared/may';
+import { clauseWords } from '@gongshu/shared/packs/resting-on';
 import { explainPeriod, type KeptPeriod, lengthOf } from '@gongshu/shared/procedure/explain';
 import type { ProcedureKind } from '@gongshu/shared/procedure/kinds';
 import { type Expression, type Kysely, sql } from 'kysely';
@@ -57,6 +58,7 @@ export const ProcedureView = ProcedureRowView.extend({
         .describe('How many of its unit; null where the last day itself was named'),
       unit: z.enum(['workingDays', 'calendarDays', 'hours']).nullable(),
       article: z.string().nullable(),
+      articleInstrument: z.string().nullable(),
       days: z.array(ExplainedDayView).describe('Each day of it, counted or left out and why (A7)'),
       daysCounted: z.int(),
       daysSkipped: z.int(),
@@ -108,7 +110,8 @@ const periodView = (kept: KeptPeriod, calendar: Calendar): ProcedureView['period
     ...{ key, lastDay, provisional, budget: length?.budget ?? null, unit: length?.unit ?? null },
     endsAt: at === null ? null : instant(new Date(at)),
     from: from === undefined ? null : instant(new Date(from)),
-    article: article?.article ?? null,
+    article: article ? clauseWords(article.article, article.instrument) : null,
+    articleInstrument: article?.instrument ?? null,
     days,
     daysCounted: days.filter(({ counted }) => counted).length,
     daysSkipped: days.filter(({ counted }) => !counted).length,

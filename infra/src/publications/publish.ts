@@ -38,7 +38,7 @@ const areaOf = ({ subject, jurisdiction }: Pick<Publish, 'subject' | 'jurisdicti
 
 const restsIn = (rests: Publish['rests']): RestsOn =>
   rests && 'instrument' in rests
-    ? { article: clauseWords(rests.article), articleInstrument: rests.instrument }
+    ? { article: clauseWords(rests.article, rests.instrument), articleInstrument: rests.instrument }
     : { ...rests };
 
 const changeOf = (

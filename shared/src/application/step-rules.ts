@@ -4,7 +4,7 @@ import { clauseWords, silentText } from '../packs/resting-on.ts';
 import type { StepRules } from './types.ts';
 
 const inWords = (article: ReturnType<typeof articleOf>): string =>
-  'article' in article ? clauseWords(article.article) : silentText;
+  'article' in article ? clauseWords(article.article, article.instrument) : silentText;
 
 /** How a topic says a step: its limit in working days, what silence means, and the keys both stand under. */
 export type StepGiven = {

@@ -1,5 +1,7 @@
 import { eventTypeNames } from '../events.ts';
 import { procedureKinds } from '../procedure/kinds.ts';
+import { codeTables } from '../code-tables.ts';
+import { codeWords, tablesOfPlace } from './code-words.ts';
 import { sentences } from './sentences.ts';
 import { noticeTable, openingKinds, outcomeKinds } from './table.ts';
 import { noticeText } from './text.ts';
@@ -35,6 +37,27 @@ describe('every notice has words in both languages', () => {
   });
 });
 
+describe('codes are told in words', () => {
+  it.each([
+    ['complaintOpened', 'complaint.received.v1', { about: 'fees' }, '收到投诉，事项 收费', 'about Fees'],
+    ['evidenceExpired', 'evidence.expired.v1', { kind: 'mlps3' }, '等级保护', 'Evidence '],
+    ['disclosureOverdue', 'yearlyDisclosure.overdue.v1', { missing: ['productList', 'term'] }, '、', ', '],
+  ] as const)('%s', (kind, eventType, data, zh, en) => {
+    const { text } = words({ kind, eventType, data });
+    expect(text.zh).toContain(zh);
+    expect(text.en).toContain(en);
+    for (const code of Object.values(data).flat()) expect(text.zh).not.toContain(code);
+  });
+
+  it('every place has tables that there are; what is in none stays as it is', () => {
+    for (const tables of Object.values(tablesOfPlace))
+      for (const table of tables) expect(codeTables).toHaveProperty(table);
+    expect(codeWords('item', 'merchant-item-1', 'zh')).toBe('merchant-item-1');
+    expect(codeWords('body', 'operator', 'zh')).toBe('operator');
+    expect(codeWords('about', 'constructor', 'zh')).toBe('constructor');
+  });
+});
+
 describe('what happened, by when, under which article, what next', () => {
   it('a deadline at midnight is told as 24:00 of the day before', () => {
     expect(words({}).text.zh).toBe(
@@ -53,6 +76,7 @@ describe('what happened, by when, under which article, what next', () => {
   it.each([
     ['第二十七条', '某办法', '《某办法》第二十七条'],
     ['六（二）', '某方案', '《某方案》六（二）'],
+    ['十一', '某实施方案（试行）（征求意见稿）', '《某实施方案（试行）（征求意见稿）》第十一部分'],
     ['二十七', null, '第二十七条'], // as notices of supplies stood once
   ])('the article %s of %s', (article, instrument, named) => {
     const { text } = words({ article, instrument });

@@ -2,6 +2,7 @@
 import { addDays, businessDateOf, endOfDay, toInstantText } from '../business-date.ts';
 import { clauseWords, silentText } from '../packs/resting-on.ts';
 import type { Texts } from '../problems/row.ts';
+import { codeWords } from './code-words.ts';
 import { sentences } from './sentences.ts';
 
 /** What a notice's words are made of; every value an id, a code, an instant or a number. */
@@ -78,15 +79,18 @@ const untilWhen = (instant: string): string => {
   return endOfDay(day) === at ? `${day} 24:00` : toInstantText(at).slice(0, 16).replace('T', ' ');
 };
 
-/** Codes and numbers for the `{name}` places; a list with commas, an instant as the clock on the wall says it. */
-const shown = (value: unknown): string => {
-  if (Array.isArray(value)) return value.map(shown).join(', ');
+type Language = 'zh' | 'en';
+
+/** What stands at a `{name}` place: a list with commas, an instant as the clock on the wall says it, a code in words. */
+const shown = (name: string, value: unknown, language: Language): string => {
+  if (Array.isArray(value))
+    return value.map((one) => shown(name, one, language)).join(language === 'zh' ? '、' : ', ');
   const text = String(value);
-  return /^\d{4}-\d\d-\d\dT/.test(text) ? untilWhen(text) : text;
+  return /^\d{4}-\d\d-\d\dT/.test(text) ? untilWhen(text) : codeWords(name, text, language);
 };
 
 /** A sentence's `{name}` places filled; a clause in square brackets stands only where all its places have values. */
-const filled = (pattern: string, data: Readonly<Record<string, unknown>>): string => {
+const filled = (pattern: string, data: Readonly<Record<string, unknown>>, language: Language): string => {
   const has = (name: string) => {
     const value = data[name];
     return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
@@ -95,20 +99,24 @@ const filled = (pattern: string, data: Readonly<Record<string, unknown>>): strin
     .replace(/\[([^\]]*)\]/g, (_all, clause: string) =>
       [...clause.matchAll(/\{(\w+)\}/g)].every(([, name]) => has(name ?? '')) ? clause : '',
     )
-    .replace(/\{(\w+)\}/g, (_place, name: string) => (has(name) ? shown(data[name]) : '—'));
+    .replace(/\{(\w+)\}/g, (_place, name: string) => (has(name) ? shown(name, data[name], language) : '—'));
 };
 
 /** What happened in a few words: the first clause, without what is bracketed. */
-const headline = (pattern: string, data: Readonly<Record<string, unknown>>, end: RegExp): string => {
+const headline = (
+  pattern: string,
+  data: Readonly<Record<string, unknown>>,
+  { end, language }: { end: RegExp; language: Language },
+): string => {
   const [first = ''] = pattern.replace(/\[[^\]]*\]/g, '').split(end);
-  return filled(first, data);
+  return filled(first, data, language);
 };
 
 const basis = ({ instrument, article }: NoticeWords): Texts => {
   if (article === null) return { zh: '', en: '' };
   if (article === silentText)
     return { zh: `依据：${article}。`, en: 'Basis: the text is silent; as we read it.' };
-  const clause = clauseWords(article);
+  const clause = clauseWords(article, instrument ?? '办法');
   const named =
     instrument !== null && /^第|^[一二三四五六七八九十]/.test(article)
       ? `《${instrument}》${clause}`
@@ -122,18 +130,15 @@ export const noticeText = (notice: NoticeWords): NoticeText => {
   const subject = subjects[notice.eventType.split('.')[0] ?? ''];
   if (!sentence || !subject) throw new RangeError(`a notice of kind ${notice.kind} has no words`);
   const data = { ...notice.data, ...(notice.caseNo !== null && { caseNo: notice.caseNo }) };
-  const number = filled(`{${subject.number}}`, data);
+  const number = filled(`{${subject.number}}`, data, 'zh');
   const under = basis(notice);
-  const [zh, en, nextZh, nextEn] = sentence.map((pattern) => filled(pattern, data)) as [
-    string,
-    string,
-    string,
-    string,
-  ];
+  const [zh, en, nextZh, nextEn] = sentence.map((pattern, at) =>
+    filled(pattern, data, at % 2 === 0 ? 'zh' : 'en'),
+  ) as [string, string, string, string];
   return {
     title: {
-      zh: `${subject.zh} ${number}：${headline(sentence[0], data, /[，。；]/)}`,
-      en: `${subject.en} ${number}: ${headline(sentence[1], data, /[,.;:] ?/)}`,
+      zh: `${subject.zh} ${number}：${headline(sentence[0], data, { end: /[，。；]/, language: 'zh' })}`,
+      en: `${subject.en} ${number}: ${headline(sentence[1], data, { end: /[,.;:] ?/, language: 'en' })}`,
     },
     text: {
       zh: `${subject.zh} ${number}：${zh}。${under.zh}${nextZh}。`,

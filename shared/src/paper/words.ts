@@ -87,6 +87,6 @@ export const momentText = (instant: Date | string): string => {
 export const groundText = (ground: Ground): string => {
   if ('reading' in ground) return `${silentText}：${ground.reading}`;
   const { instrument, article, quote } = ground;
-  const place = article === silentText ? `（${silentText}）` : clauseWords(article);
+  const place = article === silentText ? `（${silentText}）` : clauseWords(article, instrument);
   return `《${instrument}》${place}${quote === undefined ? '' : `：“${quote}”`}`;
 };

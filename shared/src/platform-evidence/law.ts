@@ -40,7 +40,7 @@ export const evidenceLaw = (pack: ResolvedPack): EvidenceLaw | undefined => {
     restsOf: (kind) => {
       const entry = asked.find((one) => one.kind === kind);
       return entry && 'article' in place
-        ? { article: clauseWords(entry.article), articleInstrument: place.instrument }
+        ? { article: clauseWords(entry.article, place.instrument), articleInstrument: place.instrument }
         : restsOn(pack, 'platformEvidence', 'required');
     },
     suspensionRests: restsOn(pack, 'platformEvidence', 'suspends'),

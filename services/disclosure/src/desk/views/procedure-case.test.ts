@@ -23,7 +23,15 @@ const one: ProcedureView = {
   periods: [
     {
       ...{ key: 'check', lastDay: '2024-03-05', endsAt: '2024-03-06T00:00:00+08:00', provisional: false },
-      ...{ from: at, budget: 2, unit: 'workingDays', article: '二十二', daysCounted: 2, daysSkipped: 2 },
+      ...{
+        from: at,
+        budget: 2,
+        unit: 'workingDays',
+        article: '第二十二条',
+        articleInstrument: '某办法',
+        daysCounted: 2,
+        daysSkipped: 2,
+      },
       days: [
         { date: '2024-03-02', counted: false, reason: 'weekend' },
         { date: '2024-03-03', counted: false, reason: 'weekend' },
@@ -38,7 +46,16 @@ const one: ProcedureView = {
         endsAt: '2024-03-01T11:00:00+08:00',
         provisional: false,
       },
-      ...{ from: at, budget: 1, unit: 'hours', article: null, days: [], daysCounted: 0, daysSkipped: 0 },
+      ...{
+        from: at,
+        budget: 1,
+        unit: 'hours',
+        article: null,
+        articleInstrument: null,
+        days: [],
+        daysCounted: 0,
+        daysSkipped: 0,
+      },
     },
   ],
   entries: [entry(1, 'submitted'), entry(2, 'filingReturned'), entry(3, 'artefactReplaced', { attempt: 2 })],
@@ -55,7 +72,7 @@ const page = (given: ProcedureView, changes: Changes | null): string =>
 it('tells every day of a period that runs, with its length and its article (A7)', () => {
   const text = page(one, null);
   expect(text).toContain('2 工作日');
-  expect(text).toContain('二十二');
+  expect(text).toContain('《某办法》第二十二条');
   expect(text).toContain('逐日计算：计入 2 日，跳过 2 日');
   expect(text).toMatch(/周末/);
   expect(text).toContain('1 小时');

@@ -19,13 +19,17 @@ type Period = ProcedureView['periods'][number];
 const lengthOf = ({ budget, unit }: Period): string | null =>
   budget === null || unit === null ? null : `${budget} ${wordOf(unit, 'periodUnits')}`;
 
+/** 《…办法》第二十一条. */
+const basisOf = ({ article, articleInstrument }: Period): string | null =>
+  article === null || articleInstrument === null ? article : `《${articleInstrument}》${article}`;
+
 /** One period that runs: how long, on what article, until when, and every day of it. */
 const periodBlock = (view: View, kind: string, period: Period): Html =>
   html`<section aria-label="${periodWord(kind, period.key)}">
     <h3>${periodWord(kind, period.key)} ${period.provisional ? tag(t('暂定'), 'warn') : none}</h3>
     ${facts([
       [t('期限'), lengthOf(period)],
-      [t('依据'), period.article],
+      [t('依据'), basisOf(period)],
       [t('起算'), period.from === null ? null : moment(view, period.from)],
       [t('最后一日'), period.lastDay === null ? null : day(view, period.lastDay)],
       [t('期限届满'), period.endsAt === null ? null : moment(view, period.endsAt)],

@@ -1,0 +1,42 @@
+/** Codes in a notice in the words of their code tables: an official reads 网信部门, never a code. */
+import { codeTables } from '../code-tables.ts';
+
+/** By the place in the sentence, the tables that its codes may be in; what is in none of them, an id, stays as it is. */
+export const tablesOfPlace: Readonly<Record<string, readonly string[]>> = {
+  about: ['complaintSubjects'],
+  act: ['turnActs'],
+  answer: ['demandAnswers'],
+  class: ['planClasses', 'incidentKinds', 'productClasses'],
+  closedAs: ['feedbackClosings'],
+  decision: ['complaintReviewDecisions'],
+  direction: ['feedbackDirections'],
+  fault: ['dataFaults'],
+  finding: ['inquiryFindings'],
+  grade: ['findingGrades'],
+  ground: [
+    ...['noFaultGrounds', 'demandGrounds', 'exitGrounds', 'conflictGrounds', 'exceptionGrounds'],
+    ...['statedGrounds', 'suspensionGrounds', 'retirementGrounds', 'complaintRefusals'],
+  ],
+  item: ['disclosureItems', 'handOverItems'],
+  items: ['developerCheckItems'],
+  kind: ['evidenceKinds', 'feedbackKinds', 'norms', 'reportDueKinds', 'workReportKinds'],
+  measures: ['sanctionKinds', 'complaintMeasures'],
+  missing: ['disclosureItems'],
+  outcome: [
+    ...['evaluationOutcomes', 'objectionStates', 'overreachOutcomes', 'feedbackOutcomes'],
+    ...['developerCheckOutcomes', 'billDisputeOutcomes', 'sanctionReviewOutcomes'],
+  ],
+  refusedFields: ['checkFields'],
+  result: ['demandResults', 'qualityFeedbackEnds', 'renewalOutcomes', 'agreementEnds', 'vettingResults'],
+  severity: ['incidentGrades'],
+};
+
+/** The words of a code at a place of a sentence; the code itself where no table of that place has it. */
+export const codeWords = (place: string, code: string, language: 'zh' | 'en'): string => {
+  const tables = Object.hasOwn(tablesOfPlace, place) ? (tablesOfPlace[place] ?? []) : [];
+  for (const table of tables) {
+    const codes = codeTables[table]?.codes ?? {};
+    if (Object.hasOwn(codes, code)) return codes[code]?.[language] ?? code;
+  }
+  return code;
+};
