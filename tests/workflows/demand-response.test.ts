@@ -134,3 +134,16 @@ it('not reasonable; withdrawn; asked by whom the pack does not name; put to whom
     ...{ status: 422, code: 'scenarioUnknown' },
   });
 });
+
+it('what another body opened waits for the authority and lies with nobody there yet', async () => {
+  const caseNo = await ask();
+  const tasks = async (query = '') => {
+    const { items } = (await the.call(who.bureau, 'GET', `/v1/tasks?limit=200${query}`)).json();
+    return items.filter((one: { caseNo: string }) => one.caseNo === caseNo);
+  };
+  expect(await tasks()).toMatchObject([
+    { kind: 'demandResponse', acts: ['acceptDemand', 'declineDemand'], assignee: null, article: '第九条' },
+  ]);
+  expect(await tasks('&mine=true')).toEqual([]);
+  await done(who.operator, caseNo, 'withdrawal');
+});
