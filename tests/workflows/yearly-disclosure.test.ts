@@ -97,6 +97,10 @@ it.each(since2024)(
     await the.quiet(caseNo);
     const [up] = await the.told(caseNo, 'yearlyDisclosure.escalated.v1');
     expect(up).toMatchObject({ to: 'authority', missing: ['ownParticulars'], lastDay: '2025-03-31' });
+    const { items: tasks } = (await the.call(operator, 'GET', '/v1/tasks?limit=200')).json();
+    expect(tasks.filter((one: { caseNo: string }) => one.caseNo === caseNo)).toMatchObject([
+      { acts: expect.arrayContaining(['supplyItem']), overdue: true, lastDay: '2025-03-31' },
+    ]);
 
     expect(
       await the.post(operator, path(caseNo, '/corrections'), { grounds: ['itemSupplied'] }),

@@ -114,7 +114,8 @@ const tasksOf = (panels: boolean, ...[actor, today, of]: Parameters<MoreTasks>):
       where asked.late
         and due.last_day is null
         and procedure_entry.case_no = procedure.case_no
-        and kind in ('overdue', 'objectionOverdue')
+        and (kind ~ '[oO]verdue$' or kind = 'escalated')
+        and data ? 'lastDay'
       order by position desc
       limit 1
     ) as passed on true
