@@ -19,6 +19,8 @@ export type View = {
   readonly sandbox: boolean;
   /** Whether both languages stand at the same address, as on the desk. */
   readonly oneAddress?: boolean;
+  /** Names of bodies by their ids, as far as the page has them. */
+  readonly bodies?: ReadonlyMap<string, string>;
 };
 
 export const sizeCookie = 'gongshu-size';

@@ -23,6 +23,7 @@ import { procedureBody } from '../views/procedure-case.ts';
 import { type Changed, type Changes, procedureChanges } from '../views/procedure-changes.ts';
 import { recordOf } from '../views/record.ts';
 import { turnCaseBody } from '../views/turn-case.ts';
+import { withNames } from '../names.ts';
 import { endWord, stageWord } from '../words.ts';
 
 /** What a service answers, or the page of its refusal: another body's case is not found. */
@@ -133,15 +134,16 @@ const entryList = ({ session }: At, { caseNo, service }: CasePlace, { resources 
 const turnCase = async (at: At, place: CasePlace): Promise<{ body: Html; ended: boolean }> => {
   const path = `${place.path}/${encodeURIComponent(place.caseNo)}`;
   const one = await read<CaseView & { creditRecords?: RecordInForce[] }>(at, place.service, path);
-  const [clocks, history, papers, complaints] = await Promise.all([
+  const [clocks, history, papers, complaints, named] = await Promise.all([
     read<{ items: ClockView[] }>(at, place.service, `${path}/clock`),
     read<{ items: HistoryItem[]; next: string | null }>(at, place.service, `${path}/history?limit=200`),
     papersOf(at, place),
     complaintsAbout(at, place.caseNo),
+    withNames(at, one),
   ]);
   return {
     ended: one.outcome !== null,
-    body: html`${turnCaseBody(at.view, {
+    body: html`${turnCaseBody(named, {
       ...{ place, view: one, clocks: clocks.items, history: history.items },
       moreHistory: history.next !== null,
     })}${creditRecordList(at.view, one.creditRecords ? [{ body: one.applicant, records: one.creditRecords }] : [])}${entryList(at, place, one)}${paperList(place, papers)}${complaintList(complaints)}`,
@@ -191,14 +193,15 @@ const procedureCase = async (at: At, place: CasePlace): Promise<{ body: Html; en
     place.service,
     `${place.path}/${encodeURIComponent(place.caseNo)}`,
   );
-  const [titles, changes, onRecord] = await Promise.all([
+  const [titles, changes, onRecord, view] = await Promise.all([
     procedureTitles(at, place),
     changesOf(at, place, one),
     one.kind === 'selection' ? bidderRecords(at, place) : [],
+    withNames(at, one),
   ]);
   return {
     ended: one.outcome !== null,
-    body: html`${procedureBody(at.view, place, one, titles, procedureChanges(at.view, one, changes))}${creditRecordList(at.view, onRecord)}`,
+    body: html`${procedureBody(view, place, one, titles, procedureChanges(view, one, changes))}${creditRecordList(view, onRecord)}`,
   };
 };
 

@@ -4,6 +4,7 @@ import { type Html, html, none } from '../../html/escape.ts';
 import { table } from '../../html/table.ts';
 import { moment, type View } from '../../html/view.ts';
 import { t } from '../language.ts';
+import { bodyName } from '../names.ts';
 import { wordOf } from '../words.ts';
 import { ofKind } from './of-kind.ts';
 import { recordOf } from './record.ts';
@@ -26,7 +27,9 @@ export const entryTable = (
     columns: [
       { title: t('时间'), cell: ({ at }) => moment(view, at), head: true },
       { title: t('事项'), cell: (one) => entryWord(kind, one.kind) },
-      ...(by ? [{ title: t('办理单位'), cell: (one: Entry) => one.by ?? '—' }] : []),
+      ...(by
+        ? [{ title: t('办理单位'), cell: (one: Entry) => (one.by === null ? '—' : bodyName(view, one.by)) }]
+        : []),
       {
         title: t('内容'),
         cell: ({ data, words }) =>

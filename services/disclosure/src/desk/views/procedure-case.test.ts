@@ -100,3 +100,23 @@ it('tells nothing of changes where nothing was returned', () => {
   expect(page(never, null)).not.toContain('自上次退回后的改动');
   expect(page(never, { changed: [], findings: null })).toContain('没有改动');
 });
+
+it('names bodies where the reader may read their names, and tells stages in the words of the kind', () => {
+  const named = { ...view, bodies: new Map([['city-bureau', '示例市数据局']]) };
+  const incident = {
+    ...{ ...one, kind: 'incident', stage: 'handling', periods: [], entries: [] },
+    facts: { operator: 'city-bureau', declarerRole: 'operator' },
+  };
+  const text = textOf(procedureBody(named, place, incident, (act) => act, html``));
+  expect(text).toContain('主办单位 示例市数据局（city-bureau）');
+  expect(text).toContain('环节 处置');
+  expect(text).toContain('运营机构 示例市数据局（city-bureau）');
+  // A body that bears the code of a role as its id is told as the role: which of both is meant nobody can tell here.
+  const role = { ...view, bodies: new Map([['operator', '某公司']]) };
+  expect(textOf(procedureBody(role, place, incident, (act) => act, html``))).toContain(
+    '认定单位身份 运营机构',
+  );
+  expect(textOf(procedureBody(view, place, incident, (act) => act, html``))).toContain(
+    '主办单位 city-bureau',
+  );
+});

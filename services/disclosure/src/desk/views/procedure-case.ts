@@ -6,6 +6,7 @@ import { facts, table } from '../../html/table.ts';
 import { tag } from '../../html/tag.ts';
 import { day, moment, type View } from '../../html/view.ts';
 import { type CasePlace, placeTitle } from '../act-paths.ts';
+import { bodyName } from '../names.ts';
 import { periodWord } from '../period-words.ts';
 import { endWord, stageWord, wordOf } from '../words.ts';
 import { daysOf } from './clock.ts';
@@ -55,7 +56,7 @@ export const procedureBody = (
   ${facts([
     [t('案件编号'), html`<span class="code">${one.caseNo}</span>`],
     [t('事项'), placeTitle(place)],
-    [t('主办单位'), one.authority],
+    [t('主办单位'), bodyName(view, one.authority)],
     [t('环节'), stageWord(one.kind, one.stage)],
     [t('启动时间'), moment(view, one.openedAt)],
     [t('办结时间'), one.endedAt === null ? null : moment(view, one.endedAt)],
@@ -69,7 +70,7 @@ export const procedureBody = (
       { title: t('事项'), cell: ({ act }) => titleOf(act), head: true },
       {
         title: t('由谁办理'),
-        cell: ({ role, body }) => `${wordOf(role, 'roles')}${body ? ` · ${body}` : ''}`,
+        cell: ({ role, body }) => `${wordOf(role, 'roles')}${body ? ` · ${bodyName(view, body)}` : ''}`,
       },
       { title: t('最后一日'), cell: ({ lastDay }) => (lastDay === null ? '—' : day(view, lastDay)) },
       { title: t('剩余工作日'), cell: ({ daysLeft }) => daysLeft ?? '—', figure: true },

@@ -4,6 +4,7 @@ import { type Html, html, none, type Value } from '../../html/escape.ts';
 import { facts } from '../../html/table.ts';
 import { moment, type View, yuan } from '../../html/view.ts';
 import { caseHref, placeOf } from '../act-paths.ts';
+import { bodyOrWord } from '../names.ts';
 import { labelOf, wordOf } from '../words.ts';
 
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/;
@@ -23,7 +24,7 @@ export const scalar = (view: View, value: unknown): Value => {
   if (instant.test(text)) return moment(view, text);
   if (placeOf(text)) return html`<a href="${caseHref(text)}">${text}</a>`;
   if (text.startsWith('sha256:')) return html`<span class="code">${text}</span>`;
-  return code.test(text) ? wordOf(text) : text;
+  return bodyOrWord(view, text) ?? (code.test(text) ? wordOf(text) : text);
 };
 
 /** A field's label where it is read; forms ask for fen. */

@@ -6,6 +6,7 @@ import { facts, table } from '../../html/table.ts';
 import { tag } from '../../html/tag.ts';
 import { day, moment, type View } from '../../html/view.ts';
 import { type CasePlace, placeTitle } from '../act-paths.ts';
+import { bodyName } from '../names.ts';
 import { labelOf, wordOf } from '../words.ts';
 import { clockBlock } from './clock.ts';
 import { documentTable } from './documents.ts';
@@ -103,20 +104,20 @@ export const turnCaseBody = (view: View, given: TurnCase): Html => {
     ${facts([
       [t('案件编号'), html`<span class="code">${one.caseNo}</span>`],
       [t('事项'), placeTitle(place)],
-      [t('申请单位'), one.applicant],
-      [t('运营机构'), one.operator],
+      [t('申请单位'), bodyName(view, one.applicant)],
+      [t('运营机构'), bodyName(view, one.operator)],
       [t('环节'), wordOf(one.stage, 'steps')],
-      [t('待办单位'), one.waitsFor.join('、')],
+      [t('待办单位'), one.waitsFor.map((body) => bodyName(view, body)).join('、')],
       [t('提交时间'), moment(view, one.submittedAt)],
       [t('受理时间'), one.acceptedAt === null ? null : moment(view, one.acceptedAt)],
       [t('最后一日'), one.lastDay === null ? null : day(view, one.lastDay)],
       [t('办结时间'), one.endedAt === null ? null : moment(view, one.endedAt)],
-      [t('未在期限内答复'), one.silence.join('、')],
+      [t('未在期限内答复'), one.silence.map((body) => bodyName(view, body)).join('、')],
       [
         t('目录条目'),
         one.resources.length === 0
           ? null
-          : html`<ul>${one.resources.map(({ resource, reviewer }) => html`<li>${t('{0}（审核：{1}）', resource, reviewer.organisation)}</li>`)}</ul>`,
+          : html`<ul>${one.resources.map(({ resource, reviewer }) => html`<li>${t('{0}（审核：{1}）', resource, bodyName(view, reviewer.organisation))}</li>`)}</ul>`,
       ],
       [t('规则版本'), html`<span class="code">${one.packVersion}</span>`],
     ])}
