@@ -3,8 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { procedureActs } from '@gongshu/service-disclosure/desk/act-paths';
 import { periodWord } from '@gongshu/service-disclosure/desk/period-words';
-import { endWord, stageWord, wordOf } from '@gongshu/service-disclosure/desk/words';
+import { inAll, inKind } from '@gongshu/service-disclosure/desk/kept-words';
+import { ofKind } from '@gongshu/service-disclosure/desk/views/of-kind';
+import { endWord, labelOf, stageWord, wordOf } from '@gongshu/service-disclosure/desk/words';
 import { projectFolder } from '@gongshu/infra/backends/places';
+import { codeTables } from '@gongshu/shared/code-tables';
 import type { ProcedureKind } from '@gongshu/shared/procedure/kinds';
 
 type Written = {
@@ -81,4 +84,49 @@ it('a stage that nobody has words for is found', () => {
   const found = bare({ stage: (_kind, one) => one, end: endWord, code: wordOf });
   expect(found).toContain('complaint stage investigating');
   expect(found.every((one) => one.includes(' stage '))).toBe(true);
+});
+
+const namesIn = (value: unknown): string[] =>
+  value === null || typeof value !== 'object'
+    ? []
+    : Array.isArray(value)
+      ? value.flatMap(namesIn)
+      : Object.entries(value).flatMap(([name, one]) => [name, ...namesIn(one)]);
+/** Fields of what is kept that stay as they are in code. */
+const bareNames = (shown: typeof ofKind): string[] => {
+  const found = all.flatMap(
+    ({ start: { procedure: kind, facts }, state: { stage: _s, outcome: _o, ...kept }, ...rest }) =>
+      [facts, kept, ...(rest['entries'] as { data: Record<string, unknown> }[]).map(({ data }) => data)]
+        .flatMap((one) => namesIn(shown(kind, one)))
+        .filter((name) => !han.test(labelOf(name)))
+        .map((name) => `${kind} ${name}`),
+  );
+  return [...new Set(found)].toSorted();
+};
+
+it('every field that is kept has its label', () => {
+  expect(bareNames(ofKind)).toEqual([]);
+});
+
+it('a field that nobody has a label for is found', () => {
+  expect(bareNames((_kind, kept) => kept)).toContain('complaint askedBack');
+});
+
+it('what a code is in is a table that there is', () => {
+  const tables = [inAll, ...Object.values(inKind)]
+    .flatMap((one) => Object.values(one))
+    .flatMap((one) => (typeof one === 'string' ? [] : [one[1]]));
+  for (const table of tables) expect(codeTables).toHaveProperty(table);
+});
+
+it('instants are read as such, sums stay sums', () => {
+  const shown = ofKind('incident', {
+    knownAt: 1_741_000_000_000,
+    fen: 200_000_000_000,
+    class: 'leak',
+    late: true,
+  });
+  expect(shown).toEqual({
+    ...{ knownAt: '2025-03-03T19:06:40+08:00', fen: 200_000_000_000, 事件类别: '数据泄露', 是否逾期: true },
+  });
 });

@@ -24,6 +24,8 @@ export const WaitingView = z.object({
   body: z.string().nullable().describe('The one body that may; null where the role says it all'),
   lastDay: z.iso.date().nullable(),
   daysLeft: z.int().nullable().describe('Working days after today up to and with the last day'),
+  period: z.string().nullable().describe('Key of the period that it is due in; null where none runs'),
+  dueAt: Instant.nullable().describe('When that period ends'),
 });
 
 export const ProcedureRowView = z
@@ -93,10 +95,14 @@ export const procedureRowView = async (
     openedAt: instant(row.opened_at),
     endedAt: instantOrNull(row.ended_at),
     waitsFor: row.waits_for.map(({ act, role, body, period }) => {
-      const lastDay = (period === undefined ? undefined : row.readings[period]?.lastDay) ?? null;
+      const due = period === undefined ? undefined : row.readings[period];
+      const lastDay = due?.lastDay ?? null;
+      const endsAt = due?.at ?? null;
       return {
         ...{ act, role, body: body ?? null, lastDay },
         daysLeft: workingDaysLeft(calendar, today, lastDay),
+        period: period ?? null,
+        dueAt: endsAt === null ? null : instant(new Date(endsAt)),
       };
     }),
   };

@@ -43,6 +43,8 @@ const ofAll: Named = {
 };
 const ofKind: Partial<Record<ProcedureKind, Named>> = {
   audit: { acceptance: '整改验收' },
+  incident: { acceptance: '整改验收', review: '复盘' },
+  productEgress: { filing: '报送主管部门' },
   bulletin: { reply: '部门陈述' },
   operatingAgreement: { term: '授权运营期限' },
 };
@@ -50,12 +52,10 @@ const ofKind: Partial<Record<ProcedureKind, Named>> = {
 const own = (table: Named | undefined, key: string): string | undefined =>
   table && Object.hasOwn(table, key) ? table[key] : undefined;
 
-const nameOf = (kind: string, key: string): string => {
-  if (language() === 'en') return humanised(key);
-  const asStage = stageWord(kind, key);
-  const ofThis = own(ofKind[kind as ProcedureKind], key);
-  return ofThis ?? (asStage === key ? undefined : asStage) ?? own(ofAll, key) ?? wordOf(key);
-};
+const nameOf = (kind: string, key: string): string =>
+  language() === 'en'
+    ? humanised(key)
+    : (own(ofKind[kind as ProcedureKind], key) ?? own(ofAll, key) ?? stageWord(kind, key));
 
 /** The rest of a key: instants say nothing, the first number which one, a body or a measure whose. */
 const restOf = (kind: string, name: string, parts: readonly string[]): string => {
@@ -63,10 +63,16 @@ const restOf = (kind: string, name: string, parts: readonly string[]): string =>
   const [first] = said;
   if (first === undefined) return '';
   if (/^\d+$/.test(first)) {
-    const again = kind !== 'audit' && Number(first) < 2;
-    return again ? '' : ` ${t('第 {0} 项', first)}`;
+    if (kind === 'audit') return ` ${t('第 {0} 项', first)}`;
+    return Number(first) < 2 ? '' : `（${first}）`;
   }
   return ` · ${name === 'report' ? wordOf(first, 'roles') : wordOf(first)}`;
+};
+
+/** What of a period's key tells one act from another of the same name: ` · 公安机关` of a report to the police. */
+export const whichOf = (kind: string, key: string): string => {
+  const [name = key, ...parts] = key.split('/');
+  return restOf(kind, name, parts);
 };
 
 /** A period of a procedure in words; bodies by their ids. */

@@ -4,6 +4,7 @@ import { titleOf } from './words.ts';
 
 const titles: Readonly<Record<string, string>> = {
   '/v1/deadlines/preview': '试算期限',
+  '/v1/complaints/status': '查询投诉办理情况',
   '/v1/calendars': '调整工作日历',
   '/v1/resources': '编制目录条目',
   '/v1/resources/{resourceId}/transitions': '目录条目下一步',

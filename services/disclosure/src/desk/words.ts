@@ -104,6 +104,7 @@ const actWords: Readonly<Record<string, string>> = {
   renderAgreement: '拟定协议',
   decideOverreach: '处理超范围使用报告',
   decideNorm: '审核规范',
+  openProcedure: '启动办理',
   withdrawComplaint: '撤回投诉',
   supplyFacts: '补充材料',
   requestReview: '申请复核',
@@ -113,6 +114,8 @@ const actWords: Readonly<Record<string, string>> = {
 /** What machines remember of a case and no code table of the API names. */
 const keptWords: Readonly<Record<string, string>> = {
   giver: '反馈单位',
+  voluntary: '主动退出',
+  involuntary: '被动退出',
   decided: '已决定',
   terminationRecorded: '已登记终止',
   announcement: '公告',

@@ -10,6 +10,7 @@ import { tag, type Tone } from '../../html/tag.ts';
 import { moment } from '../../html/view.ts';
 import { actFormOf, type Done, fileDocuments, postAct } from '../act.ts';
 import { caseHref, placeOf } from '../act-paths.ts';
+import { procedureTitles } from '../case-acts.ts';
 import type { Refusal } from '../api.ts';
 import type { Desk } from '../deps.ts';
 import { beganWith, type Changed, changesOf, sendEdit, type Standing, standingOf } from '../edit.ts';
@@ -84,8 +85,11 @@ const donePage = ({ view, session, query }: At, title: string, body: Done): stri
   });
 };
 
-const receiptPage = ({ view, session, query }: At, receipt: ReceiptView): string => {
+const receiptPage = async (at: At, receipt: ReceiptView): Promise<string> => {
+  const { view, session, query } = at;
   const { state, caseNo, problem: why } = receipt;
+  const place = placeOf(caseNo);
+  const called = place?.procedure ? await procedureTitles(at, place) : wordOf;
   const known = states[state];
   const back = query['back'] === undefined ? undefined : deskPath(query['back']);
   return deskPage(view, session, {
@@ -95,8 +99,8 @@ const receiptPage = ({ view, session, query }: At, receipt: ReceiptView): string
       ${why ? html`<div class="summary"><h2>${why.title.zh}</h2><p lang="en">${why.title.en}</p>${why.detail ? html`<p>${why.detail.zh}</p>` : none}</div>` : none}
       ${facts([
         [t('回执编号'), html`<span class="code">${receipt.receipt}</span>`],
-        [t('办理事项'), wordOf(receipt.act)],
-        [t('案件编号'), placeOf(caseNo) ? html`<a href="${caseHref(caseNo)}">${caseNo}</a>` : caseNo],
+        [t('办理事项'), called(receipt.act)],
+        [t('案件编号'), place ? html`<a href="${caseHref(caseNo)}">${caseNo}</a>` : caseNo],
         [t('收件时间'), moment(view, receipt.receivedAt)],
         [t('回执校验值'), html`<span class="code">${receipt.hash}</span>`],
         [t('办结时间'), receipt.settledAt === null ? '—' : moment(view, receipt.settledAt)],

@@ -114,7 +114,7 @@ it('names bodies where the reader may read their names, and tells stages in the 
   // A body that bears the code of a role as its id is told as the role: which of both is meant nobody can tell here.
   const role = { ...view, bodies: new Map([['operator', '某公司']]) };
   expect(textOf(procedureBody(role, place, incident, (act) => act, html``))).toContain(
-    '认定单位身份 运营机构',
+    '申报单位身份 运营机构',
   );
   expect(textOf(procedureBody(view, place, incident, (act) => act, html``))).toContain(
     '主办单位 city-bureau',

@@ -7,7 +7,7 @@ import { tag } from '../../html/tag.ts';
 import { day, moment, type View } from '../../html/view.ts';
 import { type CasePlace, placeTitle } from '../act-paths.ts';
 import { bodyName } from '../names.ts';
-import { periodWord } from '../period-words.ts';
+import { periodWord, whichOf } from '../period-words.ts';
 import { endWord, stageWord, wordOf } from '../words.ts';
 import { daysOf } from './clock.ts';
 import { documentTable } from './documents.ts';
@@ -44,6 +44,12 @@ const keptOf = ({ state }: ProcedureView): Record<string, unknown> => {
   return kept;
 };
 
+/** The last day; the hour too where the period ends within a day. */
+const dueOf = (view: View, { lastDay, dueAt }: ProcedureView['waitsFor'][number]): Html | string => {
+  if (lastDay === null) return '—';
+  return dueAt === null || dueAt.includes('T00:00:00') ? day(view, lastDay) : moment(view, dueAt);
+};
+
 /** Everything of the case but the acts allowed now; `changes` since the last return, where there was one. */
 export const procedureBody = (
   view: View,
@@ -67,12 +73,16 @@ export const procedureBody = (
     caption: t('等待办理'),
     quiet: true,
     columns: [
-      { title: t('事项'), cell: ({ act }) => titleOf(act), head: true },
+      {
+        title: t('事项'),
+        cell: ({ act, period }) => `${titleOf(act)}${period === null ? '' : whichOf(one.kind, period)}`,
+        head: true,
+      },
       {
         title: t('由谁办理'),
         cell: ({ role, body }) => `${wordOf(role, 'roles')}${body ? ` · ${bodyName(view, body)}` : ''}`,
       },
-      { title: t('最后一日'), cell: ({ lastDay }) => (lastDay === null ? '—' : day(view, lastDay)) },
+      { title: t('最后一日'), cell: (waiting) => dueOf(view, waiting) },
       { title: t('剩余工作日'), cell: ({ daysLeft }) => daysLeft ?? '—', figure: true },
     ],
     rows: one.waitsFor,
