@@ -25,9 +25,9 @@ const asked = { body: 'dept-transport', statement: '请核实收费情况。' };
 const answer = { result: 'founded', measures: ['rectification'], words: '已责令退还。' };
 const lawOf = [
   ['national', '第十八条', '2025-04-15'],
-  ['zhongwei', '第三条', '2025-04-15'],
+  ['zhongwei', '第三部分', '2025-04-15'],
   ['shuozhou', '十（七）', '2025-04-15'],
-  ['wuhai', '第十一条', '2025-03-17'],
+  ['wuhai', '第十一部分', '2025-03-17'],
 ] as const;
 
 describe('[S4 national] [S4 zhongwei] [S4 shuozhou] [S4 wuhai] a complaint is looked into with the departments concerned', () => {
