@@ -54,7 +54,10 @@ const cut = async (
     data: {
       ...{ ...of, tariff, packVersion, caseNo, cutFrom: before.tariff, beforeFen: before.fen },
       ...{ from: from_on, until: until_on },
-      ...(article && { article: clauseWords(article.article, article.instrument), articleInstrument: article.instrument }),
+      ...(article && {
+        article: clauseWords(article.article, article.instrument),
+        articleInstrument: article.instrument,
+      }),
     },
   };
 };
