@@ -20,6 +20,10 @@ const hasArticles = (instrument: string): boolean =>
 export const clauseWords = (article: string, instrument: string): string =>
   numeral.test(article) ? `第${article}${hasArticles(instrument) ? '条' : '部分'}` : article;
 
+/** 《办法》第二十一条: a clause as people are told it, with the text it stands in. */
+export const citeText = ({ instrument, article }: { instrument: string; article: string }): string =>
+  `《${instrument}》${clauseWords(article, instrument)}`;
+
 /** The article an event names, and the text it stands in; nothing where the pack has no rule. */
 export type RestsOn = { article?: string; articleInstrument?: string };
 

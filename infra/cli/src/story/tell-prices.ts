@@ -1,4 +1,5 @@
 /** The chapter of prices: cost and permitted revenue as they are kept, and a whole period that nothing is kept of. */
+import { citeText } from '@gongshu/shared/packs/resting-on';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LoadedPack } from '@gongshu/shared/packs/resolve';
@@ -62,7 +63,7 @@ export const tellPrices = async (
   const answer = await desks.operator.post<WhatIfAnswer>('/v1/pricing/what-if', period, 'story-what-if');
   process.stdout.write(`\n${periodText(answer).replaceAll(/^/gm, '  ')}\n\n`);
   const { article: rule } = answer.excessRule;
-  const clause = 'article' in rule ? `《${rule.instrument}》${rule.article}` : rule.reading;
+  const clause = 'article' in rule ? citeText(rule) : rule.reading;
   say(
     `超收的 ${yuan(answer.excessFen)} 元不作分配，在下期扣减：${clause}`,
     `the ${yuan(answer.excessFen)} yuan over the cap are not shared; they are taken off the next period`,

@@ -1,4 +1,5 @@
 /** Refusals and faults as pages: what happened, and what to do next. */
+import { citeText } from '@gongshu/shared/packs/resting-on';
 import type { ProblemPage } from '@gongshu/infra/http/pages';
 import { facts } from './table.ts';
 import { html, none } from './escape.ts';
@@ -74,7 +75,7 @@ export const problemPage =
         ${errors ? html`<h2>${say(view, words.places)}</h2><ul>${errors.map(({ message, pointer }) => html`<li>${message} <span class="code">${pointer}</span></li>`)}</ul>` : none}
         <p><a class="button" href="${link(view, '/')}">${say(view, words.home)}</a></p>
         ${facts([
-          [say(view, words.article), article ? `《${article.instrument}》${article.article}` : null],
+          [say(view, words.article), article ? citeText(article) : null],
           [say(view, words.status), String(status)],
           [say(view, words.code), html`<span class="code">${code}</span>`],
           [say(view, words.trace), html`<span class="code">${traceId}</span>`],

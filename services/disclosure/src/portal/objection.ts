@@ -1,4 +1,5 @@
 /** Objecting to a result in public notice: the form sends it to the registry over REST, as anybody else may (O4). */
+import { citeText } from '@gongshu/shared/packs/resting-on';
 import { newestCalendar } from '@gongshu/infra/calendars';
 import { traceparentOf } from '@gongshu/infra/http/trace';
 import { businessDateOf, type BusinessDate, daysBetween } from '@gongshu/shared/business-date';
@@ -194,7 +195,7 @@ const send = async (
   const refusal = Refused.safeParse(said);
   if (!answer || !refusal.success || answer.status >= 500) return away(view);
   const { code: why, title, detail, article } = refusal.data;
-  const clause = article ? `（《${article.instrument}》${article.article}）` : '';
+  const clause = article ? `（${citeText(article)}）` : '';
   return {
     ...{ status: answer.status, message: `${title}${detail ? `：${detail}` : ''}${clause}` },
     // Still at work under this token, or too many just now: nothing else was done under it.

@@ -1,4 +1,5 @@
 /** How forms of the portal are taken in: bounded, counted by address, each once by its token. */
+import { citeText } from '@gongshu/shared/packs/resting-on';
 import { byAddress } from '@gongshu/infra/http/address';
 import { formType } from '@gongshu/infra/http/pages';
 import { type Problem, problemBody } from '@gongshu/shared/problems';
@@ -90,6 +91,6 @@ export const cityForm = (
 /** A refusal as an error of the form it came from: its title, what to do, and the clause it rests on. */
 export const refusalError = (view: View, refusal: Problem, field: string): FieldError => {
   const { title, detail, article } = problemBody(refusal, view.language, { instance: '', traceId: '' });
-  const clause = article ? `（《${article.instrument}》${article.article}）` : '';
+  const clause = article ? `（${citeText(article)}）` : '';
   return { field, message: `${title}${detail ? `：${detail}` : ''}${clause}` };
 };

@@ -1,4 +1,5 @@
 /** The form of an act, as it is first drawn and as it comes back with what a service refused. */
+import { citeText } from '@gongshu/shared/packs/resting-on';
 import { language, t } from '../language.ts';
 import { type Html, html, none } from '../../html/escape.ts';
 import { errorSummary } from '../../html/form.ts';
@@ -19,7 +20,7 @@ export const refusalBlock = (refusal: Refusal): Html => {
     ${english ? html`<p lang="en">${english}</p>` : none}
     ${detail ? html`<p>${detail}</p>` : none}
     ${facts([
-      [t('依据'), article ? `《${article.instrument}》${article.article}` : null],
+      [t('依据'), article ? citeText(article) : null],
       [t('情形代码'), html`<span class="code">${code}</span>`],
       [t('查询编号'), traceId ? html`<span class="code">${traceId}</span>` : null],
     ])}</div>`;
