@@ -1,4 +1,5 @@
 /** What an agreement says, out of the approved application and what the parties give (Zhongwei art. 19, 20). */
+import { citeText } from '@gongshu/shared/packs/resting-on';
 import {
   type AgreementItem,
   type AgreementTerms,
@@ -175,7 +176,7 @@ export const termsOf = async (
     terms: {
       caseNo: application.case_no,
       jurisdictionTitle: pack.title,
-      basis: 'article' in basis ? `《${basis.instrument}》第${basis.article}条` : basis.reading,
+      basis: 'article' in basis ? citeText(basis) : basis.reading,
       kind: application.kind,
       replaces: application.grant_no,
       merchant: application.applicant_organisation,
