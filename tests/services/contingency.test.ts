@@ -364,7 +364,7 @@ describe('[X2 wuhai] one plan of bureau and operator, whichever files it (乌海
       'city-bureau+operator 3 inForce',
     ]);
     expect(await the.told(next['plan'], 'contingencyPlan.inForce.v1')).toMatchObject([
-      { body: 'city-bureau', jointWith: ['operator'], article: '第十条' },
+      { body: 'city-bureau', jointWith: ['operator'], article: '第十部分' },
     ]);
   });
 
