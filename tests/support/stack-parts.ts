@@ -107,7 +107,8 @@ export const processRun = (
       logFile: join(folder, `${name}.log`),
     });
     await waitUntil(row.title, () => healthy(url + row.health), {
-      withinMs: 60_000,
+      // Five of them start at once, beside another stack, on two cores.
+      withinMs: 150_000,
       // The folder goes with the test: what it last said is told here.
       gaveUp: () =>
         child.ended() && `ended: ${readFileSync(join(folder, `${name}.log`), 'utf8').slice(-1_500)}`,
