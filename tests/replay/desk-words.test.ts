@@ -1,32 +1,13 @@
 // Design 5: the desk speaks Chinese first. What histories of every path wrote for people: no code of a closed list in it.
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { procedureActs } from '@gongshu/service-disclosure/desk/act-paths';
 import { periodWord } from '@gongshu/service-disclosure/desk/period-words';
 import { inAll, inKind } from '@gongshu/service-disclosure/desk/kept-words';
 import { ofKind } from '@gongshu/service-disclosure/desk/views/of-kind';
 import { endWord, labelOf, stageWord, wordOf } from '@gongshu/service-disclosure/desk/words';
-import { projectFolder } from '@gongshu/infra/backends/places';
 import { codeTables } from '@gongshu/shared/code-tables';
-import type { ProcedureKind } from '@gongshu/shared/procedure/kinds';
+import { corpus, toldIn } from '../support/recorded.ts';
 
-type Written = {
-  start: { procedure: ProcedureKind; facts: Record<string, unknown> };
-  state: { stage: string; outcome: string | null };
-  waitsFor: { act: string; role: string; period?: string }[];
-} & Record<string, unknown>;
-
-const folder = join(projectFolder, 'workflows/histories');
-const payload = ({ data }: { data: string }): unknown =>
-  JSON.parse(Buffer.from(data, 'base64').toString('utf8') || 'null');
-const all: Written[] = readdirSync(folder)
-  .filter((one) => /^\d+\.\d+\.\d+$/.test(one))
-  .flatMap((version) => readdirSync(join(folder, version)).map((file) => join(folder, version, file)))
-  .flatMap((file) => JSON.parse(readFileSync(file, 'utf8')))
-  .flatMap(({ history }) => history.events)
-  .map((event) => event.activityTaskScheduledEventAttributes)
-  .filter((one) => one?.activityType.name === 'recordProcedure')
-  .map(({ input }) => payload(input.payloads[0]) as Written);
+const all = corpus.flatMap(({ text }) => toldIn(text).written);
 
 /** Lists that are open, and ids: what stands there is a body’s own. */
 const open = new Set(
@@ -50,7 +31,7 @@ const codesIn = (value: unknown, name: string): [string, string][] =>
 type Words = { stage: typeof stageWord; end: typeof endWord; code: (code: string) => string };
 /** Kinds and codes that stay as they are in code. */
 const bare = ({ stage, end, code: word }: Words): string[] => {
-  const found = all.flatMap(({ start: { procedure: kind, facts }, state, waitsFor, ...rest }) => {
+  const found = all.flatMap(({ start: { procedure: kind, facts }, state, waitsFor, entries }) => {
     const acts: Readonly<Record<string, string>> = procedureActs[kind];
     const { stage: at, outcome, ...kept } = state;
     return [
@@ -60,7 +41,7 @@ const bare = ({ stage, end, code: word }: Words): string[] => {
       ...waitsFor.filter(({ act }) => !Object.hasOwn(acts, act)).map(({ act }) => ['act', act, word(act)]),
       ...waitsFor.map(({ role }) => ['role', role, wordOf(role, 'roles')]),
       ...waitsFor.flatMap(({ period }) => (period ? [['period', period, periodWord(kind, period)]] : [])),
-      ...[facts, kept, rest['entries']]
+      ...[facts, kept, entries]
         .flatMap((one) => codesIn(one, ''))
         .filter(([name]) => name !== 'kind')
         .map(([name, value]) => [
@@ -95,8 +76,8 @@ const namesIn = (value: unknown): string[] =>
 /** Fields of what is kept that stay as they are in code. */
 const bareNames = (shown: typeof ofKind): string[] => {
   const found = all.flatMap(
-    ({ start: { procedure: kind, facts }, state: { stage: _s, outcome: _o, ...kept }, ...rest }) =>
-      [facts, kept, ...(rest['entries'] as { data: Record<string, unknown> }[]).map(({ data }) => data)]
+    ({ start: { procedure: kind, facts }, state: { stage: _s, outcome: _o, ...kept }, entries }) =>
+      [facts, kept, ...entries.map(({ data }) => data)]
         .flatMap((one) => namesIn(shown(kind, one)))
         .filter((name) => !han.test(labelOf(name)))
         .map((name) => `${kind} ${name}`),

@@ -1,24 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFolder } from '@gongshu/infra/backends/places';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { contents, words } from '../support/cases.ts';
 import { words as onboardingWords } from '../support/onboardings.ts';
 import { workflowBundle } from '../support/parts.ts';
+import { corpus } from '../support/recorded.ts';
 import { bundleTwin } from '../workflows/twins/workflows.ts';
 
 type Recorded = { workflow: string; history: { events: object[] } };
 
-const folder = join(projectFolder, 'workflows/histories');
-/** Every version's paths: cases of an older version still run. */
-const corpus = readdirSync(folder)
-  .filter((version) => /^\d+\.\d+\.\d+$/.test(version))
-  .flatMap((version) =>
-    readdirSync(join(folder, version)).map((file) => ({
-      path: `${version}/${file.slice(0, -'.json'.length)}`,
-      text: readFileSync(join(folder, version, file), 'utf8'),
-    })),
-  );
 const histories = corpus.flatMap(({ path, text }) =>
   (JSON.parse(text) as Recorded[]).map(({ workflow, history }) => ({
     workflowId: `${path}/${workflow}`,

@@ -81,6 +81,10 @@ export const ProcedureView = ProcedureRowView.extend({
 }).meta({ id: 'Procedure' });
 export type ProcedureView = z.infer<typeof ProcedureView>;
 
+/** An instant of a reading, which keeps milliseconds. */
+const instantAt = (millis: number | null | undefined): string | null =>
+  millis === null || millis === undefined ? null : instant(new Date(millis));
+
 /** One line of the list, on the law's clock. */
 export const procedureRowView = async (
   db: Kysely<ProcedureTables>,
@@ -97,12 +101,11 @@ export const procedureRowView = async (
     waitsFor: row.waits_for.map(({ act, role, body, period }) => {
       const due = period === undefined ? undefined : row.readings[period];
       const lastDay = due?.lastDay ?? null;
-      const endsAt = due?.at ?? null;
       return {
         ...{ act, role, body: body ?? null, lastDay },
         daysLeft: workingDaysLeft(calendar, today, lastDay),
         period: period ?? null,
-        dueAt: endsAt === null ? null : instant(new Date(endsAt)),
+        dueAt: instantAt(due?.at),
       };
     }),
   };
@@ -114,8 +117,8 @@ const periodView = (kept: KeptPeriod, calendar: Calendar): ProcedureView['period
   const days = explainPeriod(kept, calendar);
   return {
     ...{ key, lastDay, provisional, budget: length?.budget ?? null, unit: length?.unit ?? null },
-    endsAt: at === null ? null : instant(new Date(at)),
-    from: from === undefined ? null : instant(new Date(from)),
+    endsAt: instantAt(at),
+    from: instantAt(from),
     article: article ? clauseWords(article.article, article.instrument) : null,
     articleInstrument: article?.instrument ?? null,
     days,

@@ -1,4 +1,5 @@
 import type { AuditState } from '../audit/types.ts';
+import type { BulletinState } from '../bulletin/machine.ts';
 import type { ComplaintState } from '../complaint/types.ts';
 import type { DemandResponseState } from '../demand-response/types.ts';
 import type { IncidentState } from '../incident/types.ts';
@@ -125,7 +126,9 @@ export const stageTables = {
   disclosureEnds: codeTable<Ends<YearlyState>>('年度披露办结', 'How a disclosure ends', {
     closed: ['已归档', 'Closed'],
   }),
-  bulletinEnds: codeTable('通报办结', 'How a bulletin ends', { issued: ['已印发', 'Issued'] }),
+  bulletinEnds: codeTable<Ends<BulletinState>>('通报办结', 'How a bulletin ends', {
+    issued: ['已印发', 'Issued'],
+  }),
   auditStages: codeTable<AuditState['stage']>('风险评估与内控审计环节', 'Stages of an audit', {
     opened: ['待制定计划', 'To be planned'],
     planned: ['待实施', 'To be carried out'],

@@ -1,5 +1,5 @@
 /** Codes in a notice in the words of their code tables: an official reads 网信部门, never a code. */
-import { codeTables } from '../code-tables.ts';
+import { wordIn } from '../code-tables/word.ts';
 
 /** By the place in the sentence, the tables that its codes may be in; what is in none of them, an id, stays as it is. */
 export const tablesOfPlace: Readonly<Record<string, readonly string[]>> = {
@@ -32,11 +32,5 @@ export const tablesOfPlace: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The words of a code at a place of a sentence; the code itself where no table of that place has it. */
-export const codeWords = (place: string, code: string, language: 'zh' | 'en'): string => {
-  const tables = Object.hasOwn(tablesOfPlace, place) ? (tablesOfPlace[place] ?? []) : [];
-  for (const table of tables) {
-    const codes = codeTables[table]?.codes ?? {};
-    if (Object.hasOwn(codes, code)) return codes[code]?.[language] ?? code;
-  }
-  return code;
-};
+export const codeWords = (place: string, code: string, language: 'zh' | 'en'): string =>
+  (Object.hasOwn(tablesOfPlace, place) && wordIn(tablesOfPlace[place] ?? [], code, language)) || code;

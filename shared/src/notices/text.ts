@@ -1,6 +1,6 @@
 /** The words of a notice, made from its kind and data: what happened, by when, under which article, what to do next. */
 import { addDays, businessDateOf, endOfDay, toInstantText } from '../business-date.ts';
-import { clauseWords, silentText } from '../packs/resting-on.ts';
+import { citeText, clauseWords, silentText } from '../packs/resting-on.ts';
 import type { Texts } from '../problems/row.ts';
 import { codeWords } from './code-words.ts';
 import { sentences } from './sentences.ts';
@@ -116,11 +116,12 @@ const basis = ({ instrument, article }: NoticeWords): Texts => {
   if (article === null) return { zh: '', en: '' };
   if (article === silentText)
     return { zh: `依据：${article}。`, en: 'Basis: the text is silent; as we read it.' };
-  const clause = clauseWords(article, instrument ?? '办法');
   const named =
-    instrument !== null && /^第|^[一二三四五六七八九十]/.test(article)
-      ? `《${instrument}》${clause}`
-      : clause;
+    instrument === null
+      ? clauseWords(article, '办法')
+      : /^第|^[一二三四五六七八九十]/.test(article)
+        ? citeText({ instrument, article })
+        : article;
   return { zh: `依据：${named}。`, en: `Basis: ${named}.` };
 };
 

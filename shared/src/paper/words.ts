@@ -1,6 +1,6 @@
 /** Amounts, dates, rates and clauses as papers and charts write them. Exact: no amount passes through a float. */
 import { type BusinessDate, businessDateOf, toInstantText } from '../business-date.ts';
-import { clauseWords, silentText } from '../packs/resting-on.ts';
+import { citeText, silentText } from '../packs/resting-on.ts';
 import type { Ground } from './paper.ts';
 
 /** Fen as yuan with two decimals and groups of three: -1234567 is `-12,345.67`. @throws RangeError unless whole. */
@@ -87,6 +87,7 @@ export const momentText = (instant: Date | string): string => {
 export const groundText = (ground: Ground): string => {
   if ('reading' in ground) return `${silentText}：${ground.reading}`;
   const { instrument, article, quote } = ground;
-  const place = article === silentText ? `（${silentText}）` : clauseWords(article, instrument);
-  return `《${instrument}》${place}${quote === undefined ? '' : `：“${quote}”`}`;
+  const place =
+    article === silentText ? `《${instrument}》（${silentText}）` : citeText({ instrument, article });
+  return `${place}${quote === undefined ? '' : `：“${quote}”`}`;
 };

@@ -2,7 +2,7 @@
 import type { ProcedureKind } from '@gongshu/shared/procedure/kinds';
 
 /** A label, and the table of words for codes that mean several things. */
-export type Meant = string | readonly [label: string, table: string];
+type Meant = string | readonly [label: string, table: string];
 type Meanings = Readonly<Record<string, Meant>>;
 
 /** In every kind: what the words of forms would name otherwise, and what machines remember alone. */

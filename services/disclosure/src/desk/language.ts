@@ -6,6 +6,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Language } from '@gongshu/shared/problems';
 import type { FastifyRequest } from 'fastify';
 import { english } from './english.ts';
+import { own } from './own.ts';
 
 const scope = new AsyncLocalStorage<Language>();
 
@@ -20,12 +21,11 @@ export const inLanguage = <T>(language: Language, run: () => T): T => scope.run(
 
 export const language = (): Language => scope.getStore() ?? 'zh';
 
-const own = (key: string): string | undefined => (Object.hasOwn(english, key) ? english[key] : undefined);
-
 /** Words of the desk, in the language of the page; `{0}`, `{1}` are put in. They stay Chinese where nobody wrote English. */
 export const t = (chinese: string, ...values: readonly (string | number)[]): string =>
-  ((language() === 'en' ? own(chinese) : undefined) ?? chinese).replaceAll(/\{(\d)\}/g, (_all, at: string) =>
-    String(values[Number(at)] ?? ''),
+  ((language() === 'en' ? own(english, chinese) : undefined) ?? chinese).replaceAll(
+    /\{(\d)\}/g,
+    (_all, at: string) => String(values[Number(at)] ?? ''),
   );
 
 /** A name as the API writes it, as words: `lastDay` is “Last day”. Anything else stays as it is. */

@@ -1,6 +1,7 @@
 /** What a period of a procedure is called, from its key: `report/police` is 报告 · 公安机关, `handling/<instant>` 处置. */
 import type { ProcedureKind } from '@gongshu/shared/procedure/kinds';
 import { humanised, language, t } from './language.ts';
+import { own } from './own.ts';
 import { stageWord, wordOf } from './words.ts';
 
 type Named = Readonly<Record<string, string>>;
@@ -49,34 +50,24 @@ const ofKind: Partial<Record<ProcedureKind, Named>> = {
   operatingAgreement: { term: '授权运营期限' },
 };
 
-const own = (table: Named | undefined, key: string): string | undefined =>
-  table && Object.hasOwn(table, key) ? table[key] : undefined;
-
 const nameOf = (kind: string, key: string): string =>
   language() === 'en'
     ? humanised(key)
-    : (own(ofKind[kind as ProcedureKind], key) ?? own(ofAll, key) ?? stageWord(kind, key));
+    : (own(own(ofKind, kind), key) ?? own(ofAll, key) ?? stageWord(kind, key));
 
-/** The rest of a key: instants say nothing, the first number which one, a body or a measure whose. */
-const restOf = (kind: string, name: string, parts: readonly string[]): string => {
-  const said = parts.filter((one) => !/^\d{10,}$/.test(one));
-  const [first] = said;
-  if (first === undefined) return '';
-  if (/^\d+$/.test(first)) {
-    if (kind === 'audit') return ` ${t('第 {0} 项', first)}`;
-    return Number(first) < 2 ? '' : `（${first}）`;
-  }
-  return ` · ${name === 'report' ? wordOf(first, 'roles') : wordOf(first)}`;
-};
-
-/** What of a period's key tells one act from another of the same name: ` · 公安机关` of a report to the police. */
+/**
+ * What of a period's key tells one act from another of the same name: ` · 公安机关` of a report to the police. Instants say
+ * nothing, a number which one, a body or a measure whose.
+ */
 export const whichOf = (kind: string, key: string): string => {
-  const [name = key, ...parts] = key.split('/');
-  return restOf(kind, name, parts);
+  const [name, ...parts] = key.split('/');
+  const first = parts.find((one) => !/^\d{10,}$/.test(one));
+  if (first === undefined) return '';
+  if (!/^\d+$/.test(first)) return ` · ${name === 'report' ? wordOf(first, 'roles') : wordOf(first)}`;
+  if (kind === 'audit') return ` ${t('第 {0} 项', first)}`;
+  return Number(first) < 2 ? '' : `（${first}）`;
 };
 
 /** A period of a procedure in words; bodies by their ids. */
-export const periodWord = (kind: string, key: string): string => {
-  const [name = key, ...parts] = key.split('/');
-  return `${nameOf(kind, name)}${restOf(kind, name, parts)}`;
-};
+export const periodWord = (kind: string, key: string): string =>
+  `${nameOf(kind, key.split('/', 1)[0] ?? key)}${whichOf(kind, key)}`;

@@ -2,10 +2,10 @@
 import { codeTables } from '@gongshu/shared/code-tables';
 import { standingTables } from '@gongshu/shared/code-tables/stages';
 import { isProblemCode, problemTable } from '@gongshu/shared/problems';
-import type { ProcedureKind } from '@gongshu/shared/procedure/kinds';
 import type { Texts } from '@gongshu/shared/problems/row';
 import { fieldWords } from './field-words.ts';
 import { humanised, language } from './language.ts';
+import { own } from './own.ts';
 import { shownFieldWords } from './shown-field-words.ts';
 
 /** The tables whose words are meant for what they name, before those that name an event or a refusal alike. */
@@ -25,9 +25,6 @@ const allWords = (): ReadonlyMap<string, Texts> => {
   return all;
 };
 
-const own = (table: Readonly<Record<string, string>>, key: string): string | undefined =>
-  Object.hasOwn(table, key) ? table[key] : undefined;
-
 /** A code's words; of a named table where codes mean several things; the code itself where nobody has words for it. */
 export const wordOf = (code: string, table?: string): string =>
   (table === undefined ? undefined : codeTables[table]?.codes[code]?.[language()]) ??
@@ -39,14 +36,13 @@ export const wordOf = (code: string, table?: string): string =>
       allWords().get(code)?.zh ??
       code));
 
-const tablesOf = (kind: string): { stages?: string; ends?: string } =>
-  Object.hasOwn(standingTables, kind) ? standingTables[kind as ProcedureKind] : {};
-
 /** Where a procedure stands: one code of a stage means one thing in a plan and another in an audit. */
-export const stageWord = (kind: string, stage: string): string => wordOf(stage, tablesOf(kind).stages);
+export const stageWord = (kind: string, stage: string): string =>
+  wordOf(stage, own(standingTables, kind)?.stages);
 
 /** How a procedure ended. */
-export const endWord = (kind: string, outcome: string): string => wordOf(outcome, tablesOf(kind).ends);
+export const endWord = (kind: string, outcome: string): string =>
+  wordOf(outcome, own(standingTables, kind)?.ends);
 
 const chinese = /[\u4e00-\u9fff]/;
 

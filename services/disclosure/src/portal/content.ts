@@ -1,6 +1,6 @@
 /** What a published document says, drawn from its data: tables where it holds tables, terms where it holds terms. */
-import { codeTables } from '@gongshu/shared/code-tables';
 import { tablesOfColumn } from '@gongshu/shared/code-tables/of-column';
+import { wordIn } from '@gongshu/shared/code-tables/word';
 import { discountText } from '@gongshu/shared/paper/words';
 import { type Html, html, none, type Value } from '../html/escape.ts';
 import { facts, table } from '../html/table.ts';
@@ -20,13 +20,8 @@ const plainLabel = (view: View, key: string): string => {
 };
 
 /** Words of a code, where the key says from which list it is. */
-const worded = (view: View, key: string, value: string): string => {
-  for (const list of tablesOfColumn[key] ?? []) {
-    const words = codeTables[list]?.codes;
-    if (words && Object.hasOwn(words, value)) return words[value]?.[view.language] ?? value;
-  }
-  return value;
-};
+const worded = (view: View, key: string, value: string): string =>
+  wordIn(tablesOfColumn[key] ?? [], value, view.language) ?? value;
 
 type Names = ReadonlyMap<string, string>;
 

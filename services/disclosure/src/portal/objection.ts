@@ -1,5 +1,4 @@
 /** Objecting to a result in public notice: the form sends it to the registry over REST, as anybody else may (O4). */
-import { citeText } from '@gongshu/shared/packs/resting-on';
 import { newestCalendar } from '@gongshu/infra/calendars';
 import { traceparentOf } from '@gongshu/infra/http/trace';
 import { businessDateOf, type BusinessDate, daysBetween } from '@gongshu/shared/business-date';
@@ -15,7 +14,7 @@ import { day, moment, say, type View, type Words } from '../html/view.ts';
 import { findNotice, type PublicNotice } from '../public/queries/papers.ts';
 import { findSelection } from '../public/queries/operators.ts';
 import { code } from './parts.ts';
-import { cityForm } from './post.ts';
+import { cityForm, refusalText } from './post.ts';
 import { at, type City, cityPage } from './site.ts';
 
 const words = {
@@ -194,10 +193,9 @@ const send = async (
   if (answer?.ok) return { told: Told.parse(said) };
   const refusal = Refused.safeParse(said);
   if (!answer || !refusal.success || answer.status >= 500) return away(view);
-  const { code: why, title, detail, article } = refusal.data;
-  const clause = article ? `（${citeText(article)}）` : '';
+  const { code: why } = refusal.data;
   return {
-    ...{ status: answer.status, message: `${title}${detail ? `：${detail}` : ''}${clause}` },
+    ...{ status: answer.status, message: refusalText(refusal.data) },
     // Still at work under this token, or too many just now: nothing else was done under it.
     ...{
       again: answer.status === 429 || why === 'idempotencyInProgress',

@@ -88,9 +88,19 @@ export const cityForm = (
     );
 };
 
-/** A refusal as an error of the form it came from: its title, what to do, and the clause it rests on. */
-export const refusalError = (view: View, refusal: Problem, field: string): FieldError => {
-  const { title, detail, article } = problemBody(refusal, view.language, { instance: '', traceId: '' });
-  const clause = article ? `（${citeText(article)}）` : '';
-  return { field, message: `${title}${detail ? `：${detail}` : ''}${clause}` };
-};
+/** A refusal in a sentence: its title, what to do, and the clause it rests on. */
+export const refusalText = ({
+  title,
+  detail,
+  article,
+}: {
+  title: string;
+  detail?: string | undefined;
+  article?: { instrument: string; article: string } | undefined;
+}): string => `${title}${detail ? `：${detail}` : ''}${article ? `（${citeText(article)}）` : ''}`;
+
+/** A refusal as an error of the form it came from. */
+export const refusalError = (view: View, refusal: Problem, field: string): FieldError => ({
+  field,
+  message: refusalText(problemBody(refusal, view.language, { instance: '', traceId: '' })),
+});

@@ -1,13 +1,11 @@
 /** Words of codes on pages, from the same tables that the API serves. */
 import { codeTables } from '@gongshu/shared/code-tables';
+import { wordIn } from '@gongshu/shared/code-tables/word';
 import { type View, type Words } from '../html/view.ts';
 
 /** What a code of a list is called; a code the list does not know stands as it is. */
-export const called = ({ language }: Pick<View, 'language'>, list: string, code: string | null): string => {
-  if (code === null) return '—';
-  const table = codeTables[list]?.codes;
-  return table && Object.hasOwn(table, code) ? (table[code]?.[language] ?? code) : code;
-};
+export const called = ({ language }: Pick<View, 'language'>, list: string, code: string | null): string =>
+  code === null ? '—' : (wordIn([list], code, language) ?? code);
 
 /** The codes of a list as options of a filter, all of them first. */
 export const optionsOf = (view: View, list: string): [string, string][] => [

@@ -221,16 +221,13 @@ const lists: readonly List[] = [
 
 /** A case of a list, with where it stands in the words of its kind. */
 const inWords = (row: Record<string, unknown>): Record<string, unknown> => {
-  const words: Readonly<Record<string, (kind: string, code: string) => string>> = {
-    stage: stageWord,
-    outcome: endWord,
+  const { stage, outcome } = row;
+  const kind = String(row['kind']);
+  return {
+    ...row,
+    ...(typeof stage === 'string' && { stage: stageWord(kind, stage) }),
+    ...(typeof outcome === 'string' && { outcome: endWord(kind, outcome) }),
   };
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => {
-      const word = Object.hasOwn(words, name) ? words[name] : undefined;
-      return [name, word && typeof value === 'string' ? word(String(row['kind']), value) : value];
-    }),
-  );
 };
 
 const choose = ({ query }: At, current: string | undefined): Html =>

@@ -1,8 +1,8 @@
 /** What is kept of a procedure as its kind means it: labels and codes of its own sense, periods by name, instants as such. */
 import { toInstantText } from '@gongshu/shared/business-date';
-import type { ProcedureKind } from '@gongshu/shared/procedure/kinds';
-import { inAll, inKind, type Meant } from '../kept-words.ts';
+import { inAll, inKind } from '../kept-words.ts';
 import { language } from '../language.ts';
+import { own } from '../own.ts';
 import { periodWord } from '../period-words.ts';
 import { wordOf } from '../words.ts';
 
@@ -10,9 +10,6 @@ import { wordOf } from '../words.ts';
 const periods = new Set(['period', 'step']);
 /** After this many milliseconds a number is an instant (1973 on), where its field is no sum or count. */
 const firstInstant = 1e11;
-
-const own = (table: Readonly<Record<string, Meant>> | undefined, name: string): Meant | undefined =>
-  table && Object.hasOwn(table, name) ? table[name] : undefined;
 
 const valueOf = (kind: string, name: string, value: unknown, table: string | undefined): unknown => {
   if (Array.isArray(value)) return value.map((one) => valueOf(kind, name, one, table));
@@ -28,7 +25,7 @@ const valueOf = (kind: string, name: string, value: unknown, table: string | und
 export const ofKind = (kind: string, kept: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(kept).map(([name, value]) => {
-      const meant = own(inKind[kind as ProcedureKind], name) ?? own(inAll, name);
+      const meant = own(own(inKind, kind), name) ?? own(inAll, name);
       const [label, table] = typeof meant === 'object' ? meant : [meant, undefined];
       const shown = language() === 'en' || label === undefined ? name : label;
       return [shown, valueOf(kind, name, value, table)];

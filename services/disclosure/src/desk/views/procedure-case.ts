@@ -1,6 +1,7 @@
 /** The page of a procedure: facts, what it waits for, periods, documents, every entry. */
 import { t } from '../language.ts';
 import type { ProcedureView } from '@gongshu/infra/procedures/view';
+import { citeText } from '@gongshu/shared/packs/resting-on';
 import { type Html, html, none } from '../../html/escape.ts';
 import { facts, table } from '../../html/table.ts';
 import { tag } from '../../html/tag.ts';
@@ -22,7 +23,9 @@ const lengthOf = ({ budget, unit }: Period): string | null =>
 
 /** 《…办法》第二十一条. */
 const basisOf = ({ article, articleInstrument }: Period): string | null =>
-  article === null || articleInstrument === null ? article : `《${articleInstrument}》${article}`;
+  article === null || articleInstrument === null
+    ? article
+    : citeText({ instrument: articleInstrument, article });
 
 /** One period that runs: how long, on what article, until when, and every day of it. */
 const periodBlock = (view: View, kind: string, period: Period): Html =>
