@@ -4,11 +4,14 @@ import type { Role } from '@gongshu/shared/may';
 
 export type Desk = {
   get: <T>(path: string) => Promise<T>;
-  /** `key` is the Idempotency-Key: the same story told again changes nothing. */
+  /** `key` is the Idempotency-Key: the same story told again changes nothing. Sent again while nothing was taken in (503). */
   post: <T>(path: string, body: unknown, key: string) => Promise<T>;
   /** Uploads a text file; the same words again are the same document. */
   upload: <T>(path: string, fileName: string, text: string) => Promise<T>;
 };
+
+/** What a service answers when it took nothing in and asks for the act once more: a busy machine, a clock not yet computed. */
+const sendAgain = new Set(['intakeTooSlow', 'clockNotReady']);
 
 export type Seat = { role: Role; organisation: string; jurisdiction: string };
 
@@ -42,12 +45,21 @@ export const deskWith = (url: string, token: string): Desk => {
   };
   return {
     get: async <T>(path: string) => (await ask(path, {})) as T,
-    post: async <T>(path: string, body: unknown, key: string) =>
-      (await ask(path, {
+    post: async <T>(path: string, body: unknown, key: string) => {
+      const init = {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'idempotency-key': key },
         body: JSON.stringify(body),
-      })) as T,
+      };
+      for (let left = 4; ; left -= 1) {
+        try {
+          return (await ask(path, init)) as T;
+        } catch (error) {
+          if (!(error instanceof Refused) || !sendAgain.has(error.code) || left === 0) throw error;
+          await new Promise((go) => setTimeout(go, 500));
+        }
+      }
+    },
     upload: async <T>(path: string, fileName: string, text: string) => {
       const body = new FormData();
       body.append('file', new Blob([text], { type: 'text/plain' }), fileName);
