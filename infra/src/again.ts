@@ -5,7 +5,13 @@ import { chainOf } from './away.ts';
 /** PostgreSQL: a ring of waits, and a conflict of serialisation. The whole transaction is undone by then. */
 const ended = new Set<unknown>(['40P01', '40001']);
 
-const wasEnded = (error: unknown): boolean => chainOf(error).some(({ code }) => ended.has(code));
+/** The same act taken in by another request at the same moment: begun anew, this one finds it there. */
+const takenBeside = 'intake_pkey';
+
+const wasEnded = (error: unknown): boolean =>
+  chainOf(error).some(
+    (cause) => ended.has(cause.code) || (cause as { constraint?: unknown }).constraint === takenBeside,
+  );
 
 /**
  * Runs `work` in a transaction, and again from its beginning, `tries` times in all, where PostgreSQL ended it because two

@@ -1,4 +1,5 @@
 import { type ServiceName, topicOf } from '@gongshu/shared/events';
+import { type ProcedureKind, procedures } from '@gongshu/shared/procedure/kinds';
 import { type Kysely, sql } from 'kysely';
 import { type CloudEvent, type OutboxRow, toCloudEvent } from './cloud-event.ts';
 
@@ -8,6 +9,8 @@ export type FeedScope = {
   publicOf: readonly string[] | 'all';
   /** The city whose case events are read too; null for none. */
   casesOf: string | null;
+  /** Of cases of these kinds only those that this body takes part in; of the others all. */
+  partOnly?: { kinds: readonly ProcedureKind[]; body: string | null };
 };
 
 export interface FeedQuestion {
@@ -39,10 +42,23 @@ export async function feedHead(db: Kysely<any>): Promise<number> {
   return rows[0]?.number ?? 0;
 }
 
+/** Cases of the service that the reader may follow: of some kinds those alone that its body takes part in. */
+const followed = (service: ServiceName, { kinds, body }: NonNullable<FeedScope['partOnly']>) => {
+  const own = kinds.filter((kind) => procedures[kind].service === service);
+  return own.length === 0
+    ? sql`true`
+    : sql`(split_part(o.type, '.', 1) <> all(${own}) or exists (
+        select from procedure_body b where b.case_no = o.aggregateid and b.organisation = ${body}))`;
+};
+
 /** Public events of the scope's jurisdictions, and case events of its one city. */
-const inScope = (service: ServiceName, { publicOf, casesOf }: FeedScope) => sql`(
+const inScope = (
+  service: ServiceName,
+  { publicOf, casesOf, partOnly = { kinds: [], body: null } }: FeedScope,
+) => sql`(
         (o.topic = ${topicOf(service, 'public')} and ${publicOf === 'all' ? sql`true` : sql`o.jurisdiction = any(${publicOf})`})
-        or (o.topic = ${topicOf(service, 'case')} and o.jurisdiction = ${casesOf})
+        or (o.topic = ${topicOf(service, 'case')} and o.jurisdiction = ${casesOf}
+          and ${followed(service, partOnly)})
       )`;
 
 /**

@@ -60,6 +60,16 @@ const eachOwn = {
   countyBureau: 'owner',
   bureau: 'jurisdiction',
 } as const;
+/** Bodies beside those of the daily work that decide, are asked or are told something: each for itself. */
+const otherBodies = {
+  price: 'owner',
+  finance: 'owner',
+  government: 'owner',
+  supervision: 'owner',
+  partner: 'owner',
+  bidder: 'owner',
+  expert: 'owner',
+} as const;
 const caseReaders = {
   merchant: 'owner',
   operator: 'handler',
@@ -148,6 +158,8 @@ const table = {
     government: 'jurisdiction',
     bidder: 'jurisdiction',
     expert: 'jurisdiction',
+    supervision: 'jurisdiction',
+    partner: 'jurisdiction',
   },
   deliverIntake: { bureau: 'jurisdiction', systemAdministrator: 'jurisdiction' },
   strikeIntake: { bureau: 'jurisdiction' },
@@ -176,6 +188,8 @@ const table = {
   /** Exactly the bodies that handle what the document belongs to (design 5). */
   readDocument: {
     ...caseReaders,
+    merchant: 'handler',
+    supervision: 'handler',
     price: 'handler',
     finance: 'handler',
     government: 'handler',
@@ -215,10 +229,10 @@ const table = {
   recordAbsence: eachOwn,
   assignTask: { ...reviewers, bureau: 'jurisdiction' },
   changeParty: { bureau: 'jurisdiction' },
-  readNotices: { ...eachOwn, price: 'owner', finance: 'owner', auditor: 'jurisdiction' },
+  readNotices: { ...eachOwn, ...otherBodies, auditor: 'jurisdiction' },
   /** Each body for itself: the auditor reads and never writes, the bureau does not read for others. */
-  acknowledgeNotice: { ...eachOwn, price: 'owner', finance: 'owner', bureau: 'owner' },
-  manageChannels: { ...eachOwn, systemAdministrator: 'jurisdiction' },
+  acknowledgeNotice: { ...eachOwn, ...otherBodies, bureau: 'owner' },
+  manageChannels: { ...eachOwn, ...otherBodies, systemAdministrator: 'jurisdiction' },
   redeliverNotice: { bureau: 'jurisdiction', systemAdministrator: 'jurisdiction' },
   /** Public events for everyone; those of cases for who answers for the whole city. */
   readEvents: {
@@ -477,7 +491,8 @@ const table = {
   handleComplaint: bureauAlone,
   answerInquiry: { operator: 'handler', sourceDepartment: 'handler', countyBureau: 'handler' },
   decideComplaintReview: { bureau: 'jurisdiction', government: 'jurisdiction', supervision: 'jurisdiction' },
-  readComplainant: bureauAlone,
+  /** The authority that handles it; whoever decides the review, of that complaint (S4: handlers alone). */
+  readComplainant: { bureau: 'jurisdiction', government: 'handler', supervision: 'handler' },
   /** Data-quality feedback to the source department (C6). */
   giveQualityFeedback: {
     merchant: 'owner',
@@ -500,7 +515,7 @@ const table = {
   raiseDemand: { merchant: 'owner', operator: 'owner', partner: 'owner' },
   readDemands: { ...caseReaders, merchant: 'handler', partner: 'handler' },
   coordinateDemand: { bureau: 'jurisdiction', operator: 'handler' },
-  answerDemand: { sourceDepartment: 'handler', countyBureau: 'handler' },
+  answerDemand: { sourceDepartment: 'handler', countyBureau: 'handler', operator: 'handler' },
   /** Incidents, contingency plans, drills (X2). */
   declareIncident: {
     merchant: 'owner',

@@ -168,8 +168,13 @@ export type ProblemBody = {
   traceId: string;
 };
 
-const filled = (text: string, params: Readonly<Record<string, string | number>>): string =>
-  text.replace(/\{(\w+)\}/g, (place, name: string) => String(params[name] ?? place));
+/** The sentence with its places filled in; none where something that it names is not known (any more). */
+const filled = (text: string, params: Readonly<Record<string, string | number>>): string | undefined => {
+  const names = [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
+  return names.every((name) => params[name] !== undefined)
+    ? text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name]))
+    : undefined;
+};
 
 /** The answer's body in one language. A fault (5xx) shows its code's own text, never what was thrown. */
 export const problemBody = (
@@ -178,10 +183,11 @@ export const problemBody = (
   request: { instance: string; traceId: string },
 ): ProblemBody => {
   const row: ProblemRow = problemTable[refusal.code];
+  const detail = row.detail && filled(row.detail[language], refusal.params);
   return {
     type: `urn:gongshu:problem:${refusal.code}`,
     title: row.title[language],
-    ...(row.detail && { detail: filled(row.detail[language], refusal.params) }),
+    ...(detail && { detail }),
     status: row.status,
     instance: request.instance,
     code: refusal.code,

@@ -17,7 +17,11 @@ describe('how a merchant stands (M1, 中卫 18)', () => {
   it('[M1 zhongwei] suspended, restored, exited: each with reasons, told by code', async () => {
     expect(await act(1, 'suspension', bureau)).toMatchObject({ status: 200, standing: 'suspended' });
     city.clock.now = new Date('2024-03-05T10:00:00+08:00');
-    expect(await act(1, 'restoration', operator)).toMatchObject({ standing: 'enrolled' });
+    // What the authority suspended is no operator's to restore (中卫 5); its own is.
+    expect(await act(1, 'restoration', operator)).toMatchObject({ code: 'merchantSuspensionByBureau' });
+    expect(await act(1, 'restoration', bureau)).toMatchObject({ standing: 'enrolled' });
+    expect(await act(3, 'suspension', operator)).toMatchObject({ standing: 'suspended' });
+    expect(await act(3, 'restoration', operator)).toMatchObject({ standing: 'enrolled' });
     expect(await act(1, 'exit', merchantNo(1))).toMatchObject({ standing: 'exited' });
     const view = await city.get(bureau, '/v1/merchants/merchant-1');
     expect(view).toMatchObject({
@@ -25,13 +29,14 @@ describe('how a merchant stands (M1, 中卫 18)', () => {
       since: '2024-03-05T10:00:00+08:00',
       acts: [
         { act: 'suspended', reasons, by: 'city-bureau', at: '2024-03-01T10:00:00+08:00' },
-        { act: 'restored', by: 'operator' },
+        { act: 'restored', by: 'city-bureau' },
         { act: 'exited', by: 'merchant-1' },
       ],
     });
     for (const type of ['suspended', 'restored', 'exited'])
       expect(await city.events(`merchant.${type}.v1`)).toMatchObject([
         { merchant: 'merchant-1', reasonCodes: ['measuresInsufficient'] },
+        ...(type === 'exited' ? [] : [{ merchant: 'merchant-3' }]),
       ]);
   });
 

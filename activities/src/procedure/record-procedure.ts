@@ -74,6 +74,8 @@ const writeEntries = async (
   return first + entries.length;
 };
 
+const tellsOfTime = /(?:[oO]verdue|reminderDue|heldForIntake)$/;
+
 /** Runs at least once: an entry that stands in the tables is not written, nor told, again. */
 export const createRecordProcedure =
   (deps: ApplicationDeps): ProcedureActivities['recordProcedure'] =>
@@ -94,6 +96,13 @@ export const createRecordProcedure =
         .executeTakeFirstOrThrow();
       const last = given.entries.at(-1);
       if (row.entries > given.position + given.entries.length) return; // a late second run
+      // What happened is told to who comes next; that time passed, to who was waited for.
+      if (!given.entries.some(({ kind }) => tellsOfTime.test(kind)))
+        await trx
+          .updateTable('procedure')
+          .set({ waits_for: JSON.stringify(waitsFor) as never })
+          .where('case_no', '=', start.caseNo)
+          .execute();
       const entries = await writeEntries(trx, given, row.entries, { readings, signing: deps.signing });
       await trx
         .updateTable('procedure')

@@ -1,6 +1,6 @@
 /** Naming a document in an act: it must have been uploaded by the body that names it, and belongs to the case then. */
 import { type ProblemPlace, problem } from '@gongshu/shared/problems';
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 import type { DocumentTables } from './tables.ts';
 
@@ -63,9 +63,14 @@ export const mustBeStored = (
   { organisation, jurisdiction, ...cited }: Cited & { organisation: string | null; jurisdiction: string },
 ): Promise<void> => mustAllBeStored(trx, { cited: [cited], organisation, jurisdiction });
 
+/** What stands by another act already is not taken back with this one. */
+export const filedOnce = (table: 'document_link' | 'procedure_body') =>
+  sql<string | null>`case when ${sql.ref(`${table}.receipt`)} = excluded.receipt then excluded.receipt end`;
+
 /**
  * The document belongs to this case (or other object with handlers) from now on, and whoever handles that may read it.
- * `by` is the body that uploaded it; `role` says as what it was filed, by code. Again, it changes nothing.
+ * `by` is the body that uploaded it; `role` says as what it was filed, by code. Again, it changes nothing. With `receipt`
+ * it is filed by that act, and taken back where the act is refused (intake/take-back.ts).
  */
 export const linkDocument = async (
   // biome-ignore lint/suspicious/noExplicitAny: whatever else the transaction's schema holds
@@ -78,6 +83,7 @@ export const linkDocument = async (
     by: string;
     at: Date;
     title?: string | undefined;
+    receipt?: string;
   },
 ): Promise<void> => {
   await documents(trx)
@@ -90,7 +96,12 @@ export const linkDocument = async (
       organisation: link.by,
       title: link.title ?? null,
       linked_at: link.at,
+      receipt: link.receipt ?? null,
     })
-    .onConflict((conflict) => conflict.doNothing())
+    .onConflict((conflict) =>
+      conflict
+        .columns(['jurisdiction', 'case_no', 'hash', 'role', 'organisation'])
+        .doUpdateSet({ receipt: filedOnce('document_link') }),
+    )
     .execute();
 };

@@ -1,4 +1,5 @@
 /** Documents on record, the same in each schema that has cases; their files lie in the document store. */
+import type { Generated } from 'kysely';
 
 /** One upload of one body. The same bytes of two bodies are one file and two rows. */
 export type DocumentTable = {
@@ -24,6 +25,8 @@ export type DocumentLinkTable = {
   /** As it is called there; its own title otherwise. */
   title: string | null;
   linked_at: Date;
+  /** The act by which it was filed, where its refusal takes it back. */
+  receipt: Generated<string | null>;
 };
 
 export type DocumentTables = { document: DocumentTable; document_link: DocumentLinkTable };

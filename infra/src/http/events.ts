@@ -1,5 +1,7 @@
 import { isEventType, type ServiceName } from '@gongshu/shared/events';
 import { type Actor, anyone, reaches } from '@gongshu/shared/may';
+import { procedureKinds } from '@gongshu/shared/procedure/kinds';
+import { readActs } from '@gongshu/shared/procedure/read-acts';
 import { problem } from '@gongshu/shared/problems';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
@@ -53,10 +55,17 @@ const Feed = z
   })
   .meta({ id: 'EventFeed' });
 
-/** Public events of one's own city and of the nation, without a token of all; case events by reach. */
+/**
+ * Public events of one's own city and of the nation, without a token of all; case events by reach: who reads cases of a
+ * kind only where it takes part, such as the operator complaints, follows those alone.
+ */
 const scopeOf = (actor: Actor): FeedScope => ({
   publicOf: actor === anyone ? 'all' : [actor.jurisdiction, nation],
   casesOf: reaches(actor, 'readEvents').includes('jurisdiction') ? actor.jurisdiction : null,
+  partOnly: {
+    kinds: procedureKinds.filter((kind) => !reaches(actor, readActs[kind]).includes('jurisdiction')),
+    body: actor.organisation,
+  },
 });
 
 /**

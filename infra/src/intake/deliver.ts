@@ -10,7 +10,9 @@ import { isProblemCode, type ProblemCode } from '@gongshu/shared/problems';
 import { type Kysely, sql } from 'kysely';
 import type { ApplicationTables, IntakeState, IntakeTable } from '../cases/tables.ts';
 import type { Selectable } from 'kysely';
+import { transact } from '../again.ts';
 import { startRounds } from '../rounds.ts';
+import { takeBack } from './take-back.ts';
 import { isProcedureAct } from '../procedures/hand.ts';
 import type { ProcedureTables } from '../procedures/tables.ts';
 
@@ -34,13 +36,26 @@ export type DeliverDeps = {
   patienceMillis?: number;
 };
 
-const settle = (db: Kysely<ApplicationTables>, receipt: string, state: IntakeState, code: string | null) =>
+const settle = (
+  db: Kysely<ApplicationTables>,
+  receipt: string,
+  state: Exclude<IntakeState, 'refused'>,
+  code: null,
+) => settled(db, receipt, state, code).execute();
+
+/** Refused, and with it taken back what was written beside the act. */
+const settleRefused = (db: Kysely<ApplicationTables>, receipt: string, code: string): Promise<void> =>
+  transact(db, async (trx) => {
+    await settled(trx, receipt, 'refused', code).execute();
+    await takeBack(trx, receipt);
+  });
+
+const settled = (db: Kysely<ApplicationTables>, receipt: string, state: IntakeState, code: string | null) =>
   db
     .updateTable('intake')
     .set({ state, code, settled_at: sql`platform.law_now()` })
     .where('receipt', '=', receipt)
-    .where('state', 'in', ['taken', 'parked'])
-    .execute();
+    .where('state', 'in', ['taken', 'parked']);
 
 /** Why a closed workflow took no act: what its turn, or its case, ended with; `undefined` where neither has ended. */
 const whyEnded = async (db: Kysely<ApplicationTables>, row: IntakeRow): Promise<ProblemCode | undefined> => {
@@ -147,7 +162,7 @@ const handOver = async (
     }
     const code = await refusalOf(db, row, error);
     if (code) {
-      await settle(db, receipt, 'refused', code);
+      await settleRefused(db, receipt, code);
       const params = paramsOf(error);
       return { state: 'refused', code, ...(params && { params }) };
     }

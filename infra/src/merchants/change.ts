@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { toInstantText } from '@gongshu/shared/business-date';
 import type { RestsOn } from '@gongshu/shared/packs/resting-on';
 import { problem } from '@gongshu/shared/problems';
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Reason } from '../cases/tables.ts';
 import { record } from '../record.ts';
 import { disclosure } from '../supply-orders/keep.ts';
@@ -69,6 +69,22 @@ export const suspendedByHand = async (trx: Transaction<StandingTables>, of: Of):
   return last?.act === 'suspended';
 };
 
+/** What the authority suspended it restores itself, as a grant that it had suspended; an operator its own suspension alone. */
+const mustBeItsOwn = async (trx: Transaction<StandingTables>, of: Of, role: string): Promise<void> => {
+  if (role === 'bureau') return;
+  const { rows } = await sql<{ by: string | null }>`
+    select party.kind as by
+    from merchant_act
+    left join party on party.jurisdiction = merchant_act.jurisdiction and party.id = acting_organisation
+    where merchant_act.jurisdiction = ${of.jurisdiction}
+      and organisation = ${of.organisation}
+      and act = 'suspended'
+      and acted_by <> ${disclosure.id}
+    order by seq desc
+    limit 1`.execute(trx);
+  if (rows[0]?.by === 'bureau') throw problem('merchantSuspensionByBureau');
+};
+
 /** Orders beside a hand: a hand suspends what orders alone hold, and restores nothing that an order holds. */
 const mustNotBeHeld = async (
   trx: Transaction<StandingTables>,
@@ -86,7 +102,7 @@ const mustNotBeHeld = async (
 /**
  * Changes how a merchant stands at `at` on the law's clock: row, act with its reasons and event, all in the caller's
  * transaction. Throws `merchantStandingDiffers` (409) where it does not stand so that the act is possible, `heldByOrder`
- * (409) for a restoration while an order holds it.
+ * (409) for a restoration while an order holds it, `merchantSuspensionByBureau` (403) for another's than the authority's.
  */
 export const changeStandingWithin = async (
   trx: Transaction<StandingTables>,
@@ -107,6 +123,7 @@ export const changeStandingWithin = async (
     const standing = (await findMerchant(trx, jurisdiction, organisation))?.standing ?? 'notEnrolled';
     throw problem('merchantStandingDiffers', { params: { standing } });
   }
+  if (act === 'restored' && actor.id !== disclosure.id) await mustBeItsOwn(trx, merchant, actor.role);
   const id = `ZT-${randomUUID()}`;
   await trx
     .insertInto('merchant_act')

@@ -17,8 +17,11 @@ const ofProcedures = new Set<string>([
 export const isOfProcedure = (hearer: Hearer): hearer is ProcedureHearer =>
   ofProcedures.has(hearer) || hearer.startsWith('bodies.');
 
-/** Who takes part as something: in `waits_for` a role, which one body of the city or those of the case hold. */
-const byRole = (bodies: Bodies, caseNo: string, period: unknown): Ids => sql`
+/**
+ * Who is waited for: in `waits_for` a role, which one body of the city or those of the case hold. Of a period (`period`, or
+ * the `step` that is overdue) those whom it binds; what somebody may do and does not owe waits for nobody.
+ */
+const byRole = (bodies: Bodies, caseNo: string, { period, step }: Data): Ids => sql`
   select distinct case
       when item ->> 'body' is not null then item ->> 'body'
       when item ->> 'role' = 'bureau' then procedure.authority
@@ -31,7 +34,14 @@ const byRole = (bodies: Bodies, caseNo: string, period: unknown): Ids => sql`
     on government.jurisdiction = procedure.jurisdiction and government.kind = 'government'
   left join procedure_body as body on body.case_no = procedure.case_no and body.role = item ->> 'role'
   where procedure.case_no = ${caseNo}
-    and (${typeof period === 'string' ? period : null}::text is null or item ->> 'period' = ${period ?? null}::text)`;
+    and (${textOf(period)}::text is not null or item -> 'optional' is distinct from 'true'
+      or item -> 'right' is not distinct from 'true')
+    and (${textOf(period)}::text is null or item ->> 'period' = ${textOf(period)}::text)
+    and (${textOf(step)}::text is null or item ->> 'period' = ${textOf(step)}::text or not jsonb_path_exists(
+      waits_for, '$[*] ? (@.period == $step)', jsonb_build_object('step', ${textOf(step)}::text)
+    ))`;
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 const query = (hearer: ProcedureHearer, bodies: Bodies, { jurisdiction, data }: Told): Ids => {
   const text = (field: string): string => (typeof data[field] === 'string' ? data[field] : '');
@@ -43,7 +53,7 @@ const query = (hearer: ProcedureHearer, bodies: Bodies, { jurisdiction, data }: 
     case 'government':
       return sql`select id from ${sql.table(bodies)} where jurisdiction = ${jurisdiction} and kind = 'government'`;
     case 'waitedFor':
-      return byRole(bodies, caseNo, data['period']);
+      return byRole(bodies, caseNo, data);
     case 'bodies':
       return sql`
         select distinct organisation as id

@@ -80,6 +80,7 @@ export const takeProcedureAct = async (
           ...{ hash, jurisdiction, caseNo, role, title },
           by: organisation ?? id,
           at: taken.receivedAt,
+          receipt: taken.receipt,
         });
       return {
         ...{ act: act.kind, jurisdiction, caseNo, turnId: null, workflowId: caseNo, actor },

@@ -1,17 +1,26 @@
 import type { Transaction } from 'kysely';
+import { filedOnce } from '../documents/cite.ts';
 import type { ProcedureTables } from './tables.ts';
 
-/** Bodies that take part in a case beside the bureau, each as what; again, it changes nothing. They may read the case. */
+/**
+ * Bodies that take part in a case beside the bureau, each as what; again, it changes nothing. They may read the case.
+ * With `receipt` they do so by that act, and no more where it is refused.
+ */
 export const takePart = async (
   // biome-ignore lint/suspicious/noExplicitAny: whatever else the registry's schema holds
   trx: Transaction<any>,
   caseNo: string,
   bodies: readonly { organisation: string; role: string }[],
+  receipt: string | null = null,
 ): Promise<void> => {
   if (bodies.length === 0) return;
   await (trx as Transaction<ProcedureTables>)
     .insertInto('procedure_body')
-    .values(bodies.map(({ organisation, role }) => ({ case_no: caseNo, organisation, role })))
-    .onConflict((conflict) => conflict.doNothing())
+    .values(bodies.map(({ organisation, role }) => ({ case_no: caseNo, organisation, role, receipt })))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['case_no', 'organisation', 'role'])
+        .doUpdateSet({ receipt: filedOnce('procedure_body') }),
+    )
     .execute();
 };

@@ -1,6 +1,7 @@
 /** Reading procedures of one kind: the list and one case, for every lifecycle the same. */
-import { type Act, reaches } from '@gongshu/shared/may';
+import { reaches } from '@gongshu/shared/may';
 import { type ProcedureKind, procedures } from '@gongshu/shared/procedure/kinds';
+import { readActs } from '@gongshu/shared/procedure/read-acts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Expression } from 'kysely';
 import { z } from 'zod';
@@ -40,14 +41,12 @@ const csv = (kind: ProcedureKind) => ({
   ] satisfies CsvColumn<ProcedureRowView>[],
 });
 
-/** Cases that are somebody's without its taking part, and facts that stand beside a case. */
+/** Cases that are somebody's without its taking part. */
 export type BesideCases = {
   own: (organisation: string) => Expression<boolean>;
   ownerOf: (row: ProcedureRow) => Promise<string | null>;
   ownRow: (view: ProcedureRowView) => ProcedureRowView;
   ownView: (row: ProcedureRow, view: ProcedureView) => Promise<ProcedureView>;
-  /** For the authority and the auditor. */
-  facts: (row: ProcedureRow) => Promise<Record<string, unknown>>;
 };
 
 /** `GET path` and `GET path/{caseNo}`; the one as its reader may read it (reader.ts). */
@@ -56,14 +55,14 @@ export const procedureReadRoutes =
     deps: ProcedureDeps,
     {
       kind,
-      act,
       summary,
       beside,
-    }: { kind: ProcedureKind; act: Act; summary: { list: string; one: string }; beside?: BesideCases },
+    }: { kind: ProcedureKind; summary: { list: string; one: string }; beside?: BesideCases },
   ): FastifyPluginAsyncZod =>
   async (app) => {
     const { db, documents } = deps;
     const { path } = procedures[kind];
+    const act = readActs[kind];
     // A log that says who read which case would say whose it is.
     const sealed = beside && ({ sealed: true } as const);
     app.get(
@@ -121,12 +120,8 @@ export const procedureReadRoutes =
         request.mustBeAllowed({ jurisdiction: row.jurisdiction, handlers, ...(owner && { owner }) });
         const reader = readerOf(request.actor, act, handlers);
         const view = await procedureView(db, row, { now: await request.lawNow(), reader, documents });
-        if (!beside || (reader.partOnly && reader.takesPart)) return tag(reply, row.version).send(view);
-        return tag(reply, row.version).send(
-          reader.partOnly
-            ? await beside.ownView(row, view)
-            : { ...view, facts: { ...view.facts, ...(await beside.facts(row)) } },
-        );
+        const whole = !beside || !reader.partOnly || reader.takesPart;
+        return tag(reply, row.version).send(whole ? view : await beside.ownView(row, view));
       },
     );
   };

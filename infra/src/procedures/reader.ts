@@ -6,8 +6,9 @@ import type { ProcedureEntryTable } from './tables.ts';
 
 export type Reader = {
   organisation: string | null;
-  /** The bureau and the government read every word. */
+  /** The bureau and the government read every word; of a complaint the government those of one that it reviews (S4). */
   whole: boolean;
+  bureau: boolean;
   /** Its body takes part in the case. */
   takesPart: boolean;
   /** It reads the case for its part in it alone, as a bidder does: not as who oversees the city. */
@@ -22,6 +23,7 @@ const speakTogether: readonly ProcedureKind[] = ['qualityFeedback', 'demandRespo
 export const readerOf = (actor: Actor, act: Act, handlers: readonly string[]): Reader => ({
   organisation: actor.organisation,
   whole: actor.roles.some((role) => authorities.includes(role)),
+  bureau: actor.roles.includes('bureau'),
   takesPart: actor.organisation !== null && handlers.includes(actor.organisation),
   partOnly: !reaches(actor, act).includes('jurisdiction'),
 });
@@ -41,10 +43,14 @@ export const standsFor = (
  * Words are for the bureau, the government and who wrote them; a body that takes part reads the authority’s too, which
  * are meant for it. In a selection bodies compete: there a body reads only the answer to its own objection. Of a
  * complaint a body that was asked reads what it was asked alone: the rest may show who complained. In feedback on
- * quality and in demands for data the bodies speak to one another.
+ * quality and in demands for data the bodies speak to one another. In an incident whoever takes part is told what happened,
+ * for it is to act at once (数据安全法 29).
  */
 export const readsWords = (kind: ProcedureKind, reader: Reader, entries: readonly Entry[]) => {
-  const { organisation, whole, takesPart } = reader;
+  const { organisation, takesPart } = reader;
+  const asked =
+    kind !== 'complaint' || reader.bureau || entries.some((one) => one.kind === 'reviewRequested');
+  const whole = reader.whole && asked;
   const isOwn = (one: Entry) => organisation !== null && one.actor_organisation === organisation;
   const raised = new Set(
     entries
@@ -55,6 +61,7 @@ export const readsWords = (kind: ProcedureKind, reader: Reader, entries: readonl
   return (one: Entry): boolean => {
     if (whole || isOwn(one)) return true;
     if (takesPart && speakTogether.includes(kind)) return true;
+    if (takesPart && kind === 'incident' && one.kind === 'declared') return true;
     if (!authorities.includes(one.actor_role)) return false;
     if (kind === 'complaint') return one.kind === 'bodyAsked' && stoodFor.has(one.data['body'] as string);
     return kind === 'selection'

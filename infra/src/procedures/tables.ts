@@ -68,5 +68,11 @@ export type ProcedureTables = ApplicationTables & {
   };
   plan: PlanTable;
   /** Bodies that take part beside the bureau; they may read the case. */
-  procedure_body: { case_no: string; organisation: string; role: string };
+  procedure_body: {
+    case_no: string;
+    organisation: string;
+    role: string;
+    /** The act by which it came to take part, where its refusal takes that back. */
+    receipt: Generated<string | null>;
+  };
 };

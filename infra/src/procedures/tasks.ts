@@ -5,8 +5,9 @@ import type { MoreTasks } from '../cases/tasks.ts';
 /**
  * Whether an item of `waits_for` waits for the actor. Where no one body is named, bureau and government are the city's;
  * others must take part in the case, an expert as one of its panel who has not spoken yet, a checker of a product as one
- * of those named who has not. What is optional nobody owes: it is no task, save a right until its last day. What the government decides the bureau may record. The body
- * that was selected signs as operator or still as bidder.
+ * of those named who has not. What is optional nobody owes: it is no task, save a right until its last day. What the
+ * government decides the bureau may record, but for the review of its own answer. The body that was selected signs as
+ * operator or still as bidder.
  */
 const waitsForActor = (
   { roles, organisation, id }: Parameters<MoreTasks>[0],
@@ -27,6 +28,7 @@ const waitsForActor = (
     when ${body} is not null then ${body} = ${organisation}::text
       and (${role} = any(${held}::text[]) or ${roles.includes('bidder')}::boolean)
     when not ${role} = any(${held}::text[]) then false
+    when ${item} ->> 'act' = 'decideReview' and not ${role} = any(${[...roles]}::text[]) then false
     ${panels ? seatedExpert(id, item) : sql``}
     else ${role} in ('bureau', 'government') or exists (
       select from procedure_body

@@ -174,7 +174,9 @@ export const askReview = (
 export const review = (start: Start, state: ComplaintState, act: Act<'decideReview'>): Answer => {
   const by = roleOf(start.rules.reviewedBy.value);
   if (act.by.role !== by) return refuse('notTheDecider', { by });
-  if (act.by.account === state.answeredBy) return refuse('reviewBySamePerson');
+  // Another body than the one that answered, where the pack names another.
+  const ownBody = by !== 'bureau' && act.by.organisation === start.authority;
+  if (ownBody || act.by.account === state.answeredBy) return refuse('reviewBySamePerson');
   if ((act.decision === 'changed') !== (act.result !== null)) return refuse('reviewResultUnclear');
   const result = act.result ?? state.result;
   if (act.decision === 'changed' && result === state.result) return refuse('reviewResultUnclear');

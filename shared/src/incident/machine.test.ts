@@ -101,6 +101,21 @@ const restore = (...orders: string[]): Move => ({
 const review: Move = { act: { kind: 'reviewIncident', causes: ['human'], document: hash(5) } };
 const dismiss: Move = { act: { kind: 'dismissIncident', reasonCodes: ['test'], document: hash(6) } };
 
+it('counts as late the reports whose documents are, whatever was told overdue meanwhile', () => {
+  const hoursLater = (hours: number, to: Parameters<typeof told>[0]): Move => ({
+    ...told(to, base + hours * 3_600_000),
+    after: 60 * 1_000,
+  });
+  const list = [
+    measures,
+    hoursLater(900, 'authority'),
+    hoursLater(0, 'cyberspaceOffice'),
+    hoursLater(900, 'police'),
+  ];
+  const { entries } = play(begun(), [...list, suspend, order, rectified, accept, restore('AQ-1/1'), review]);
+  expect(entries.at(-1)).toMatchObject({ kind: 'closed', data: { lateReports: 2 } });
+});
+
 it.each([
   [
     'suspended, put right, restored, looked back on',

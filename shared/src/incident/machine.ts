@@ -64,7 +64,8 @@ const places: Record<IncidentAct['kind'], readonly IncidentStage[]> = {
   returnRectification: ['acceptance'],
   orderRestoration: ['restoration'],
   reviewIncident: ['review'],
-  dismissIncident: beforeAccepted,
+  // What was found and ordered to be put right is no false alarm: supply comes back by its acceptance (中卫 二十七).
+  dismissIncident: ['handling'],
 };
 
 /**

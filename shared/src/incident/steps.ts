@@ -26,13 +26,14 @@ export const closing = (
 ): Step<State> => {
   if (!state.reviewed || stillToReport({ rules }, state).length > 0) return step(state, ...before);
   const { severity, orders, measures, attempts } = state;
+  const lateReports = state.reported.filter(({ late }) => late).length;
   return step(
     { ...state, stage: 'done' as const, outcome: 'closed' as const },
     ...before,
     entryOf(
       'closed',
       { at: act.at, receipt: null },
-      { severity, orders: orders.length, measures, attempts, lateReports: state.reportsOverdue.length },
+      { severity, orders: orders.length, measures, attempts, lateReports },
     ),
   );
 };

@@ -110,6 +110,12 @@ export const incidentSentences: Readonly<Record<string, Sentence>> = {
     'What it suspended is restored',
   ],
   sanctionReviewAsked: ['已申请复核', 'A review was asked for', '请复核并答复', 'Decide the review'],
+  sanctionReviewDecided: [
+    '惩戒的复核决定已作出',
+    'The review of the sanction was decided',
+    '请查看案件中的决定',
+    'See the decision in the case',
+  ],
   sanctionClosed: ['惩戒已办结', 'The sanction was closed', '无需办理', 'Nothing is left to do'],
   contingencyPlanSubmitted: [
     '{body} 报送应急预案，类别 {class}（第 {version} 版）',

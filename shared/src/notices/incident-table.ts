@@ -33,6 +33,7 @@ export const incidentLines = {
   'sanction.dropped.v1': told('sanctionDropped', 'bodies', 'authority'),
   'sanction.liftDecided.v1': told('sanctionLifted', 'bodies', 'authority'),
   'sanction.reviewRequested.v1': told('sanctionReviewAsked', 'authority'),
+  'sanction.reviewDecided.v1': told('sanctionReviewDecided', 'bodies', 'authority'),
   'sanction.closed.v1': told('sanctionClosed', 'bodies', 'authority'),
 
   'contingencyPlan.submitted.v1': told('contingencyPlanSubmitted', 'bureau', 'data.jointWith'),

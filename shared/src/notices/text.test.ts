@@ -150,7 +150,7 @@ const untoldOfProcedures = Object.entries({
   supply: ['suspensionLifted'],
   incident: ['reviewed'],
   // What suspends and what is lifted, the merchant’s or the agreement’s own event tells.
-  sanction: ['heard', 'applied', 'lifted', 'measureEnded', 'reviewDecided', 'terminationRecorded'],
+  sanction: ['heard', 'applied', 'lifted', 'measureEnded', 'terminationRecorded'],
   ceilingPrice: ['opened'],
   // What the bureau does itself; who complained reads it by number and code.
   complaint: ['accepted', 'notAccepted', 'factsRequested', 'extended', 'answered', 'identityRead'],

@@ -34,6 +34,14 @@ export const demandResponseProblems = problemRows({
       en: 'Supplied, or partly, where a body can; not held, or refused, where none can.',
     },
   },
+  demandEntryOfAnother: {
+    status: 422,
+    title: { zh: '该条目由其他单位提供', en: 'Another body supplies that entry' },
+    detail: {
+      zh: '请指明本单位编制的条目；尚未编制的，可先不指明。',
+      en: 'Name an entry of your own, or leave it out until it is compiled.',
+    },
+  },
   demandEntryUnknown: {
     status: 422,
     title: { zh: '目录中没有这一条目', en: 'The catalog holds no such entry' },

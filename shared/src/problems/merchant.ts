@@ -55,6 +55,13 @@ export const merchantProblems = problemRows({
     title: { zh: '数据商当前状态不允许此操作', en: 'The merchant does not stand so that this can be done' },
     detail: { zh: '当前状态：{standing}。', en: 'It stands as: {standing}.' },
   },
+  merchantSuspensionByBureau: {
+    status: 403,
+    title: {
+      zh: '主管部门责令的暂停由主管部门解除',
+      en: 'What the authority suspended the authority restores',
+    },
+  },
   normNotApproved: {
     status: 409,
     title: { zh: '相关规范尚未经主管部门审核同意', en: 'The norm has not been approved by the authority' },

@@ -32,6 +32,11 @@ export const qualityFeedbackProblems = problemRows({
     status: 409,
     title: { zh: '异议只能提出一次', en: 'An answer is disputed once' },
   },
+  feedbackUnanswered: {
+    status: 409,
+    title: { zh: '尚无答复，不能维持答复', en: 'There is no answer yet that could stand' },
+    detail: { zh: '请责令限期更正。', en: 'Direct that it is corrected by a day.' },
+  },
   nothingToDirect: {
     status: 409,
     title: { zh: '既无逾期，也无异议，无需督办', en: 'Nothing is overdue or disputed' },

@@ -36,6 +36,10 @@ export const sanctionProblems = problemRows({
     title: { zh: '本地规定没有该惩戒事由', en: 'The rules here know no such ground' },
     detail: { zh: '事由：{ground}。', en: 'Ground: {ground}.' },
   },
+  sanctionCaseUnknown: {
+    status: 422,
+    title: { zh: '事由所引案件不是本市案件', en: 'A ground names a case that is not of this city' },
+  },
   sanctionTargetNotInPack: {
     status: 422,
     title: { zh: '本地规定不对此类单位惩戒', en: 'The rules here take no measure against such a body' },

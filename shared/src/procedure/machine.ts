@@ -77,6 +77,8 @@ export type PeriodReading = {
   lastDay: BusinessDate | null;
   at: number | null;
   provisional: boolean;
+  /** Of a period in hours, how many: one that another grade makes shorter is not one held for an outage. */
+  hours?: number;
   /** What the period rests on. */
   article?: ArticleRef | undefined;
 };

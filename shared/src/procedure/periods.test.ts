@@ -25,7 +25,7 @@ describe('a period in hours (X2): from an instant, by the clock', () => {
     ['into a year that nobody has published', 24 * 100, '2027-01-08T23:30:15', '2027-01-08'],
   ])('%s', (_name, limit, ends, lastDay) => {
     expect(read(hours({ limit: { hours: limit } }))).toEqual({
-      ...{ key: 'report/bureau', at: at(ends), lastDay, provisional: false },
+      ...{ key: 'report/bureau', at: at(ends), hours: limit, lastDay, provisional: false },
     });
   });
 
@@ -57,6 +57,14 @@ describe('a period in hours (X2): from an instant, by the clock', () => {
     expect(read(hours(), ended + 1, held).at).toBe(ended + 7_200_000);
     expect(read(hours(), ended - 1, held).at).toBe(ended);
     expect(read(hours(), ended + 1, { 'report/bureau': read(hours()) }).at).toBe(ended);
+  });
+
+  it('a graver grade’s hours that have passed have passed: what the milder one gave is no outage', () => {
+    const milder = { 'report/bureau': read(hours()) };
+    const graver = hours({ limit: { hours: 1 } });
+    expect(read(graver, from + 7_200_000, milder).at).toBe(from + 3_600_000);
+    const { hours: _hours, ...older } = read(hours());
+    expect(read(graver, from + 7_200_000, { 'report/bureau': older }).at).toBe(from + 24 * 3_600_000);
   });
 
   it('days beside it still count from the next day to 24:00', () => {

@@ -53,22 +53,23 @@ const readPeriod = (
   before: PeriodReading | undefined,
 ): PeriodReading => {
   const { key, from, limit } = period;
-  if ('hours' in limit) return readHours(key, from + limit.hours * hour, now, before);
+  if ('hours' in limit) return readHours({ key, from, hours: limit.hours }, now, before);
   const found = reading(key, lastDayOf(from, limit, calendar));
   if (!before || found.at === null || found.at > now || before.at === found.at) return found;
   if (before.at !== null && (before.at <= now || before.at > found.at)) return before;
   return reading(key, calendar.workingDayAfter(businessDateOf(now), 1));
 };
 
-/** No calendar moves it; one that was held for an outage of the intake stays held. */
+/** No calendar moves it; one that was held for an outage of the intake stays held, while its hours are the same. */
 const readHours = (
-  key: string,
-  at: number,
+  { key, from, hours }: { key: string; from: number; hours: number },
   now: number,
   before: PeriodReading | undefined,
 ): PeriodReading => {
-  const held = before?.at !== undefined && before.at !== null && before.at > at && at <= now;
-  return held ? before : { key, lastDay: businessDateOf(at - 1), at, provisional: false };
+  const at = from + hours * hour;
+  const same = before?.hours === undefined || before.hours === hours;
+  const held = same && before?.at !== undefined && before.at !== null && before.at > at && at <= now;
+  return held ? before : { key, lastDay: businessDateOf(at - 1), at, hours, provisional: false };
 };
 
 export type PeriodWake = {

@@ -105,7 +105,7 @@ describe('the way of feedback', () => {
       'overdue, escalated, directed',
       [correct, ends, dismiss, correct, corrected],
       ['opened', 'overdue', 'directed', 'answered'],
-      ['nothingToDirect', 'nothingToDirect'],
+      ['nothingToDirect', 'feedbackUnanswered'],
       null,
     ],
     [

@@ -115,7 +115,7 @@ const direct = (start: Start, state: State, act: Act<'directFeedback'>): Answer 
   if (state.stage !== 'disputed' && !state.overdue) return refuse('nothingToDirect');
   const data = { ...what(start, state), direction: act.direction };
   if (act.direction === 'dismiss') {
-    if (state.stage !== 'disputed') return refuse('nothingToDirect');
+    if (state.stage !== 'disputed') return refuse('feedbackUnanswered');
     const closed = close(start, state, act, 'direction');
     const directed = entryOf('directed', act, { ...data, due: null }, rests(start, start.rules.escalation));
     return { ...closed, entries: [directed, ...closed.entries] };

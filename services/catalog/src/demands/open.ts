@@ -1,5 +1,6 @@
 /** What a demand for data begins with, and whom it may be put to (C7). */
 import { tellProcedure } from '@gongshu/infra/procedures/tell';
+import type { Actor } from '@gongshu/shared/may';
 import type { Party } from '@gongshu/shared/packs/values';
 import { problem } from '@gongshu/shared/problems';
 import { type Kysely, sql, type Transaction } from 'kysely';
@@ -57,10 +58,19 @@ export const askedRoleOf = async (
   });
 };
 
-/** Some entry of the city's, published or to be. Throws `demandEntryUnknown` (422). */
-export const mustBeEntry = async (db: Kysely<never>, jurisdiction: string, id: string): Promise<void> => {
+/**
+ * Some entry of the city's, published or to be; of a department its own alone, for its word is what it supplies. Throws
+ * `demandEntryUnknown`, `demandEntryOfAnother` (422).
+ */
+export const mustBeEntry = async (
+  db: Kysely<never>,
+  { organisation, roles, jurisdiction }: Actor,
+  id: string,
+): Promise<void> => {
   const row = await findResource(db as never, id);
   if (row?.jurisdiction !== jurisdiction) throw problem('demandEntryUnknown');
+  if (!roles.includes('operator') && row.provider_organisation !== organisation)
+    throw problem('demandEntryOfAnother');
 };
 
 /**

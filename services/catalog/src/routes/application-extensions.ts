@@ -62,13 +62,13 @@ export const applicationExtensionRoutes =
           message: () => ({ kind: 'requestExtension', days }),
           payload: { documentHash },
           text: { reason },
-          also: async (trx, { receivedAt: at }) => {
+          also: async (trx, { receipt, receivedAt: at }) => {
             const { jurisdiction } = application;
             const by = request.actor.organisation;
             await mustBeStored(trx, { hash: documentHash, organisation: by, jurisdiction });
             const role = 'extensionRequest';
             await linkDocument(trx, {
-              ...{ hash: documentHash, jurisdiction, caseNo, role, by: by ?? '', at },
+              ...{ hash: documentHash, jurisdiction, caseNo, role, by: by ?? '', at, receipt },
             });
           },
         });

@@ -19,7 +19,7 @@ import {
   demandNeeds,
   supplyGrounds,
 } from '@gongshu/shared/demand-response/types';
-import type { Act } from '@gongshu/shared/may';
+import type { Act, Actor } from '@gongshu/shared/may';
 import { OrganisationId } from '@gongshu/shared/organisation-id';
 import { clauseIn } from '@gongshu/shared/packs/pack';
 import { packWith } from '@gongshu/shared/packs/pack-with';
@@ -30,6 +30,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { CatalogDeps } from '../app.ts';
 import { askedRoleOf, mustBeEntry, mustKnowScenario } from '../demands/open.ts';
+import { mustBeNear } from '../feedback/due-day.ts';
 import { isAmong, publishedResource } from '../feedback/open.ts';
 import { DueDay, ResourceId } from './quality-feedback.ts';
 
@@ -68,7 +69,7 @@ export const demandRoutes = (deps: CatalogDeps): FastifyPluginAsyncZod[] => {
   const packOf = (jurisdiction: string) => packWith(deps.packs, jurisdiction, kind);
   return [
     procedureReadRoutes(procedureDeps, {
-      ...{ kind, act: 'readDemands' },
+      kind,
       summary: {
         list: 'Demands for data, newest first; a body reads what it asked for or was asked (C7)',
         one: 'One demand: whom it was put to, what each said, the result, what became of it (C7)',
@@ -117,7 +118,7 @@ export const demandRoutes = (deps: CatalogDeps): FastifyPluginAsyncZod[] => {
         rule: keyof DemandResponseRules,
         summary: string,
         body: B,
-        make: (given: z.output<B>, row: ProcedureRow) => Made | Promise<Made>,
+        make: (given: z.output<B>, row: ProcedureRow, actor: Actor) => Made | Promise<Made>,
       ): void =>
         procedureActRoute(
           ...([app, procedureDeps, kind, { path, permission, summary, body }] as const),
@@ -128,7 +129,9 @@ export const demandRoutes = (deps: CatalogDeps): FastifyPluginAsyncZod[] => {
               owner: (row.state as Partial<DemandResponseState>).asker ?? null,
             };
             request.mustBeAllowed(object);
-            const { act, words, also } = await make(given, row);
+            const { act, words, also } = await make(given, row, request.actor);
+            if (act.kind === 'answerDemand' && act.answer === 'can')
+              mustBeNear(act.due, await request.lawNow());
             return actOnProcedure(procedureDeps, request, reply, {
               ...{ row, permission, object, act, ...clauseIn(packOf(jurisdiction), kind, rule) },
               ...(words !== undefined && { text: { reason: words } }),
@@ -153,12 +156,14 @@ export const demandRoutes = (deps: CatalogDeps): FastifyPluginAsyncZod[] => {
         ...(['inquiries', 'coordinateDemand', 'asked'] as const),
         '征询供数 · Puts it to a department of those the pack names (C7)',
         z.strictObject({ body: OrganisationId }),
-        async ({ body }, { jurisdiction, case_no }) => {
+        async ({ body }, { jurisdiction, case_no, state }) => {
           const { asked } = demandResponseRules(packOf(jurisdiction));
+          if ((state as Partial<DemandResponseState>).asker === body) throw problem('demandBodyNotAsked');
           const role = await askedRoleOf(deps.db as never, jurisdiction, asked.value, body);
           return {
             act: { kind: 'askSupply', body, role },
-            also: (trx) => takePart(trx, case_no, [{ organisation: body, role: 'asked' }]),
+            also: (trx, { receipt }) =>
+              takePart(trx, case_no, [{ organisation: body, role: 'asked' }], receipt),
           };
         },
       );
@@ -166,9 +171,9 @@ export const demandRoutes = (deps: CatalogDeps): FastifyPluginAsyncZod[] => {
         ...(['answers', 'answerDemand', 'answerLimit'] as const),
         '答复可否供数 · Can supply, by when and by which entry; or cannot, and why (C7)',
         Answer,
-        async ({ words, ...answer }, { jurisdiction }) => {
+        async ({ words, ...answer }, _row, actor) => {
           if (answer.answer === 'can' && answer.resource !== null)
-            await mustBeEntry(deps.db as never, jurisdiction, answer.resource);
+            await mustBeEntry(deps.db as never, actor, answer.resource);
           return { act: { kind: 'answerDemand', ...answer }, words };
         },
       );
@@ -182,8 +187,8 @@ export const demandRoutes = (deps: CatalogDeps): FastifyPluginAsyncZod[] => {
         ...(['entries', 'answerDemand', 'asked'] as const),
         '指明供数目录 · Names the entry by which a department keeps its word (C7)',
         z.strictObject({ resource: ResourceId }),
-        async ({ resource }, { jurisdiction }) => {
-          await mustBeEntry(deps.db as never, jurisdiction, resource);
+        async ({ resource }, _row, actor) => {
+          await mustBeEntry(deps.db as never, actor, resource);
           return { act: { kind: 'nameEntry', resource } };
         },
       );

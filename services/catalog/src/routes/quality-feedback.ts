@@ -27,6 +27,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import type { CatalogDeps } from '../app.ts';
+import { mustBeNear } from '../feedback/due-day.ts';
 import { beginFeedback, isAmong, publishedResource } from '../feedback/open.ts';
 
 const kind = 'qualityFeedback';
@@ -55,7 +56,7 @@ export const qualityFeedbackRoutes = (deps: CatalogDeps): FastifyPluginAsyncZod[
   const packOf = (jurisdiction: string) => packWith(deps.packs, jurisdiction, kind);
   return [
     procedureReadRoutes(procedureDeps, {
-      ...{ kind, act: 'readQualityFeedback' },
+      kind,
       summary: {
         list: 'Feedback on data quality, newest first; a body reads what it gave or is to answer (C6)',
         one: 'One piece of feedback: what is wrong, the answer, its limits (C6)',
@@ -118,6 +119,8 @@ export const qualityFeedbackRoutes = (deps: CatalogDeps): FastifyPluginAsyncZod[
             const object = { jurisdiction, handlers: await handlersOf(procedureDeps.db, row.case_no) };
             request.mustBeAllowed(object);
             const { act, words } = make(given);
+            if (act.kind === 'directFeedback' && act.direction === 'correct')
+              mustBeNear(act.due, await request.lawNow());
             return actOnProcedure(procedureDeps, request, reply, {
               ...{ row, permission, object, act, ...clauseIn(packOf(jurisdiction), kind, rule) },
               ...(words !== undefined && { text: { reason: words } }),

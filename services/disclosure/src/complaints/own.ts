@@ -1,9 +1,11 @@
 /** What a complainant sees and does with number and code (S4): no account, no name; what comes of it, and review. */
 import type { IntakeText } from '@gongshu/infra/cases/tables';
 import { instant } from '@gongshu/infra/cases/view-time';
+import { sha256 } from '@gongshu/infra/hash';
 import { receiptHash } from '@gongshu/infra/intake/receipts';
 import { receiptFor, takeIn } from '@gongshu/infra/intake/take';
 import { toInstantText } from '@gongshu/shared/business-date';
+import { canonicalJson } from '@gongshu/shared/canonical-json';
 import type { ComplaintAct, ComplaintFacts, ComplaintState } from '@gongshu/shared/complaint/types';
 import type { ComplaintRules } from '@gongshu/shared/complaint/rules';
 import { problem } from '@gongshu/shared/problems';
@@ -13,7 +15,7 @@ import type { DisclosureDeps } from '../deps.ts';
 import { isCode } from './code.ts';
 import { type Brought, lookedAt } from './attached.ts';
 import type { ComplaintTables } from './tables.ts';
-import { complainant, keepFiles } from './take.ts';
+import { complainant, dropFiles, keepFiles } from './take.ts';
 
 type Db = Kysely<ComplaintTables>;
 type Row = Selectable<ComplaintTables['procedure']>;
@@ -113,7 +115,8 @@ export type OwnReceipt = {
 
 /**
  * Does what number and code allow, as the complainant: the same key again changes nothing and hears the same. Throws
- * `notFound` for a wrong pair, the machine's refusals, `attachmentUnreadable`, `attachmentsTooLarge` (422).
+ * `notFound` for a wrong pair, the machine's refusals, `idempotencyKeyReused`, `attachmentUnreadable`, `attachmentsTooLarge`
+ * (422).
  */
 export const actAsComplainant = async (
   { db: anyDb, deliver }: DisclosureDeps,
@@ -124,12 +127,17 @@ export const actAsComplainant = async (
   const db = anyDb as unknown as Db;
   const { case_no: caseNo, jurisdiction } = await ownComplaint(db, own);
   const files = await lookedAt(attachments);
+  const requestHash = sha256(canonicalJson({ text, attachments: files.map(({ hash }) => hash) }));
   const { receipt, receivedAt } = await takeIn(
     db as never,
     caseNo,
     async (caseTrx, taken) => {
       const trx = caseTrx as unknown as Transaction<ComplaintTables>;
-      const kept = await keepFiles(trx, caseNo, files, taken.receivedAt);
+      await trx
+        .insertInto('complaint_act')
+        .values({ receipt: taken.receipt, case_no: caseNo, request_hash: requestHash })
+        .execute();
+      const kept = await keepFiles(trx, caseNo, files, { at: taken.receivedAt, receipt: taken.receipt });
       const act: ComplaintAct = kind === 'supplyFacts' ? { kind, attachments: kept } : { kind };
       return {
         ...{ act: kind, jurisdiction, caseNo, turnId: null, workflowId: caseNo, actor: complainant },
@@ -142,7 +150,14 @@ export const actAsComplainant = async (
       service: 'disclosure',
     },
   );
+  const before = await db
+    .selectFrom('complaint_act')
+    .select('request_hash')
+    .where('receipt', '=', receipt)
+    .executeTakeFirst();
+  if (before && before.request_hash !== requestHash) throw problem('idempotencyKeyReused');
   const { state, code, params } = await deliver(receipt);
+  if (state === 'refused') await dropFiles(db, receipt);
   if (state === 'refused') throw problem(code ?? 'alreadyDecided', { ...(params && { params }) });
   return {
     ...{ number: caseNo, act: kind, receipt, receivedAt: toInstantText(receivedAt.getTime()) },

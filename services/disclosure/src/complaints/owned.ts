@@ -1,6 +1,6 @@
 /**
- * What a merchant that is signed in reads of its own complaints, and which case a complaint is about (S4). Of an anonymous
- * complaint neither is told here: its case would say who complained, so it is read on record with the identity.
+ * What a merchant that is signed in reads of its own complaints, and which complaints are about a case (S4): the case says
+ * who complained, so that it is read on record, as the identity is; of an anonymous complaint with the identity alone.
  */
 import type { ProcedureView, ProcedureRowView } from '@gongshu/infra/procedures/view';
 import type { ProcedureRow } from '@gongshu/infra/procedures/acting';
@@ -10,54 +10,55 @@ import type { ProcedureStart } from '@gongshu/shared/procedure/machine';
 import type { ComplaintRules } from '@gongshu/shared/complaint/rules';
 import { type Kysely, sql } from 'kysely';
 import { ownLimits, tellsWords, toldIn, wordsOf } from './own.ts';
+import { type Reader, recordReading } from './identity.ts';
 import type { ComplaintTables } from './tables.ts';
 
 type Db = Kysely<ComplaintTables>;
 
-/** Complaints that a body brought under its account, for the list of procedures. */
+/** Complaints that a merchant of the city brought under its account, for the list of procedures. */
 export const broughtBy = (organisation: string) => sql<boolean>`exists (
   select
   from complainant
   where complainant.case_no = procedure.case_no
     and complainant.organisation = ${organisation}
+    and procedure.start -> 'facts' ->> 'from' = 'merchant'
 )`;
 
-/** The body that brought a complaint under its account; `null` for the public. */
+/** The merchant of the city that brought a complaint under its account; `null` for the public. */
 export const bringerOf = async (db: Db, caseNo: string): Promise<string | null> => {
   const row = await db
     .selectFrom('complainant')
-    .select('organisation')
-    .where('case_no', '=', caseNo)
+    .innerJoin('procedure', 'procedure.case_no', 'complainant.case_no')
+    .select('complainant.organisation')
+    .where('complainant.case_no', '=', caseNo)
+    .where(sql<boolean>`procedure.start -> 'facts' ->> 'from' = 'merchant'`)
     .executeTakeFirst();
   return row?.organisation ?? null;
 };
 
 const factsOf = (row: ProcedureRow) => row.start as ProcedureStart<ComplaintRules, ComplaintFacts>;
 
-/** The case a named complaint is about, for the authority and the auditor; `null` where none is, or none is told. */
-export const linkOf = async (db: Db, row: ProcedureRow): Promise<string | null> => {
-  const { identity, linked } = factsOf(row).facts;
-  if (identity !== 'named' || !linked) return null;
-  const found = await db
-    .selectFrom('complainant')
-    .select('linked_case')
-    .where('case_no', '=', row.case_no)
-    .executeTakeFirst();
-  return found?.linked_case ?? null;
-};
-
-/** Named complaints of a city about one case, newest first. */
-export const complaintsAbout = (db: Db, jurisdiction: string, linkedCase: string) =>
-  db
-    .selectFrom('procedure')
-    .innerJoin('complainant', 'complainant.case_no', 'procedure.case_no')
-    .select(['procedure.case_no', 'procedure.stage', 'procedure.outcome', 'procedure.opened_at'])
-    .where('procedure.jurisdiction', '=', jurisdiction)
-    .where('complainant.linked_case', '=', linkedCase)
-    .where('complainant.name', 'is not', null)
-    .orderBy('procedure.case_no', 'desc')
-    .limit(100)
-    .execute();
+/** Named complaints of a city about one case, newest first; that they are about it says who complained: read on record. */
+export const complaintsAbout = (
+  db: Db,
+  linkedCase: string,
+  { jurisdiction, actor, at }: { jurisdiction: string; actor: Reader; at: Date },
+) =>
+  db.transaction().execute(async (trx) => {
+    const rows = await trx
+      .selectFrom('procedure')
+      .innerJoin('complainant', 'complainant.case_no', 'procedure.case_no')
+      .select(['procedure.case_no', 'procedure.stage', 'procedure.outcome', 'procedure.opened_at'])
+      .where('procedure.jurisdiction', '=', jurisdiction)
+      .where('complainant.linked_case', '=', linkedCase)
+      .where('complainant.name', 'is not', null)
+      .orderBy('procedure.case_no', 'desc')
+      .limit(100)
+      .execute();
+    for (const { case_no: caseNo } of rows)
+      await recordReading(trx, { caseNo, jurisdiction, purpose: 'verify', actor, at });
+    return rows;
+  });
 
 /** As a line: what it may do itself, and nothing of who was asked. */
 export const ownRow = <V extends ProcedureRowView>(view: V): V => ({

@@ -26,6 +26,10 @@ export type ComplaintTables = ProcedureTables & {
     bytes: number;
     content: Buffer;
     received_at: Date;
+    /** The act it came with; null for what came with the complaint itself. */
+    receipt: string | null;
   };
+  /** What was done by number and code; of what was sent, so that the same key with something else is refused. */
+  complaint_act: { receipt: string; case_no: string; request_hash: string };
   known_case: { case_no: string; jurisdiction: string; applicant: string };
 };

@@ -78,9 +78,12 @@ const mustBeOwn = async (
   });
 };
 
-/** Of a signed-in merchant what is kept: its body, where it gives a name or points at its own case. */
-const keptOf = ({ identity, linkedCase }: ComplaintBrought, actor: Actor) =>
-  actor.id === 'anonymous' || (identity === null && linkedCase === null)
+/**
+ * Of a signed-in merchant of the city what is kept: its body, where it gives a name or points at its own case. Anybody
+ * else complains as one of the public: it is nothing of its employer's, which may be whom it complains about.
+ */
+const keptOf = ({ identity, linkedCase }: ComplaintBrought, actor: Actor, from: ComplaintFacts['from']) =>
+  from !== 'merchant' || (identity === null && linkedCase === null)
     ? { account: null, organisation: null }
     : { account: actor.id, organisation: actor.organisation };
 
@@ -111,12 +114,12 @@ export const takeComplaint = async (
     await trx
       .insertInto('complainant')
       .values({
-        ...{ case_no: caseNo, jurisdiction, linked_case: given.linkedCase, ...keptOf(given, actor) },
+        ...{ case_no: caseNo, jurisdiction, linked_case: given.linkedCase, ...keptOf(given, actor, from) },
         ...{ name: given.identity?.name ?? null, contact: given.identity?.contact ?? null },
         ...{ salt, code_hash: hashOfCode(codeOf(salt, key)), request_hash: requestHash },
       })
       .execute();
-    const attachments = await keepFiles(trx, caseNo, files, receivedAt);
+    const attachments = await keepFiles(trx, caseNo, files, { at: receivedAt });
     return {
       ...{ about: given.about, from, identity: given.identity === null ? 'anonymous' : 'named' },
       ...{ ownWords: given.ownWords, linked: given.linkedCase !== null, attachments },
@@ -155,14 +158,14 @@ export const keepFiles = async (
   trx: Transaction<ComplaintTables>,
   caseNo: string,
   files: readonly Attached[],
-  at: Date,
+  { at, receipt = null }: { at: Date; receipt?: string | null },
 ): Promise<number> => {
   let kept = 0;
   for (const { mediaType, content, hash } of files) {
     const { numInsertedOrUpdatedRows } = await trx
       .insertInto('complaint_attachment')
       .values({
-        ...{ case_no: caseNo, hash, media_type: mediaType, bytes: content.size, received_at: at },
+        ...{ case_no: caseNo, hash, media_type: mediaType, bytes: content.size, received_at: at, receipt },
         content: Buffer.from(await content.arrayBuffer()),
       })
       .onConflict((conflict) => conflict.doNothing())
@@ -170,4 +173,9 @@ export const keepFiles = async (
     kept += Number(numInsertedOrUpdatedRows ?? 0);
   }
   return kept;
+};
+
+/** What came with a refused act is no part of the complaint; until it is gone nobody is shown it either (identity.ts). */
+export const dropFiles = async (db: Kysely<ComplaintTables>, receipt: string): Promise<void> => {
+  await db.deleteFrom('complaint_attachment').where('receipt', '=', receipt).execute();
 };

@@ -10,6 +10,7 @@ import { absenceRoutes } from './routes/absences.ts';
 import { actRoutes } from './routes/acts.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { decisionRoutes } from './routes/decisions.ts';
+import { complainantRoutes } from './routes/complainant.ts';
 import { fileRoutes } from './routes/files.ts';
 import { openingRoutes } from './routes/openings.ts';
 import { recordRoutes } from './routes/records.ts';
@@ -57,6 +58,7 @@ export const deskRoutes =
         decisionRoutes,
         caseRoutes,
         fileRoutes,
+        complainantRoutes,
         openingRoutes,
         recordRoutes,
         absenceRoutes,

@@ -13,6 +13,20 @@ export const english: Readonly<Record<string, string>> = {
   '您已退出。离开公用计算机前，请关闭浏览器。':
     'You are signed out. Close the browser before you leave a shared computer.',
   重新登录: 'Sign in again',
+  // Who complained
+  查阅投诉人信息和所附材料: 'Who complained, and what came along',
+  每次查阅均留痕: 'each look is on record',
+  投诉人: 'Complainant',
+  '仅供办理本投诉使用，不得向被投诉单位和协查单位透露。本次查阅已留痕。':
+    'For handling this complaint alone: not to be told to whom it is about or who was asked. This look is on record.',
+  姓名: 'Name',
+  匿名: 'Anonymous',
+  联系方式: 'Contact',
+  所在单位: 'Body',
+  所投诉的案件: 'The case it is about',
+  所附材料: 'What came along',
+  没有附件: 'Nothing came along',
+  '附件 {0}': 'File {0}',
   // Whose desk it is
   '数源部门：审核使用申请、编制目录、答复数据质量反馈。':
     'Source department: reviews applications, compiles the catalog, answers feedback on quality.',

@@ -24,7 +24,7 @@ export const inAll: Meanings = {
   checked: '已核查轮次',
   correctingSince: '更正开始时间',
   course: '评估经过',
-  days: '用时（工作日）',
+  days: '用时（自然日）',
   decidedBy: '决定经办人',
   departmentRole: ['部门身份', 'roles'],
   due: '期限',

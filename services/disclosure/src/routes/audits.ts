@@ -52,7 +52,7 @@ export const auditRoutes = (deps: DisclosureDeps): FastifyPluginAsyncZod[] => {
   const db = deps.db as unknown as AuditDb;
   return [
     procedureReadRoutes(procedureDeps, {
-      ...{ kind, act: 'readAudits' },
+      kind,
       summary: {
         list: 'Risk assessments and audits of the city, newest first (X5)',
         one: 'One risk assessment or audit: plan, report, findings, how each was put right (X5)',

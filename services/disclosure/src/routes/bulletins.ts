@@ -53,7 +53,7 @@ export const bulletinRoutes = (deps: DisclosureDeps): FastifyPluginAsyncZod[] =>
 
   return [
     procedureReadRoutes(procedureDeps, {
-      ...{ kind, act: 'readBulletins' },
+      kind,
       summary: {
         list: 'Bulletins of the city, each period a case, newest first (S3)',
         one: 'One bulletin: its draft, replies and issue (S3)',

@@ -26,9 +26,10 @@ import { type ArticleRef, problem, type ProblemCode } from '@gongshu/shared/prob
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
-import { bringerOf, broughtBy, complaintsAbout, linkOf, ownRow, ownView } from '../complaints/owned.ts';
+import { bringerOf, broughtBy, complaintsAbout, ownRow, ownView } from '../complaints/owned.ts';
 import { readAttachment, readIdentity, readingPurposes } from '../complaints/identity.ts';
 import { inquiryRoleOf, ownWordsOf } from '../complaints/inquiries.ts';
+import { reviewerOf } from '../complaints/reviewer.ts';
 import type { ComplaintTables } from '../complaints/tables.ts';
 import type { DisclosureDeps } from '../deps.ts';
 
@@ -75,7 +76,7 @@ export const complaintRoutes = (deps: DisclosureDeps): FastifyPluginAsyncZod[] =
   const db = deps.db as unknown as Kysely<ComplaintTables>;
   return [
     procedureReadRoutes(procedureDeps, {
-      ...{ kind, act: 'readComplaints' },
+      kind,
       summary: {
         list: 'Complaints of the city, newest first; a body reads those it was asked about, a merchant its own (S4)',
         one: 'One complaint: its steps and limits, whom it was put to, the answer; never who complained (S4)',
@@ -85,16 +86,16 @@ export const complaintRoutes = (deps: DisclosureDeps): FastifyPluginAsyncZod[] =
         ownerOf: ({ case_no }) => bringerOf(db, case_no),
         ownRow,
         ownView: (row, view) => ownView(db, row, view),
-        facts: async (row) => ({ linkedCase: await linkOf(db, row) }),
       },
     }),
     async (app) => {
       app.get(
         '/v1/complaints/about/:caseNo',
         {
-          config: { act: 'readComplaints', sealed: true },
+          config: { act: 'readComplainant', sealed: true },
           schema: {
-            summary: 'Named complaints about one case; of anonymous ones nothing is told (S4)',
+            summary:
+              'Named complaints about one case, which says who complained: each reading is on record; of anonymous ones nothing is told (S4)',
             params: ProcedureParams,
             response: { 200: AboutCase, ...problems(400, 401, 403, 404) },
           },
@@ -102,7 +103,11 @@ export const complaintRoutes = (deps: DisclosureDeps): FastifyPluginAsyncZod[] =
         async (request) => {
           const { jurisdiction } = request.actor;
           request.mustBeAllowed({ jurisdiction });
-          const rows = await complaintsAbout(db, jurisdiction, request.params.caseNo);
+          const { id, organisation } = request.actor;
+          const rows = await complaintsAbout(db, request.params.caseNo, {
+            ...{ jurisdiction, at: await request.lawNow() },
+            actor: { id, organisation, role: actingRole(request.actor, 'readComplainant', { jurisdiction }) },
+          });
           // Another city's case is none, and one without a complaint looks the same.
           if (rows.length === 0) throw problem('notFound');
           return {
@@ -173,7 +178,7 @@ export const complaintRoutes = (deps: DisclosureDeps): FastifyPluginAsyncZod[] =
           return {
             act: { kind: 'askBody', body, role, ownWords },
             text: { reason: statement ?? (await ownWordsOf(db, case_no)) },
-            also: (trx) => takePart(trx, case_no, [{ organisation: body, role }]),
+            also: (trx, { receipt }) => takePart(trx, case_no, [{ organisation: body, role }], receipt),
           };
         },
       );
@@ -198,7 +203,14 @@ export const complaintRoutes = (deps: DisclosureDeps): FastifyPluginAsyncZod[] =
         '答复 · Answers with its grounds and what follows, once who was asked has been heard (S4)',
         z.strictObject({
           result: z.enum(complaintResults),
-          measures: z.array(z.enum(complaintMeasures)).min(1).max(7),
+          measures: z
+            .array(z.enum(complaintMeasures))
+            .min(1)
+            .max(7)
+            .refine(
+              (all) => !all.includes('none') || new Set(all).size === 1,
+              'none 不得与其他措施并用 · none stands alone',
+            ),
           words: Words.describe('The grounds, for the complainant'),
           documents: Documents,
           noDepartment: NoDepartmentGround.nullable()
@@ -239,10 +251,11 @@ export const complaintRoutes = (deps: DisclosureDeps): FastifyPluginAsyncZod[] =
         async (request, reply) => {
           const row = await procedureFor(procedureDeps, request, kind, request.params.caseNo);
           const { case_no: caseNo, jurisdiction } = row;
-          request.mustBeAllowed({ jurisdiction });
+          const object = { jurisdiction, handlers: reviewerOf(row, request.actor) };
+          request.mustBeAllowed(object);
           reply.header('cache-control', 'no-store');
           const { id, organisation } = request.actor;
-          const role = actingRole(request.actor, 'readComplainant', { jurisdiction });
+          const role = actingRole(request.actor, 'readComplainant', object);
           return readIdentity(db, {
             ...{ caseNo, jurisdiction, purpose: request.query.purpose, at: await request.lawNow() },
             actor: { id, organisation, role },
@@ -268,10 +281,12 @@ export const complaintRoutes = (deps: DisclosureDeps): FastifyPluginAsyncZod[] =
         },
         async (request, reply) => {
           const { caseNo, hash } = request.params;
-          const { jurisdiction } = await procedureFor(procedureDeps, request, kind, caseNo);
-          request.mustBeAllowed({ jurisdiction });
+          const row = await procedureFor(procedureDeps, request, kind, caseNo);
+          const { jurisdiction } = row;
+          const object = { jurisdiction, handlers: reviewerOf(row, request.actor) };
+          request.mustBeAllowed(object);
           const { id, organisation } = request.actor;
-          const role = actingRole(request.actor, 'readComplainant', { jurisdiction });
+          const role = actingRole(request.actor, 'readComplainant', object);
           const { mediaType, content } = await readAttachment(
             db,
             {

@@ -40,7 +40,7 @@ export const incidentRoutes = (deps: DisclosureDeps): FastifyPluginAsyncZod[] =>
   const packOf = (jurisdiction: string) => packWith(deps.packs, jurisdiction, 'incident');
   return [
     procedureReadRoutes(procedureDeps, {
-      ...{ kind, act: 'readIncidents' },
+      kind,
       summary: {
         list: 'Incidents of the city, newest first; a body reads those it takes part in (X2)',
         one: 'One incident: measures, reports with their times, orders, rectification, review (X2)',

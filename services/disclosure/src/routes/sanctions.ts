@@ -39,7 +39,7 @@ export const sanctionRoutes = (deps: DisclosureDeps): FastifyPluginAsyncZod[] =>
   const packOf = (jurisdiction: string) => packWith(deps.packs, jurisdiction, 'sanction');
   return [
     procedureReadRoutes(procedureDeps, {
-      ...{ kind, act: 'readSanctions' },
+      kind,
       summary: {
         list: 'Sanctions of the city, newest first; a body reads those against it (X1)',
         one: 'One sanction: grounds, reply, decision, measures and when they end (X1)',
@@ -105,11 +105,16 @@ export const sanctionRoutes = (deps: DisclosureDeps): FastifyPluginAsyncZod[] =>
       actRoute(
         ...(['reply', 'replyToSanction', 'reply'] as const),
         '陈述申辩 · The body replies in words, within the pack’s days; final: nothing more is to come (X1)',
-        z.strictObject({
-          words: words.optional(),
-          document: DocumentHash.nullable().default(null),
-          final: z.boolean().default(false),
-        }),
+        z
+          .strictObject({
+            words: words.optional(),
+            document: DocumentHash.nullable().default(null),
+            final: z.boolean().default(false),
+          })
+          .refine(
+            ({ words: said, document, final }) => said !== undefined || document !== null || final,
+            '请陈述，或者说明不再陈述 · say something, or that nothing is to come',
+          ),
         ({ words: said, document, final }) => ({
           act: { kind: 'replyToSanction', document, final },
           ...filed(document, 'reply'),

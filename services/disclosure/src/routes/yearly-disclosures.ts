@@ -57,7 +57,7 @@ export const yearlyDisclosureRoutes = (deps: DisclosureDeps): FastifyPluginAsync
 
   return [
     procedureReadRoutes(procedureDeps, {
-      ...{ kind, act: 'readDisclosures' },
+      kind,
       summary: {
         list: 'Disclosures of the city, each year and part a case, newest first (S1, S2)',
         one: 'One disclosure: its items, steps and versions (S1, S2)',

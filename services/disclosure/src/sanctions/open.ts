@@ -6,7 +6,8 @@ import type { ProcedureTables } from '@gongshu/infra/procedures/tables';
 import { OrganisationId } from '@gongshu/shared/organisation-id';
 import { clauseIn, type ResolvedPack } from '@gongshu/shared/packs/pack';
 import { SanctionGround } from '@gongshu/shared/packs/topics/sanction';
-import { problem } from '@gongshu/shared/problems';
+import { procedures } from '@gongshu/shared/procedure/kinds';
+import { problem, type ProblemPlace } from '@gongshu/shared/problems';
 import type { FrozenSanctionRules } from '@gongshu/shared/sanction/rules';
 import type { SanctionFacts } from '@gongshu/shared/sanction/types';
 import type { Transaction } from 'kysely';
@@ -52,7 +53,44 @@ export const mustBeGrounds = (
     });
 };
 
-/** Throws `notFound` for a body that the city does not know, `sanctionTargetNotInPack` (422) for a kind not named. */
+/** Of those that stand here it must be one; of other services' cases the number must be of this city. */
+const mustBeCases = async (
+  trx: Transaction<ProcedureTables>,
+  { jurisdiction, areaCode }: ResolvedPack,
+  { grounds }: SanctionOpening,
+): Promise<void> => {
+  const errors: ProblemPlace[] = [];
+  for (const [index, { caseNo }] of grounds.entries()) {
+    if (caseNo === null) continue;
+    const here =
+      caseNo.startsWith(`${areaCode}-`) && (!isOurs(caseNo) || (await stands(trx, jurisdiction, caseNo)));
+    if (!here)
+      errors.push({
+        ...{ pointer: `/body/grounds/${index}/caseNo`, code: 'sanctionCaseUnknown' },
+        message: { zh: '本市没有这一案件', en: 'No case of this city' },
+      });
+  }
+  if (errors.length > 0) throw problem('sanctionCaseUnknown', { errors });
+};
+
+const isOurs = (caseNo: string): boolean =>
+  Object.values(procedures).some(
+    ({ service, series }) => service === 'disclosure' && caseNo.includes(`-${series}-`),
+  );
+
+const stands = async (
+  trx: Transaction<ProcedureTables>,
+  jurisdiction: string,
+  caseNo: string,
+): Promise<boolean> =>
+  (await trx
+    .selectFrom('procedure')
+    .select('case_no')
+    .where('case_no', '=', caseNo)
+    .where('jurisdiction', '=', jurisdiction)
+    .executeTakeFirst()) !== undefined;
+
+/** Throws `notFound` for a body that the city does not know, `sanctionTargetNotInPack` (422) for a kind not named, `sanctionCaseUnknown`. */
 export const beginSanction = async (
   trx: Transaction<ProcedureTables>,
   opening: SanctionOpening,
@@ -73,6 +111,7 @@ export const beginSanction = async (
       ...clauseIn(pack, 'sanction', 'against'),
       params: { kind: row.kind },
     });
+  await mustBeCases(trx, pack, opening);
   const cited = documents.map((hash, index) => ({ hash, pointer: `/body/documents/${index}` }));
   await mustAllBeStored(trx, { cited, organisation, jurisdiction });
   for (const hash of documents)

@@ -54,7 +54,7 @@ export const ceilingPriceRoutes = (deps: PricingDeps): FastifyPluginAsyncZod[] =
   const db = deps.db as CeilingDb;
   return [
     procedureReadRoutes(procedureDeps, {
-      ...{ kind, act: 'readCeilingCases' },
+      kind,
       summary: {
         list: 'Ceiling prices of the city, each determination a case, newest first (F3)',
         one: 'One ceiling price: units, amounts in fen, forecast against the permitted revenue, report (F3)',

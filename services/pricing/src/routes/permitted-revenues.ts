@@ -52,7 +52,7 @@ export const permittedRevenueRoutes = (deps: PricingDeps): FastifyPluginAsyncZod
   const db = deps.db as Kysely<RevenueTables>;
   return [
     procedureReadRoutes(procedureDeps, {
-      ...{ kind, act: 'readRevenues' },
+      kind,
       summary: {
         list: 'Permitted revenues of the city, each year of an operator a case, newest first (F2)',
         one: 'One permitted revenue: its steps, decisions, figures by their hash (F2)',

@@ -67,7 +67,7 @@ export const settlementRoutes = (deps: PricingDeps): FastifyPluginAsyncZod[] => 
   const db = deps.db as unknown as Kysely<SettlementTables>;
   return [
     procedureReadRoutes(procedureDeps, {
-      ...{ kind, act: 'readSettlements' },
+      kind,
       summary: {
         list: 'Settlements of the city, each year of an operator a case, newest first (F5)',
         one: 'One settlement: its steps, frozen figures, payments (F5)',

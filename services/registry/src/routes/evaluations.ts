@@ -48,7 +48,6 @@ const contentsOf = (words: Record<string, unknown>): Pick<EvaluationAct, 'text'>
 export const evaluationRoutes = (deps: ProcedureDeps): FastifyPluginAsyncZod[] => [
   procedureReadRoutes(deps, {
     kind: 'evaluation',
-    act: 'readEvaluations',
     summary: {
       list: 'Yearly evaluations of the city, newest first (Zhongwei art. 33, Wuhai 十二)',
       one: 'One evaluation: its steps, marks, result, what followed (Zhongwei art. 33, Wuhai 十二)',

@@ -26,7 +26,6 @@ const Opened = Draft.extend({
 export const operatingAgreementRoutes = (deps: ProcedureDeps): FastifyPluginAsyncZod[] => [
   procedureReadRoutes(deps, {
     kind: 'operatingAgreement',
-    act: 'readOperatingAgreements',
     summary: {
       list: 'Operating agreements of the city, newest first (national arts 13, 14)',
       one: 'One operating agreement: its parties, term, filings, renewal and exit (national arts 13, 14)',

@@ -45,7 +45,6 @@ type Given = Omit<Parameters<typeof actOnProcedure>[3], 'row' | 'permission'> & 
 export const planRoutes = (deps: ProcedureDeps): FastifyPluginAsyncZod[] => [
   procedureReadRoutes(deps, {
     kind: 'plan',
-    act: 'readPlans',
     summary: {
       list: 'Implementation plans of the city, each version a case, newest first (national arts 9–11)',
       one: 'One version of the plan: its steps, decisions, filings (national arts 9–11)',

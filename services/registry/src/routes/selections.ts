@@ -26,7 +26,6 @@ import { selectionObjectionRoutes } from './selection-objections.ts';
 export const selectionRoutes = (deps: SelectionDeps): FastifyPluginAsyncZod[] => [
   procedureReadRoutes(deps as never, {
     kind: 'selection',
-    act: 'readSelections',
     summary: {
       list: 'Selections of the operator, newest first (national arts 12, 13)',
       one: 'One selection: its steps, periods, decisions; of bids nothing before the opening (national art. 12)',

@@ -15,7 +15,9 @@ import { pager } from '../../html/pager.ts';
 import { actHref, caseHref, type CasePlace, placeOf, placeTitle } from '../act-paths.ts';
 import { actsOf, type CaseActs, procedureTitles } from '../case-acts.ts';
 import type { Desk } from '../deps.ts';
+import { read } from '../read.ts';
 import { type At, getPage } from '../serve.ts';
+import { complainantLink } from './complainant.ts';
 import { deskPage } from '../shell.ts';
 import { creditRecordList, type OnRecord } from '../views/credit-records.ts';
 import { fileHref } from '../views/documents.ts';
@@ -25,15 +27,6 @@ import { recordOf } from '../views/record.ts';
 import { turnCaseBody } from '../views/turn-case.ts';
 import { withNames } from '../names.ts';
 import { endWord, stageWord } from '../words.ts';
-
-/** What a service answers, or the page of its refusal: another body's case is not found. */
-const read = async <T>({ desk, asker }: At, service: ServiceName, path: string): Promise<T> => {
-  const answer = await desk.api.get<T>(asker, service, path);
-  if (answer.ok) return answer.body;
-  if (answer.status === 403) throw problem('forbidden', { params: { act: answer.refusal.code } });
-  if (answer.status === 503) throw problem('unavailable');
-  throw problem('notFound');
-};
 
 const actList = ({ now, more }: CaseActs, back: string): Html => html`
   <h2 id="acts">${t('现在可以办理')}</h2>
@@ -201,7 +194,7 @@ const procedureCase = async (at: At, place: CasePlace): Promise<{ body: Html; en
   ]);
   return {
     ended: one.outcome !== null,
-    body: html`${procedureBody(view, place, one, titles, procedureChanges(view, one, changes))}${creditRecordList(view, onRecord)}`,
+    body: html`${complainantLink(at, place)}${procedureBody(view, place, one, titles, procedureChanges(view, one, changes))}${creditRecordList(view, onRecord)}`,
   };
 };
 

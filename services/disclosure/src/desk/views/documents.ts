@@ -11,7 +11,8 @@ import { labelOf, wordOf } from '../words.ts';
 export const fileHref = (service: ServiceName, path: string): string =>
   `/desk/files/${service}?path=${encodeURIComponent(path)}`;
 
-const size = (bytes: number): string =>
+/** A file’s size as people read it. */
+export const size = (bytes: number): string =>
   bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 
 /** Documents of a case, each to download; one that is missing or was altered is said so. */
