@@ -2,6 +2,10 @@ import type { Transaction } from 'kysely';
 import { filedOnce } from '../documents/cite.ts';
 import type { ProcedureTables } from './tables.ts';
 
+type Part = { organisation: string; role: string };
+const isSame = (one: Part, other: Part): boolean =>
+  one.organisation === other.organisation && one.role === other.role;
+
 /**
  * Bodies that take part in a case beside the bureau, each as what; again, it changes nothing. They may read the case.
  * With `receipt` they do so by that act, and no more where it is refused.
@@ -10,13 +14,17 @@ export const takePart = async (
   // biome-ignore lint/suspicious/noExplicitAny: whatever else the registry's schema holds
   trx: Transaction<any>,
   caseNo: string,
-  bodies: readonly { organisation: string; role: string }[],
+  bodies: readonly Part[],
   receipt: string | null = null,
 ): Promise<void> => {
   if (bodies.length === 0) return;
   await (trx as Transaction<ProcedureTables>)
     .insertInto('procedure_body')
-    .values(bodies.map(({ organisation, role }) => ({ case_no: caseNo, organisation, role, receipt })))
+    .values(
+      bodies
+        .filter((one, at) => at === bodies.findIndex((other) => isSame(one, other)))
+        .map(({ organisation, role }) => ({ case_no: caseNo, organisation, role, receipt })),
+    )
     .onConflict((conflict) =>
       conflict
         .columns(['case_no', 'organisation', 'role'])
