@@ -233,6 +233,31 @@ describe('a merchant’s complaint about its own case, by the portal’s form', 
     expect(Object.fromEntries(one.form(refused, path).fields)).toMatchObject({ ...given, linkedCase });
   });
 
+  it('who handles it reads who complained on a page of its own, each look on record; nobody else does', async () => {
+    const db = desk.disclosureDb as never as Kysely<any>;
+    const { case_no: number } = await db
+      .selectFrom('complainant')
+      .select('case_no')
+      .where('linked_case', '=', own)
+      .executeTakeFirstOrThrow();
+    const looks = async () =>
+      (await db.selectFrom('outbox').select('id').where('type', '=', 'complaint.identityRead.v1').execute())
+        .length;
+    const before = await looks();
+    const one = await desk.signIn(person('bureau', 'city-bureau', 'b-1'));
+    const who = await one.open(`/desk/cases/${number}/complainant`);
+    expect(who.status).toBe(200);
+    for (const told of ['甲', '乙', 'merchant-1', own]) expect(who.text).toContain(told);
+    expect(who.headers.get('cache-control')).toContain('no-store');
+    expect(await looks()).toBe(before + 1);
+    for (const other of [merchant, reviewer])
+      expect([403, 404]).toContain(
+        (await (await desk.signIn(other)).open(`/desk/cases/${number}/complainant`)).status,
+      );
+    expect((await one.open(`/desk/cases/${own}/complainant`)).status).toBe(404);
+    expect(await looks()).toBe(before + 1);
+  });
+
   it('without a case is anybody’s: the account of who is signed in is not kept', async () => {
     const one = await desk.signIn(merchant);
     const { linkedCase: _case, ...bare } = given;

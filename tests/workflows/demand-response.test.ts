@@ -147,3 +147,28 @@ it('what another body opened waits for the authority and lies with nobody there 
   expect(await tasks('&mine=true')).toEqual([]);
   await done(who.operator, caseNo, 'withdrawal');
 });
+
+it('[C7 zhongwei] the operator that is asked answers (中卫 9); its own demand is not put to it, nor another’s entry named', async () => {
+  const own = await ask();
+  await done(who.bureau, own, 'acceptance');
+  expect(await the.post(who.bureau, at(own, 'inquiries'), { body: 'operator' })).toMatchObject({
+    code: 'demandBodyNotAsked',
+  });
+  const caseNo = await the.open(who.merchant, '/v1/demands', {
+    need: 'newResource',
+    words: '公交到站数据。',
+  });
+  await done(who.bureau, caseNo, 'acceptance');
+  for (const body of ['operator', 'dept-health']) await done(who.bureau, caseNo, 'inquiries', { body });
+  await done(who.operator, caseNo, 'answers', { answer: 'cannot', ground: 'notHeld', words: '平台没有。' });
+  const id = await entry(the, 'zhongwei', 'demand-of-another');
+  const can = { answer: 'can', due: '2024-12-31', resource: id, words: '可供。' };
+  expect(await the.post(who.otherDepartment, at(caseNo, 'answers'), can)).toMatchObject({
+    ...{ status: 422, code: 'demandEntryOfAnother' },
+  });
+  const far = { ...can, resource: null, due: '2098-03-10' };
+  expect(await the.post(who.otherDepartment, at(caseNo, 'answers'), far)).toMatchObject({
+    code: 'dateOutside',
+  });
+  await done(who.otherDepartment, caseNo, 'answers', { ...far, due: '2024-12-31' });
+});

@@ -49,7 +49,7 @@ describe('a refused act', () => {
     expect(await filesOf(who.bureau, own.number)).toEqual([]);
     await the.post(who.bureau, of(own.number, 'facts-requests'), { words: '请补充。' });
     const both = await Promise.all([2, 3].map((n) => the.post(null, '/v1/complaints/facts', facts(n))));
-    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(both.map(({ status }) => status).toSorted((a, b) => Number(a) - Number(b))).toEqual([200, 409]);
     await the.quiet(own.number);
     expect(await filesOf(who.bureau, own.number)).toHaveLength(1);
   });
@@ -139,6 +139,65 @@ describe('who reviews', () => {
       select addressee from platform.notice where kind = 'complaintReviewRequested'`.execute(the.db);
     expect([...new Set(rows.map(({ addressee }) => addressee))]).toEqual(['city-government']);
     expect(await seen(who.supervision, of(number, 'complainant'))).not.toBe(200);
+  });
+});
+
+describe('who is judged, or follows by events', () => {
+  const city = disclosurePeople('zhongwei');
+  it('a merchant reads the evidence against it, and no decision that was refused', async () => {
+    const evidence = await the.upload('zhongwei', 'city-bureau', '检查记录');
+    const draft = await the.upload('zhongwei', 'city-bureau', '决定草稿');
+    const opening = { target: 'merchant-1', facts: '检查发现', documents: [evidence] };
+    const open = (grounds: object[]) =>
+      the.call(city.bureau, 'POST', '/v1/sanctions', { ...opening, grounds });
+    const strange = await open([{ code: 'weakSecurity', caseNo: '999999-XX-1999-000001' }]);
+    expect(strange.json()).toMatchObject({ status: 422, code: 'sanctionCaseUnknown' });
+    const { caseNo } = (await open([{ code: 'weakSecurity' }])).json<{ caseNo: string }>();
+    await the.quiet(caseNo);
+    const decision = {
+      measures: [{ measure: 'formalTalk' }],
+      document: draft,
+      reasons: [{ code: 'weakSecurity', text: '属实' }],
+    };
+    expect(await the.post(city.bureau, `/v1/sanctions/${caseNo}/decision`, decision)).toMatchObject({
+      code: 'stepNotReached',
+    });
+    const read = (hash: string, by: By) => seen(by, `/v1/documents/${encodeURIComponent(hash)}`);
+    expect([await read(evidence, city.merchant), await read(draft, city.merchant)]).toEqual([200, 404]);
+    expect([await read(evidence, city.rival), await read(evidence, who.merchant)]).toEqual([404, 404]);
+    const silent = await the.call(city.merchant, 'POST', `/v1/sanctions/${caseNo}/reply`, {});
+    expect(silent.statusCode).toBe(400);
+  });
+
+  it('the operator follows complaints that it was asked about, and no others; the bureau all', async () => {
+    const [first, second] = [await complain(), await complain()];
+    await the.post(who.bureau, of(first.number, 'acceptance'));
+    await the.post(who.bureau, of(first.number, 'inquiries'), { body: 'operator', statement: '请说明。' });
+    const followed = async (by: By, { number }: Made) =>
+      (await the.call(by, 'GET', `/v1/events?subject=${number}`)).json<{ items: object[] }>().items.length >
+      0;
+    expect([await followed(who.operator, first), await followed(who.operator, second)]).toEqual([
+      true,
+      false,
+    ]);
+    expect([await followed(who.bureau, first), await followed(who.bureau, second)]).toEqual([true, true]);
+    const other = { ...who.operator, organisation: 'other-operator' } as const;
+    expect(await followed(other, first)).toBe(false);
+  });
+
+  it('who must act at once in an incident reads what happened', async () => {
+    const declared = {
+      ...{ severity: 'general', class: 'leak', what: '疑似泄露，请核查' },
+      knownAt: '2024-03-01T08:30:00+08:00',
+      scope: { all: true, resources: [], products: [], bodies: [] },
+    };
+    const answer = await the.call(city.department, 'POST', '/v1/incidents', declared);
+    expect(answer.statusCode).toBe(201);
+    const { caseNo } = answer.json<{ caseNo: string }>();
+    await the.quiet(caseNo);
+    expect((await the.call(city.operator, 'GET', `/v1/incidents/${caseNo}`)).body).toContain(
+      '疑似泄露，请核查',
+    );
   });
 });
 

@@ -12,6 +12,7 @@ export const tablesOfPlace: Readonly<Record<string, readonly string[]>> = {
   direction: ['feedbackDirections'],
   fault: ['dataFaults'],
   finding: ['inquiryFindings'],
+  from: ['incidentGrades'],
   grade: ['findingGrades'],
   ground: [
     ...['noFaultGrounds', 'demandGrounds', 'exitGrounds', 'conflictGrounds', 'exceptionGrounds'],
@@ -29,6 +30,7 @@ export const tablesOfPlace: Readonly<Record<string, readonly string[]>> = {
   refusedFields: ['checkFields'],
   result: ['demandResults', 'qualityFeedbackEnds', 'renewalOutcomes', 'agreementEnds', 'vettingResults'],
   severity: ['incidentGrades'],
+  to: ['incidentGrades', 'reportRecipients'],
 };
 
 /** The words of a code at a place of a sentence; the code itself where no table of that place has it. */

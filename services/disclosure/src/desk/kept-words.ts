@@ -173,6 +173,7 @@ export const inKind: Readonly<Record<ProcedureKind, Meanings>> = {
     content: '内容数字哈希',
   },
   bulletin: {
+    counties: '县（区）主管部门',
     replied: '已陈述的部门',
     hash: '内容数字哈希',
     content: '内容数字哈希',

@@ -7,8 +7,36 @@ import { wordOf } from './words.ts';
 /** Fields that hold a body's id. */
 const bodyFields =
   /^(?:authority|body|bodies|operator|owner|asker|declarer|applicant|target|merchant|department|bidder|winner|financeBody|waitsFor|silence|organisation|by|party|responsible)$/;
-/** A page names a few bodies; a list of many is shown by ids rather than asked for one by one. */
-const most = 30;
+/** So many bodies are asked for one by one; of more the city's list is read, page by page, so far. */
+const few = 5;
+const pages = 5;
+
+type Party = { id: string; name: string };
+type Asking = Pick<At, 'desk' | 'asker'>;
+
+const oneByOne = async ({ desk, asker }: Asking, ids: readonly string[]): Promise<Party[]> => {
+  const answers = await Promise.all(
+    ids.map((id) =>
+      desk.api.get<Party>(asker, 'registry', `/v1/parties/${encodeURIComponent(id)}`).catch(() => undefined),
+    ),
+  );
+  return answers.flatMap((answer, at) => (answer?.ok ? [{ id: ids[at]!, name: answer.body.name }] : []));
+};
+
+const byList = async ({ desk, asker }: Asking): Promise<Party[]> => {
+  const found: Party[] = [];
+  let cursor: string | null = '';
+  for (let page = 0; page < pages && cursor !== null; page += 1) {
+    const path: string = `/v1/parties?limit=200${cursor && `&cursor=${encodeURIComponent(cursor)}`}`;
+    const answer = await desk.api
+      .get<{ items: Party[]; next: string | null }>(asker, 'registry', path)
+      .catch(() => undefined);
+    if (!answer?.ok) break;
+    found.push(...answer.body.items);
+    cursor = answer.body.next;
+  }
+  return found;
+};
 
 const idsIn = (value: unknown, field: string): string[] =>
   typeof value === 'string'
@@ -25,16 +53,10 @@ export const withNames = async (
   shown: unknown,
 ): Promise<View> => {
   if (!reaches(session.person, 'readParties').includes('jurisdiction')) return view;
-  const ids = [...new Set(idsIn(shown, ''))].slice(0, most);
-  const found = await Promise.all(
-    ids.map(async (id) => {
-      const answer = await desk.api
-        .get<{ name: string }>(asker, 'registry', `/v1/parties/${encodeURIComponent(id)}`)
-        .catch(() => undefined);
-      return answer?.ok ? [[id, answer.body.name] as const] : [];
-    }),
-  );
-  return { ...view, bodies: new Map(found.flat()) };
+  const ids = [...new Set(idsIn(shown, ''))];
+  const asking = { desk, asker };
+  const parties = await (ids.length > few ? byList(asking) : oneByOne(asking, ids));
+  return { ...view, bodies: new Map(parties.map(({ id, name }) => [id, name] as const)) };
 };
 
 /** A body by its name with its id, which forms ask for; by its id alone where its name is not known. */

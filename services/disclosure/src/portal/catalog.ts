@@ -48,7 +48,7 @@ const words = {
   changed: { zh: '内容更新于', en: 'Last changed' },
 } satisfies Record<string, Words>;
 
-const Query = z.strictObject({
+const Query = z.object({
   q: searched(100),
   provider: searched(160),
   frequency: searched(40),

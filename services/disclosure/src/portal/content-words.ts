@@ -10,6 +10,7 @@ export const contentWords: Readonly<Record<string, Words>> = {
     workingDays: w('公示工作日', 'Working days'),
   },
   ...{ mode: w('方式', 'Mode'), closesOn: w('截止日', 'Closes on'), contents: w('内容', 'Contents') },
+  ...{ authority: w('主管部门', 'Authority'), document: w('文件数字哈希', 'Hash of the document') },
   ...{ reason: w('事由', 'Reason'), agreement: w('协议', 'Agreement'), operator: w('运营机构', 'Operator') },
   ...{
     year: w('年度', 'Year'),

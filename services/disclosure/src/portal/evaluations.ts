@@ -33,7 +33,7 @@ const outcomes: Record<PublicEvaluation['outcome'], readonly [Words, Tone]> = {
 };
 
 export const evaluationRoutes = (app: FastifyInstance, deps: DisclosureDeps): void =>
-  cityRoute(app, deps, '/evaluations', z.strictObject({ cursor: Cursor }), async ({ view, city, query }) => {
+  cityRoute(app, deps, '/evaluations', z.object({ cursor: Cursor }), async ({ view, city, query }) => {
     const asks = pageAsked(z.tuple([z.int().min(0).max(9999), z.string().max(200)]), query.cursor);
     const found = await listEvaluations(deps.db, city.id, asks);
     const names = await bodyNames(

@@ -29,7 +29,7 @@ const words = {
 
 export const feeRoutes = (app: FastifyInstance, deps: DisclosureDeps): void => {
   const { db } = deps;
-  cityRoute(app, deps, '/fees', z.strictObject({ cursor: Cursor }), async ({ view, city, query, now }) => {
+  cityRoute(app, deps, '/fees', z.object({ cursor: Cursor }), async ({ view, city, query, now }) => {
     const asks = pageAsked(z.tuple([z.string().max(200), z.string().max(200)]), query.cursor);
     const found = await listServiceFees(db, city.id, businessDateOf(now.getTime()), asks);
     const names = await bodyNames(

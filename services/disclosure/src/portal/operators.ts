@@ -92,51 +92,45 @@ const stageTag = (view: View, stage: PublicSelection['stage']): Html => {
 };
 
 const mandateRoute = (app: FastifyInstance, deps: DisclosureDeps): void =>
-  cityRoute(
-    app,
-    deps,
-    '/mandates',
-    z.strictObject({ cursor: Cursor }),
-    async ({ view, city, query, now }) => {
-      const asks = pageAsked(z.tuple([z.iso.date(), z.string().max(200)]), query.cursor);
-      const found = await listMandates(deps.db, city.id, businessDateOf(now.getTime()), asks);
-      const names = await bodyNames(
-        deps.db,
-        city.id,
-        found.items.map(({ operator }) => operator),
-      );
-      const body = html`${table(view, {
-        ...{ caption: say(view, words.mandatesCaption), quiet: true, rows: found.items },
-        columns: [
-          {
-            title: say(view, shared.operator),
-            head: true,
-            cell: ({ operator }) => nameOf(view, names, operator),
-          },
-          { title: say(view, words.mode), cell: ({ mode }) => (modes[mode] ? say(view, modes[mode]) : mode) },
-          { title: say(view, words.scope), cell: (row) => scope(view, row) },
-          { title: say(view, words.term), cell: ({ from, until }) => span(view, from, until) },
-          {
-            title: say(view, shared.state),
-            cell: ({ state }) => tag(say(view, mandateWords[state]), mandateTones[state]),
-          },
-          { title: say(view, words.agreement), cell: ({ agreement }) => code(agreement) },
-          { title: say(view, shared.rests), cell: (row) => restsWords(view, row) },
-        ],
-      })}${pagerOf(view, found, query.cursor, (key) => key)}`;
-      return cityPage(view, city, {
-        ...{
-          title: say(view, columns.mandates),
-          lead: say(view, words.mandatesLead),
-          column: 'mandates',
-          body,
+  cityRoute(app, deps, '/mandates', z.object({ cursor: Cursor }), async ({ view, city, query, now }) => {
+    const asks = pageAsked(z.tuple([z.iso.date(), z.string().max(200)]), query.cursor);
+    const found = await listMandates(deps.db, city.id, businessDateOf(now.getTime()), asks);
+    const names = await bodyNames(
+      deps.db,
+      city.id,
+      found.items.map(({ operator }) => operator),
+    );
+    const body = html`${table(view, {
+      ...{ caption: say(view, words.mandatesCaption), quiet: true, rows: found.items },
+      columns: [
+        {
+          title: say(view, shared.operator),
+          head: true,
+          cell: ({ operator }) => nameOf(view, names, operator),
         },
-      });
-    },
-  );
+        { title: say(view, words.mode), cell: ({ mode }) => (modes[mode] ? say(view, modes[mode]) : mode) },
+        { title: say(view, words.scope), cell: (row) => scope(view, row) },
+        { title: say(view, words.term), cell: ({ from, until }) => span(view, from, until) },
+        {
+          title: say(view, shared.state),
+          cell: ({ state }) => tag(say(view, mandateWords[state]), mandateTones[state]),
+        },
+        { title: say(view, words.agreement), cell: ({ agreement }) => code(agreement) },
+        { title: say(view, shared.rests), cell: (row) => restsWords(view, row) },
+      ],
+    })}${pagerOf(view, found, query.cursor, (key) => key)}`;
+    return cityPage(view, city, {
+      ...{
+        title: say(view, columns.mandates),
+        lead: say(view, words.mandatesLead),
+        column: 'mandates',
+        body,
+      },
+    });
+  });
 
 const selectionList = (app: FastifyInstance, deps: DisclosureDeps): void =>
-  cityRoute(app, deps, '/selections', z.strictObject({ cursor: Cursor }), async ({ view, city, query }) => {
+  cityRoute(app, deps, '/selections', z.object({ cursor: Cursor }), async ({ view, city, query }) => {
     const asks = pageAsked(z.tuple([z.string().max(200)]), query.cursor);
     const found = await listSelections(deps.db, city.id, { after: asks.after?.[0], limit: asks.limit });
     const names = await bodyNames(

@@ -63,7 +63,7 @@ const words = {
 } satisfies Record<string, Words>;
 
 const Newest = z.tuple([z.iso.datetime(), z.string().max(200)]);
-const NoticeQuery = z.strictObject({
+const NoticeQuery = z.object({
   kind: z.string().max(60).optional(),
   show: oneOf(['current']),
   cursor: Cursor,
@@ -201,38 +201,32 @@ const shelfRoutes = (
   { shelf, column, lead }: { shelf: Shelf; column: Column; lead: Words },
 ): void => {
   const { db } = deps;
-  cityRoute(
-    app,
-    deps,
-    `/${column}`,
-    z.strictObject({ cursor: Cursor }),
-    async ({ view, city, query, now }) => {
-      const today = businessDateOf(now.getTime());
-      const found = await listDisclosed(db, shelf, city.id, pageAsked(Newest, query.cursor));
-      const names = await bodyNames(
-        db,
-        city.id,
-        found.items.map(({ issuer }) => issuer),
-      );
-      const body = html`${table<Disclosed>(view, {
-        ...{ caption: say(view, columns[column]), quiet: true, rows: found.items },
-        columns: [
-          {
-            ...{ title: say(view, shared.title), head: true },
-            cell: (row) =>
-              html`<a href="${at(view, city, `${column}/${encodeURIComponent(row.document)}`)}">${row.title[view.language]}</a>`,
-          },
-          { title: say(view, words.year), cell: (row) => row.year },
-          { title: say(view, words.issuer), cell: (row) => nameOf(view, names, row.issuer) },
-          { title: say(view, shared.published), cell: (row) => dayOf(view, row.publishedAt) },
-          { title: say(view, shared.state), cell: (row) => standingTag(view, row, today) },
-        ],
-      })}${pagerOf(view, found, query.cursor, (key) => key)}`;
-      return cityPage(view, city, {
-        ...{ title: say(view, columns[column]), lead: say(view, lead), column, body },
-      });
-    },
-  );
+  cityRoute(app, deps, `/${column}`, z.object({ cursor: Cursor }), async ({ view, city, query, now }) => {
+    const today = businessDateOf(now.getTime());
+    const found = await listDisclosed(db, shelf, city.id, pageAsked(Newest, query.cursor));
+    const names = await bodyNames(
+      db,
+      city.id,
+      found.items.map(({ issuer }) => issuer),
+    );
+    const body = html`${table<Disclosed>(view, {
+      ...{ caption: say(view, columns[column]), quiet: true, rows: found.items },
+      columns: [
+        {
+          ...{ title: say(view, shared.title), head: true },
+          cell: (row) =>
+            html`<a href="${at(view, city, `${column}/${encodeURIComponent(row.document)}`)}">${row.title[view.language]}</a>`,
+        },
+        { title: say(view, words.year), cell: (row) => row.year },
+        { title: say(view, words.issuer), cell: (row) => nameOf(view, names, row.issuer) },
+        { title: say(view, shared.published), cell: (row) => dayOf(view, row.publishedAt) },
+        { title: say(view, shared.state), cell: (row) => standingTag(view, row, today) },
+      ],
+    })}${pagerOf(view, found, query.cursor, (key) => key)}`;
+    return cityPage(view, city, {
+      ...{ title: say(view, columns[column]), lead: say(view, lead), column, body },
+    });
+  });
 
   cityRoute(app, deps, `/${column}/:no`, NoQuery, async ({ view, city, params, now }) => {
     const one: DisclosedText | undefined = await findDisclosed(db, shelf, city.id, params['no'] ?? '');

@@ -60,7 +60,7 @@ const words = {
   per: { zh: '元 / ', en: 'yuan / ' },
 } satisfies Record<string, Words>;
 
-const Query = z.strictObject({
+const Query = z.object({
   class: z.string().max(40).optional(),
   purpose: z.string().max(40).optional(),
   show: oneOf(['former']),

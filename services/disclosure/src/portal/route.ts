@@ -35,7 +35,7 @@ export const oneOf = <const T extends readonly [string, ...string[]]>(codes: T) 
 
 /** The cursor of a list. */
 export const Cursor = z.string().max(1000).optional();
-export const NoQuery = z.strictObject({});
+export const NoQuery = z.object({});
 
 const Segment = z.string().max(200);
 const paramsOf = (path: string) =>
@@ -53,7 +53,10 @@ export const sendPage = (reply: FastifyReply, text: string): FastifyReply =>
     .type(pageType)
     .send(text);
 
-/** Registers a page of the city for readers: `draw` gives its text. Unknown cities are 404, unknown parameters 400. */
+/**
+ * Registers a page of the city for readers: `draw` gives its text. Unknown cities are 404; parameters that a page does not
+ * know are passed over, for whoever shares an address may hang its own on it.
+ */
 export const cityRoute = <S extends z.ZodType>(
   app: FastifyInstance,
   deps: DisclosureDeps,

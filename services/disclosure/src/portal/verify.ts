@@ -67,7 +67,7 @@ const told = (view: View, proof: Proof): Html => {
   );
 };
 
-const Query = z.strictObject({ number: searched(160), hash: searched(100) });
+const Query = z.object({ number: searched(160), hash: searched(100) });
 
 export const verifyRoutes = (app: FastifyInstance, deps: DisclosureDeps): void =>
   cityRoute(app, deps, '/verify', Query, async ({ view, city, query }) => {

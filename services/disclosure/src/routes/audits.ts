@@ -19,7 +19,9 @@ import type { AuditAct, AuditFacts } from '@gongshu/shared/audit/types';
 import { isBusinessDate } from '@gongshu/shared/business-date';
 import { type Act, type ActObject, actingRole } from '@gongshu/shared/may';
 import { OrganisationId } from '@gongshu/shared/organisation-id';
+import { runnerOf } from '@gongshu/shared/audit/rules';
 import { auditKinds, findingGrades } from '@gongshu/shared/packs/topics/audit';
+import { problem } from '@gongshu/shared/problems';
 import { procedures } from '@gongshu/shared/procedure/kinds';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -105,6 +107,10 @@ export const auditRoutes = (deps: DisclosureDeps): FastifyPluginAsyncZod[] => {
           const role = actingRole(request.actor, 'manageAudit', object);
           const pack = deps.packs.resolve(jurisdiction);
           const opening = await auditOpening(procedureDeps.db, pack, facts, await request.lawNow());
+          // Who is assessed opens no assessment that another carries out, nor sets its time (中卫 二十七).
+          const runner = runnerOf(opening.rules, audit);
+          if (role === 'operator' && runner !== role)
+            throw problem('notTheDecider', { params: { by: runner } });
           return answerOpening(procedureDeps, request, reply, { ...opening, role });
         },
       );

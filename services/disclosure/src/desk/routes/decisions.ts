@@ -10,6 +10,7 @@ import { day } from '../../html/view.ts';
 import { type ActForm, actFormOf, fileDocuments, postAct } from '../act.ts';
 import { addressOf, caseHref, placeOf } from '../act-paths.ts';
 import type { Refusal } from '../api.ts';
+import { actTitles } from '../case-acts.ts';
 import type { Desk } from '../deps.ts';
 import { draw, takesFiles } from '../form-draw.ts';
 import { nothingSent, type Sent, valueOf } from '../form-read.ts';
@@ -116,6 +117,8 @@ const show = async (
     act,
     rows.map(({ key }) => key),
   );
+  const [first] = rows;
+  const title = first ? (await actTitles(at, [first.task]))(first.task, act) : wordOf(act);
   const files = rows.some(({ form }) => takesFiles(form.shape));
   const drawn = await Promise.all(
     rows.map(async ({ key, task, form }, index) => {
@@ -146,7 +149,7 @@ const show = async (
     }),
   );
   return deskPage(view, session, {
-    title: t('一并办理：{0}', wordOf(act)),
+    title: t('一并办理：{0}', title),
     lead: t('每件分别填写、分别收件；有一件不予办理，不影响其他各件。'),
     crumbs: [{ title: t('一并办理') }],
     body: html`
