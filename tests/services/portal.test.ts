@@ -123,7 +123,7 @@ describe('what cannot be shown is told as a page, in the language asked for, wit
     ['/zhongwei/products/none', 404, /未找到/],
     ['/zhongwei/notices/none', 404, /未找到/],
     ['/shuozhou/notices/GB-640500-2024-000001', 404, /未找到/],
-    ['/zhongwei/catalog?grade=nothing', 400, /请求不符合要求/],
+    ['/zhongwei/catalog?level=nothing', 400, /请求不符合要求/],
     ['/zhongwei/catalog?q=%00', 400, /不可保存/],
     [`/zhongwei/catalog?q=${'长'.repeat(101)}`, 400, /请求不符合要求/],
     ['/zhongwei/catalog?cursor=x', 400, /游标/],
