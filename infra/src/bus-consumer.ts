@@ -74,7 +74,7 @@ export function subscribe(kafka: Kafka, options: SubscribeOptions): Subscription
         groupId: group,
         sessionTimeout,
         heartbeatInterval,
-        maxWaitTimeInMs: 1_000,
+        maxWaitTimeInMs: 250,
         // Joined as a topic was being made, a group has none of its partitions until it asks again; usually five minutes.
         metadataMaxAge: 15_000,
         allowAutoTopicCreation: false,
