@@ -1,7 +1,8 @@
 /** Naming a document in an act: it must have been uploaded by the body that names it, and belongs to the case then. */
 import { type ProblemPlace, problem } from '@gongshu/shared/problems';
-import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { z } from 'zod';
+import { receiptBeside } from '../intake/take-back.ts';
 import type { DocumentTables } from './tables.ts';
 
 /** The hash a document is named by: `sha256:` and 64 hex digits. */
@@ -63,10 +64,6 @@ export const mustBeStored = (
   { organisation, jurisdiction, ...cited }: Cited & { organisation: string | null; jurisdiction: string },
 ): Promise<void> => mustAllBeStored(trx, { cited: [cited], organisation, jurisdiction });
 
-/** What stands by another act already is not taken back with this one. */
-export const filedOnce = (table: 'document_link' | 'procedure_body') =>
-  sql<string | null>`case when ${sql.ref(`${table}.receipt`)} = excluded.receipt then excluded.receipt end`;
-
 /**
  * The document belongs to this case (or other object with handlers) from now on, and whoever handles that may read it.
  * `by` is the body that uploaded it; `role` says as what it was filed, by code. Again, it changes nothing. With `receipt`
@@ -101,7 +98,7 @@ export const linkDocument = async (
     .onConflict((conflict) =>
       conflict
         .columns(['jurisdiction', 'case_no', 'hash', 'role', 'organisation'])
-        .doUpdateSet({ receipt: filedOnce('document_link') }),
+        .doUpdateSet({ receipt: receiptBeside('document_link') }),
     )
     .execute();
 };

@@ -36,26 +36,20 @@ export type DeliverDeps = {
   patienceMillis?: number;
 };
 
-const settle = (
-  db: Kysely<ApplicationTables>,
-  receipt: string,
-  state: Exclude<IntakeState, 'refused'>,
-  code: null,
-) => settled(db, receipt, state, code).execute();
-
-/** Refused, and with it taken back what was written beside the act. */
-const settleRefused = (db: Kysely<ApplicationTables>, receipt: string, code: string): Promise<void> =>
-  transact(db, async (trx) => {
-    await settled(trx, receipt, 'refused', code).execute();
-    await takeBack(trx, receipt);
-  });
-
-const settled = (db: Kysely<ApplicationTables>, receipt: string, state: IntakeState, code: string | null) =>
+const settle = (db: Kysely<ApplicationTables>, receipt: string, state: IntakeState, code: string | null) =>
   db
     .updateTable('intake')
     .set({ state, code, settled_at: sql`platform.law_now()` })
     .where('receipt', '=', receipt)
-    .where('state', 'in', ['taken', 'parked']);
+    .where('state', 'in', ['taken', 'parked'])
+    .execute();
+
+/** Refused, and with it taken back what was written beside the act. */
+const settleRefused = (db: Kysely<ApplicationTables>, receipt: string, code: string): Promise<void> =>
+  transact(db, async (trx) => {
+    await settle(trx, receipt, 'refused', code);
+    await takeBack(trx, receipt);
+  });
 
 /** Why a closed workflow took no act: what its turn, or its case, ended with; `undefined` where neither has ended. */
 const whyEnded = async (db: Kysely<ApplicationTables>, row: IntakeRow): Promise<ProblemCode | undefined> => {

@@ -56,33 +56,30 @@ export const heldByOrders = async (trx: Transaction<StandingTables>, of: Of): Pr
   return rows.map(({ order_id }) => order_id);
 };
 
-/** Whether the last word of a hand was a suspension; what an order did is no hand's. */
-export const suspendedByHand = async (trx: Transaction<StandingTables>, of: Of): Promise<boolean> => {
-  const last = await trx
+/** The last word of a hand, and whose it was; what an order did is no hand's. */
+const lastByHand = (trx: Transaction<StandingTables>, of: Of) =>
+  trx
     .selectFrom('merchant_act')
-    .select('act')
+    .select(['act', 'acting_organisation'])
     .where('jurisdiction', '=', of.jurisdiction)
     .where('organisation', '=', of.organisation)
     .where('acted_by', '!=', disclosure.id)
     .orderBy('seq', 'desc')
     .executeTakeFirst();
-  return last?.act === 'suspended';
-};
+
+/** Whether the last word of a hand was a suspension. */
+export const suspendedByHand = async (trx: Transaction<StandingTables>, of: Of): Promise<boolean> =>
+  (await lastByHand(trx, of))?.act === 'suspended';
 
 /** What the authority suspended it restores itself, as a grant that it had suspended; an operator its own suspension alone. */
 const mustBeItsOwn = async (trx: Transaction<StandingTables>, of: Of, role: string): Promise<void> => {
   if (role === 'bureau') return;
-  const { rows } = await sql<{ by: string | null }>`
-    select party.kind as by
-    from merchant_act
-    left join party on party.jurisdiction = merchant_act.jurisdiction and party.id = acting_organisation
-    where merchant_act.jurisdiction = ${of.jurisdiction}
-      and organisation = ${of.organisation}
-      and act = 'suspended'
-      and acted_by <> ${disclosure.id}
-    order by seq desc
-    limit 1`.execute(trx);
-  if (rows[0]?.by === 'bureau') throw problem('merchantSuspensionByBureau');
+  const by = (await lastByHand(trx, of))?.acting_organisation ?? null;
+  const { rows } = await sql`
+    select from party where jurisdiction = ${of.jurisdiction} and id = ${by} and kind = 'bureau'`.execute(
+    trx,
+  );
+  if (rows.length > 0) throw problem('merchantSuspensionByBureau');
 };
 
 /** Orders beside a hand: a hand suspends what orders alone hold, and restores nothing that an order holds. */

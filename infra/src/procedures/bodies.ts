@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import { filedOnce } from '../documents/cite.ts';
+import { receiptBeside } from '../intake/take-back.ts';
 import type { ProcedureTables } from './tables.ts';
 
 type Part = { organisation: string; role: string };
@@ -28,7 +28,7 @@ export const takePart = async (
     .onConflict((conflict) =>
       conflict
         .columns(['case_no', 'organisation', 'role'])
-        .doUpdateSet({ receipt: filedOnce('procedure_body') }),
+        .doUpdateSet({ receipt: receiptBeside('procedure_body') }),
     )
     .execute();
 };

@@ -3,7 +3,7 @@ import type { ObjectOf } from '@gongshu/infra/documents/readable';
 import type { ProcedureRow } from '@gongshu/infra/procedures/acting';
 import { procedureObject } from '@gongshu/infra/procedures/document-object';
 import type { ProcedureTables } from '@gongshu/infra/procedures/tables';
-import type { Actor } from '@gongshu/shared/may';
+import { type Actor, reaches } from '@gongshu/shared/may';
 import type { Kysely } from 'kysely';
 import { reviewerOf } from './complaints/reviewer.ts';
 import { type EvidenceDb, evidenceObject, findEvidence } from './evidence/register.ts';
@@ -14,6 +14,7 @@ const reviewerOfCase = async (
   caseNo: string,
   actor: Actor,
 ): Promise<string[]> => {
+  if (!reaches(actor, 'readComplainant').includes('handler')) return [];
   const row = await db
     .selectFrom('procedure')
     .selectAll()

@@ -13,8 +13,8 @@ export type CaseActs = { now: OfferedAct[]; more: OfferedAct[]; tasks: Found['ta
 /** What an act is called, by its task's kind: its own words, else those of the route it is posted to. */
 export type ActTitle = (of: { kind: string }, act: string) => string;
 
-/** An act without words of its own, or one of a procedure: its route says what it is there, as a review of what. */
-const sharesNoWord = (kind: string | undefined, act: string): boolean =>
+/** Whether its route says what an act is: one without words of its own, or of a procedure, as a review of what. */
+const namedByRoute = (kind: string | undefined, act: string): boolean =>
   wordOf(act) === act || Object.hasOwn((procedureActs as Record<string, object>)[kind ?? ''] ?? {}, act);
 
 /** Names every act that these tasks offer, each kind's looked up once. */
@@ -24,7 +24,7 @@ export const actTitles = async ({ desk }: Pick<At, 'desk'>, tasks: readonly Wait
     tasks.flatMap((task) => task.acts.map((act) => [`${task.kind} ${act}`, { task, act }] as const)),
   );
   for (const [key, { task, act }] of examples) {
-    const address = sharesNoWord(task.kind, act) ? addressOf(task.service, task, act) : undefined;
+    const address = namedByRoute(task.kind, act) ? addressOf(task.service, task, act) : undefined;
     const route =
       address && (await desk.documents.routeOf(task.service, address.path).catch(() => undefined));
     if (route) titles.set(key, routeTitle(route));
@@ -84,7 +84,7 @@ export const actsOf = async (
   const named = await Promise.all(
     now.map(async ({ act, address }) => {
       const route = await at.desk.documents.routeOf(service, address.path);
-      const byRoute = sharesNoWord(place.procedure, act) && route;
+      const byRoute = namedByRoute(place.procedure, act) && route;
       return { title: byRoute ? routeTitle(route) : wordOf(act), address };
     }),
   );

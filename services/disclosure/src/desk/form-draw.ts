@@ -6,7 +6,7 @@ import type { View } from '../html/view.ts';
 import type { Refusal } from './api.ts';
 import { fileName, isLines, isTicks, type Sent, variantName } from './form-read.ts';
 import type { Shape } from './shape.ts';
-import { englishOf, labelOf, wordAmong } from './words.ts';
+import { englishOf, labelOf, wordsAmong } from './words.ts';
 
 /** Codes that a field is to be chosen from, where its schema leaves them open; by its pointer. */
 export type Choices = (pointer: string) => readonly string[] | undefined;
@@ -86,10 +86,11 @@ const single = (drawing: Drawing, shape: Shape, place: Place): Html => {
   const codes = shape.kind === 'choice' ? shape.options : drawing.choices?.(pointerOf(name));
   if (codes && shape.kind !== 'list') {
     const text = textOf(value);
+    const word = wordsAmong(codes);
     const known = text === '' || codes.includes(text) ? codes : [...codes, text];
     return field(view, {
       ...{ ...common, kind: 'select', value: text },
-      options: [choose(), ...known.map((code) => [code, wordAmong(codes, code)] as const)],
+      options: [choose(), ...known.map((code) => [code, word(code)] as const)],
     });
   }
   switch (shape.kind) {
@@ -181,14 +182,14 @@ const roomOf = (shape: Shape & { kind: 'list' }, rows: number, more: boolean): n
 const list = (drawing: Drawing, shape: Shape & { kind: 'list' }, place: Place): Html => {
   const { name, label, required, value } = place;
   if (isTicks(shape) && shape.of.kind === 'choice') {
-    const { options } = shape.of;
+    const word = wordsAmong(shape.of.options);
     const ticked = new Set(Array.isArray(value) ? value.map(textOf) : []);
     return group(
       `${label}（${required ? t('必填') : t('选填')}${t('，可多选')}）`,
       errorsAt(drawing, name, true),
-      options.map(
+      shape.of.options.map(
         (code) =>
-          html`<label class="choice"><input type="checkbox" name="${name}" value="${code}"${ticked.has(code) ? html` checked` : none} /> <span>${wordAmong(options, code)}</span></label>`,
+          html`<label class="choice"><input type="checkbox" name="${name}" value="${code}"${ticked.has(code) ? html` checked` : none} /> <span>${word(code)}</span></label>`,
       ),
       idOf(name),
     );

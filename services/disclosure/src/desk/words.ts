@@ -37,14 +37,15 @@ export const wordOf = (code: string, table?: string): string =>
       code));
 
 /**
- * A code's words as one of a list: those of the smallest table that has the whole list, for one code (`none`) means one
+ * The words of a code as one of a list: those of the smallest table that has the whole list, for one code (`none`) means one
  * thing in a list of measures and another in a list of ways to import.
  */
-export const wordAmong = (codes: readonly string[], code: string): string => {
-  const holding = Object.entries(codeTables)
+export const wordsAmong = (codes: readonly string[]): ((code: string) => string) => {
+  const [smallest] = Object.entries(codeTables)
     .filter(([, table]) => codes.every((one) => Object.hasOwn(table.codes, one)))
     .toSorted(([, a], [, b]) => Object.keys(a.codes).length - Object.keys(b.codes).length);
-  return wordOf(code, codes.length > 1 ? holding[0]?.[0] : undefined);
+  const table = codes.length > 1 ? smallest?.[0] : undefined;
+  return (code) => wordOf(code, table);
 };
 
 /** Where a procedure stands: one code of a stage means one thing in a plan and another in an audit. */

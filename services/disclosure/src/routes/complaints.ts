@@ -14,7 +14,7 @@ import {
   complaintResults,
   inquiryFindings,
 } from '@gongshu/shared/complaint/types';
-import { type Act, actingRole } from '@gongshu/shared/may';
+import { type Act, type ActObject, actingRole } from '@gongshu/shared/may';
 import { OrganisationId } from '@gongshu/shared/organisation-id';
 import { clauseIn, type ResolvedPack } from '@gongshu/shared/packs/pack';
 import {
@@ -23,6 +23,7 @@ import {
   NoDepartmentGround,
 } from '@gongshu/shared/packs/topics/complaint';
 import { type ArticleRef, problem, type ProblemCode } from '@gongshu/shared/problems';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
@@ -71,6 +72,15 @@ const AboutCase = z.object({
 });
 const Purpose = z.object({ purpose: z.enum(readingPurposes).default('contact') });
 
+/** Who reads who complained, in which role, and when: what is put on record. Throws `notFound`, `forbidden`. */
+const readingAs = async (request: FastifyRequest, object: ActObject) => {
+  request.mustBeAllowed(object);
+  const { id, organisation } = request.actor;
+  const role = actingRole(request.actor, 'readComplainant', object);
+  const { jurisdiction } = object;
+  return { jurisdiction, at: await request.lawNow(), actor: { id, organisation, role } };
+};
+
 export const complaintRoutes = (deps: DisclosureDeps): FastifyPluginAsyncZod[] => {
   const procedureDeps = deps as unknown as ProcedureDeps;
   const db = deps.db as unknown as Kysely<ComplaintTables>;
@@ -102,12 +112,8 @@ export const complaintRoutes = (deps: DisclosureDeps): FastifyPluginAsyncZod[] =
         },
         async (request) => {
           const { jurisdiction } = request.actor;
-          request.mustBeAllowed({ jurisdiction });
-          const { id, organisation } = request.actor;
-          const rows = await complaintsAbout(db, request.params.caseNo, {
-            ...{ jurisdiction, at: await request.lawNow() },
-            actor: { id, organisation, role: actingRole(request.actor, 'readComplainant', { jurisdiction }) },
-          });
+          const reading = await readingAs(request, { jurisdiction });
+          const rows = await complaintsAbout(db, request.params.caseNo, reading);
           // Another city's case is none, and one without a complaint looks the same.
           if (rows.length === 0) throw problem('notFound');
           return {
@@ -251,15 +257,10 @@ export const complaintRoutes = (deps: DisclosureDeps): FastifyPluginAsyncZod[] =
         async (request, reply) => {
           const row = await procedureFor(procedureDeps, request, kind, request.params.caseNo);
           const { case_no: caseNo, jurisdiction } = row;
-          const object = { jurisdiction, handlers: reviewerOf(row, request.actor) };
-          request.mustBeAllowed(object);
+          const handlers = reviewerOf(row, request.actor);
+          const reading = await readingAs(request, { jurisdiction, handlers });
           reply.header('cache-control', 'no-store');
-          const { id, organisation } = request.actor;
-          const role = actingRole(request.actor, 'readComplainant', object);
-          return readIdentity(db, {
-            ...{ caseNo, jurisdiction, purpose: request.query.purpose, at: await request.lawNow() },
-            actor: { id, organisation, role },
-          });
+          return readIdentity(db, { caseNo, purpose: request.query.purpose, ...reading });
         },
       );
       app.get(
@@ -282,17 +283,11 @@ export const complaintRoutes = (deps: DisclosureDeps): FastifyPluginAsyncZod[] =
         async (request, reply) => {
           const { caseNo, hash } = request.params;
           const row = await procedureFor(procedureDeps, request, kind, caseNo);
-          const { jurisdiction } = row;
-          const object = { jurisdiction, handlers: reviewerOf(row, request.actor) };
-          request.mustBeAllowed(object);
-          const { id, organisation } = request.actor;
-          const role = actingRole(request.actor, 'readComplainant', object);
+          const handlers = reviewerOf(row, request.actor);
+          const reading = await readingAs(request, { jurisdiction: row.jurisdiction, handlers });
           const { mediaType, content } = await readAttachment(
             db,
-            {
-              ...{ caseNo, jurisdiction, purpose: request.query.purpose, at: await request.lawNow() },
-              actor: { id, organisation, role },
-            },
+            { caseNo, purpose: request.query.purpose, ...reading },
             hash,
           );
           return reply
