@@ -57,7 +57,8 @@ export const groups: readonly Group[] = [
   // A browser and the services behind its pages: one file at a time fills two cores.
   { name: 'pages', folders: ['tests/pages'], parts: ['postgres'], workers: 1 },
   { name: 'replay', folders: ['tests/replay'], parts: ['bundle'], workers: 1, sandbox: 'light' },
-  { name: 'faults', folders: ['tests/faults'], parts: ['postgres', 'kafka', 'temporal'], workers: 2 },
+  // Whole installations begin and are killed here: beside one another on two cores a worker’s start takes over a minute.
+  { name: 'faults', folders: ['tests/faults'], parts: ['postgres', 'kafka', 'temporal'], workers: 1 },
   // A journey takes its Temporal and its Kafka away and brings them back, so it starts its own.
   { name: 'journeys', folders: ['tests/journeys'], parts: ['postgres'], workers: 2 },
 ];
