@@ -3,7 +3,7 @@ import type { BulletinFigure } from '../packs/topics/bulletin.ts';
 import type { Complainant, ComplaintRefusal } from '../packs/topics/complaint.ts';
 import type { DemandResult } from '../packs/topics/demand-response.ts';
 import type { DisclosureItem } from '../packs/topics/disclosure.ts';
-import type { PlanClass, ReportRecipient, ScenarioClassSource } from '../packs/topics/incident.ts';
+import type { PlanClass, ToldOfIncident, ScenarioClassSource } from '../packs/topics/incident.ts';
 import type { SanctionRules, SanctionGround, SanctionKind } from '../packs/topics/sanction.ts';
 import type { MerchantsContent, WorkContent } from '../packs/topics/work-report.ts';
 import { codeTable } from './define.ts';
@@ -40,10 +40,11 @@ export const publicSideTables = {
     repeated: ['已经答复，没有新的事实', 'Answered already, and nothing new'],
     underLitigation: ['已进入复议或者诉讼', 'Before a court, or in reconsideration'],
   }),
-  reportRecipients: codeTable<ReportRecipient>('安全事件报告对象', 'To whom an incident is reported', {
+  reportRecipients: codeTable<ToldOfIncident>('安全事件报告、告知对象', 'Who is told of an incident', {
     authority: ['市级数据主管部门', 'The authority'],
     cyberspaceOffice: ['网信部门', 'The cyberspace office'],
     police: ['公安机关', 'The police'],
+    personsConcerned: ['个人信息主体（告知）', 'The persons concerned'],
   }),
   planClasses: codeTable<PlanClass>('应急预案类别', 'What a contingency plan is for', {
     leak: ['数据泄露', 'Leak'],

@@ -12,6 +12,10 @@ const document = Hash.nullable();
 const workingDays = Count.optional().describe(
   'Working days of the step that follows, as the rules have them',
 );
+const personsConcerned = z
+  .literal(true)
+  .optional()
+  .describe('It touches or may touch personal information: the persons concerned are told');
 const plan = {
   ...{ plan: Id, body: Id, class: Code, scenario: Code.nullable(), version: Count },
   jointWith: Id.array().max(20).optional().describe('Who drew it up together with that body'),
@@ -23,6 +27,7 @@ export const incidentEvents = {
   'incident.declared.v1': c('安全事件已申报', 'An incident was declared', {
     ...{ ...procedureBase, declarer: Id, declarerRole: Code, severity: Code, class: Code },
     ...{ knownAt: Instant, scope: ToldScope, operator: Id.nullable(), plan: Id.nullable() },
+    personsConcerned,
   }),
   'incident.measured.v1': c('已采取处置措施', 'Measures were taken', {
     ...{ ...procedureBase, codes: Codes, document, number: Count, late },
@@ -31,7 +36,7 @@ export const incidentEvents = {
     ...{ ...procedureBase, to: Code, document: Hash, reportedAt: Instant, hours: Count, late },
   }),
   'incident.graded.v1': c('事件级别已调整', 'The severity was graded anew', {
-    ...{ ...procedureBase, from: Code, to: Code },
+    ...{ ...procedureBase, from: Code, to: Code, personsConcerned },
   }),
   'incident.suspensionOrdered.v1': c('已责令暂停', 'Suspension was ordered', {
     ...{ ...procedureBase, ...supplyOrder, severity: Code, bound: Code, document: document.optional() },

@@ -4,6 +4,7 @@ import { businessDateOf, toInstantText } from '../business-date.ts';
 import { eventTypes, isEventType } from '../events.ts';
 import { noScope } from '../holds.ts';
 import { type Entry, isRefused, type Machine } from '../procedure/machine.ts';
+import type { ToldOfIncident } from '../packs/topics/incident.ts';
 import { incidentMachine } from './machine.ts';
 import { openOrders } from './orders.ts';
 import type { FrozenIncidentRules } from './rules.ts';
@@ -86,7 +87,7 @@ const mustBeEvents = (entries: readonly Entry[]): void => {
 };
 
 const measures: Move = { act: { kind: 'recordMeasures', codes: ['cutOff'], document: null } };
-const told = (to: 'authority' | 'cyberspaceOffice' | 'police', on = base): Move => ({
+const told = (to: ToldOfIncident, on = base): Move => ({
   act: { kind: 'reportIncident', to, document: hash(1), on },
 });
 const reports = [told('authority'), told('cyberspaceOffice'), told('police')];
@@ -114,6 +115,35 @@ it('counts as late the reports whose documents are, whatever was told overdue me
   ];
   const { entries } = play(begun(), [...list, suspend, order, rectified, accept, restore('AQ-1/1'), review]);
   expect(entries.at(-1)).toMatchObject({ kind: 'closed', data: { lateReports: 2 } });
+});
+
+// 朔州 十（五）2, 个人信息保护法 57: it is enough that it may touch them.
+it('persons whom it may touch are told in the hours of a report, known from the start or found since; before, nothing closes', () => {
+  const personsTold = { value: 'whereItMayTouchThem' as const, rests };
+  const start = { ...begun(), rules: { ...rules, personsTold } };
+  const asked = (one: IncidentStart, state: IncidentState): boolean =>
+    incidentMachine.periods(one, state).some(({ key }) => key === 'report/personsConcerned');
+  const known = { ...start, facts: { ...start.facts, personsConcerned: true as const } };
+  const whole = [measures, ...reports, suspend, order, rectified, accept, restore('AQ-1/1'), review];
+  const open = play(known, whole);
+  expect([asked(known, open.state), open.state.outcome]).toEqual([true, null]);
+  const closed = play(known, [...whole, told('personsConcerned')]);
+  expect([closed.refused, closed.state.outcome]).toEqual([[], 'closed']);
+  expect(closed.entries.find(({ data }) => data['to'] === 'personsConcerned')?.rests).toEqual(rests);
+
+  const found: Move = { act: { kind: 'gradeIncident', severity: 'general', personsConcerned: true } };
+  const before = play(start, [measures]);
+  expect(asked(start, before.state)).toBe(false);
+  const after = play(start, [measures, found]);
+  expect([asked(start, after.state), after.entries.at(-1)?.data]).toMatchObject([
+    true,
+    { from: 'general', to: 'general', personsConcerned: true },
+  ]);
+  expect(play(start, [measures, found, found]).refused).toEqual(['severityUnchanged']);
+  // A case of before the rule stood in the packs asks for nothing more.
+  const older = { ...known, rules };
+  expect(asked(older, play(older, [measures]).state)).toBe(false);
+  expect(play(older, [measures, told('personsConcerned')]).refused).toEqual(['reportNotInPack']);
 });
 
 it.each([

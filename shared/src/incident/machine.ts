@@ -13,7 +13,7 @@ import {
   type Step,
   step,
 } from '../procedure/machine.ts';
-import type { ReportRecipient } from '../packs/topics/incident.ts';
+import type { ToldOfIncident } from '../packs/topics/incident.ts';
 import { reachesNothing } from '../holds.ts';
 import {
   askedAtBegin,
@@ -34,7 +34,7 @@ import type {
   IncidentStart,
   IncidentState,
 } from './types.ts';
-import { incidentWaits, reportKey, stillToReport } from './waits.ts';
+import { incidentWaits, reportKey, stillToReport, toldBy } from './waits.ts';
 
 export type { IncidentAct, IncidentFacts, IncidentState } from './types.ts';
 
@@ -187,6 +187,7 @@ export const incidentMachine: Machine<FrozenIncidentRules, IncidentFacts, Incide
   begin: (start) => {
     const { startedAt, receipt, facts, rules } = start;
     const { declarer, declarerRole, severity, class: planClass, knownAt, scope, operator, plan } = facts;
+    const { personsConcerned } = facts;
     const begun: State = {
       ...{ stage: 'handling', outcome: null, severity, since: startedAt, overdue: false },
       ...{ measures: 0, measuresOverdue: false, reported: [], reportsOverdue: [], orders: [] },
@@ -195,7 +196,19 @@ export const incidentMachine: Machine<FrozenIncidentRules, IncidentFacts, Incide
     const declared = entryOf(
       'declared',
       { at: startedAt, receipt },
-      { declarer, declarerRole, severity, class: planClass, knownAt: toText(knownAt), scope, operator, plan },
+      {
+        ...{
+          declarer,
+          declarerRole,
+          severity,
+          class: planClass,
+          knownAt: toText(knownAt),
+          scope,
+          operator,
+          plan,
+        },
+        ...(personsConcerned && { personsConcerned }),
+      },
       rules.actAtOnce.rests ?? undefined,
     );
     // Declared by whom it falls to: where the pack says must, the order stands with the declaration.
@@ -218,11 +231,11 @@ export const incidentMachine: Machine<FrozenIncidentRules, IncidentFacts, Incide
     const { stage, severity, since, overdue } = state;
     if (stage === 'done') return [];
     const { knownAt: from } = facts;
-    const list: Period[] = stillToReport({ rules }, state)
+    const list: Period[] = stillToReport(start, state)
       .filter((to) => !state.reportsOverdue.includes(to))
       .map((to) => ({
         ...{ key: reportKey(to), from, limit: { hours: rules.reportHours.value[severity] } },
-        ...{ reminders: [4, 1], article: rules.reportTo.rests ?? undefined },
+        ...{ reminders: [4, 1], article: toldBy(start, to) },
       }));
     if (state.measures === 0 && !state.measuresOverdue && stage === 'handling')
       list.push({
@@ -245,7 +258,7 @@ export const incidentMachine: Machine<FrozenIncidentRules, IncidentFacts, Incide
       const told = suspensionOverdue(start, state, { at: instant, lastDay });
       return step(told.state, told.entry);
     }
-    const [step_, to] = key.split('/') as [string, ReportRecipient];
+    const [step_, to] = key.split('/') as [string, ToldOfIncident];
     const entry = entryOf(
       'overdue',
       { at: instant, receipt: null },

@@ -10,7 +10,7 @@ const keys = [
 /** Rules that a case opened before they stood in the packs has not: there nothing runs, and nothing more is asked. */
 const limits = [
   ...(['handlingLimit', 'acceptanceLimit', 'restorationLimit'] as const),
-  ...(['suspensionHours', 'graverGrade', 'suspensionOverdueTo'] as const),
+  ...(['suspensionHours', 'graverGrade', 'suspensionOverdueTo', 'personsTold'] as const),
 ] as const;
 type Key = (typeof keys)[number];
 type Limit = (typeof limits)[number];

@@ -12,19 +12,14 @@ import {
 import { askedAtGrade } from './asked-suspension.ts';
 import { lifting, openOrders } from './orders.ts';
 import type { IncidentActOf, IncidentStart as Start, IncidentState as State } from './types.ts';
-import { reportKey, stillToReport } from './waits.ts';
+import { mayBeTold, reportKey, stillToReport, toldBy } from './waits.ts';
 
 type Result = Step<State> | Refused;
 const hour = 3_600_000;
 
 /** Closes once it was looked back on and everybody was told. */
-export const closing = (
-  { rules }: Start,
-  state: State,
-  act: { at: number },
-  ...before: Entry[]
-): Step<State> => {
-  if (!state.reviewed || stillToReport({ rules }, state).length > 0) return step(state, ...before);
+export const closing = (start: Start, state: State, act: { at: number }, ...before: Entry[]): Step<State> => {
+  if (!state.reviewed || stillToReport(start, state).length > 0) return step(state, ...before);
   const { severity, orders, measures, attempts } = state;
   const lateReports = state.reported.filter(({ late }) => late).length;
   return step(
@@ -57,7 +52,7 @@ export const report = (
 ): Result => {
   const { rules, facts } = start;
   const { to, document, on } = act;
-  if (!rules.reportTo.value.includes(to)) return refuse('reportNotInPack', { to });
+  if (!mayBeTold(start).includes(to)) return refuse('reportNotInPack', { to });
   if (state.reported.some((one) => one.to === to)) return refuse('reportedBefore', { to });
   if (on < facts.knownAt || on > act.at) return refuse('instantOutside');
   const due = facts.knownAt + rules.reportHours.value[state.severity] * hour;
@@ -71,20 +66,25 @@ export const report = (
       'reported',
       act,
       { to, document, reportedAt: toText(on), hours: Math.floor((on - facts.knownAt) / hour), late },
-      rules.reportTo.rests ?? undefined,
+      toldBy(start, to),
     ),
   );
 };
 
 /** Hours already run by another grade count on; what was overdue stays told. A graver one may ask for an order. */
 export const grade = (start: Start, state: State, act: IncidentActOf<'gradeIncident'>): Result => {
-  if (act.severity === state.severity) return refuse('severityUnchanged', { severity: act.severity });
+  const { severity, personsConcerned } = act;
+  const known = start.facts.personsConcerned ?? state.personsConcerned;
+  const found = personsConcerned && !known ? { personsConcerned } : {};
+  if (severity === state.severity && !found.personsConcerned)
+    return refuse('severityUnchanged', { severity });
+  const next = severity === state.severity ? state : askedAtGrade(start, state, act);
   return step(
-    askedAtGrade(start, state, act),
+    { ...next, ...found },
     entryOf(
       'graded',
       act,
-      { from: state.severity, to: act.severity },
+      { from: state.severity, to: severity, ...found },
       start.rules.suspension.rests ?? undefined,
     ),
   );

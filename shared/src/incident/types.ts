@@ -1,6 +1,6 @@
 /** What the machine of an incident knows, is told and remembers: ids, codes, hashes, instants; no words. */
 import type { Given, ProcedureStart } from '../procedure/machine.ts';
-import type { PlanClass, ReportRecipient, Severity } from '../packs/topics/incident.ts';
+import type { PlanClass, Severity, ToldOfIncident } from '../packs/topics/incident.ts';
 import type { SupplyScope } from '../supply-order.ts';
 import type { FrozenIncidentRules } from './rules.ts';
 
@@ -17,13 +17,16 @@ export type IncidentFacts = {
   operator: string | null;
   /** The version of the contingency plan in force for its class when it was declared. */
   plan: string | null;
+  /** It touches or may touch personal information, as far as was known when it was declared. */
+  personsConcerned?: true;
 };
 
 export type IncidentAct =
   /** By `codes`: what was done at once. */
   | { kind: 'recordMeasures'; codes: string[]; document: string | null }
-  | { kind: 'reportIncident'; to: ReportRecipient; document: string; on: number }
-  | { kind: 'gradeIncident'; severity: Severity }
+  | { kind: 'reportIncident'; to: ToldOfIncident; document: string; on: number }
+  /** `personsConcerned`: found later that it touches or may touch personal information. */
+  | { kind: 'gradeIncident'; severity: Severity; personsConcerned?: true }
   | { kind: 'orderSuspension'; scope: SupplyScope; document: string | null }
   /** The orders that stand suffice at the graver grade, on these grounds. */
   | { kind: 'confirmSuspension'; reasonCodes: string[]; document: string | null }
@@ -44,6 +47,8 @@ export type IncidentState = {
   stage: IncidentStage;
   outcome: 'closed' | 'falseAlarm' | null;
   severity: Severity;
+  /** Found after the declaration that it touches or may touch personal information. */
+  personsConcerned?: true;
   /** When this step began; its limit runs from it. */
   since: number;
   overdue: boolean;
@@ -51,9 +56,9 @@ export type IncidentState = {
   measures: number;
   measuresOverdue: boolean;
   /** Those told so far, and when. */
-  reported: { to: ReportRecipient; at: number; late: boolean }[];
+  reported: { to: ToldOfIncident; at: number; late: boolean }[];
   /** Those whose hours passed before they were told. */
-  reportsOverdue: ReportRecipient[];
+  reportsOverdue: ToldOfIncident[];
   orders: IncidentOrder[];
   /** An order of suspension is asked for (or a finding that those that stand suffice): since when, and whether its hours passed. */
   suspension?: { since: number; overdue: boolean };

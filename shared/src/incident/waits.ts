@@ -1,18 +1,37 @@
 /** What an incident waits for, and by whom. */
 import type { Waiting } from '../procedure/machine.ts';
-import type { ReportRecipient } from '../packs/topics/incident.ts';
+import type { ToldOfIncident } from '../packs/topics/incident.ts';
 import { suspensionKey } from './asked-suspension.ts';
 import { mustSuspend, openOrders } from './orders.ts';
 import { roleOfBody } from './rules.ts';
 import type { IncidentStart, IncidentState } from './types.ts';
 
-export const reportKey = (to: ReportRecipient): string => `report/${to}`;
+export const reportKey = (to: ToldOfIncident): string => `report/${to}`;
 
-/** Those the pack names who have not been told yet. */
+type Found = Pick<IncidentState, 'personsConcerned'>;
+const touchesPersons = ({ facts }: Pick<IncidentStart, 'facts'>, state: Found): boolean =>
+  (facts.personsConcerned ?? state.personsConcerned) === true;
+
+/** Whoever may be told here: those the pack names, and the persons concerned where it has them told (朔州 十（五）2). */
+export const mayBeTold = ({ rules }: Pick<IncidentStart, 'rules'>): ToldOfIncident[] => [
+  ...rules.reportTo.value,
+  ...(rules.personsTold ? (['personsConcerned'] as const) : []),
+];
+
+/** The article by which one of them is told. */
+export const toldBy = ({ rules }: Pick<IncidentStart, 'rules'>, to: ToldOfIncident) =>
+  (to === 'personsConcerned' ? rules.personsTold : rules.reportTo)?.rests ?? undefined;
+
+/** Those who must be told and have not been yet. */
 export const stillToReport = (
-  { rules }: Pick<IncidentStart, 'rules'>,
-  { reported }: Pick<IncidentState, 'reported'>,
-): ReportRecipient[] => rules.reportTo.value.filter((to) => !reported.some((one) => one.to === to));
+  start: Pick<IncidentStart, 'rules' | 'facts'>,
+  state: Pick<IncidentState, 'reported'> & Found,
+): ToldOfIncident[] =>
+  mayBeTold(start).filter(
+    (to) =>
+      (to !== 'personsConcerned' || touchesPersons(start, state)) &&
+      !state.reported.some((one) => one.to === to),
+  );
 
 /** Who acts on it: the operator; where the city has none, the bureau. */
 const actor = ({ facts: { operator } }: IncidentStart) =>

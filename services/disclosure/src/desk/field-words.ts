@@ -208,6 +208,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
   businessScope: '经营范围',
   networkSecurity: '网络安全',
   personalInformation: '个人信息保护',
+  personsConcerned: '涉及或者可能涉及个人信息',
   tradeSecrets: '商业秘密保护',
   catalog: '目录',
   securityRules: '安全制度',

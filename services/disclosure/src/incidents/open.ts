@@ -22,6 +22,10 @@ export const IncidentOpening = z.strictObject({
   knownAt: z.iso.datetime({ offset: true }).describe('When it was discovered: hours run from it'),
   scope: SupplyScope.describe('What it reaches: resources, products, bodies, or all'),
   operator: OrganisationId.optional().describe('Who acts on it; the city’s operator when left out'),
+  personsConcerned: z
+    .boolean()
+    .default(false)
+    .describe('It touches or may touch personal information: the persons concerned are told too'),
   what: z.string().trim().min(1).max(4_000).describe('What happened, in words'),
   documents: z.array(DocumentHash).max(20).default([]),
 });
@@ -101,7 +105,7 @@ export const beginIncident = async (
     by: { organisation, role },
   }: { caseNo: string; jurisdiction: string; at: Date; by: { organisation: string; role: string } },
 ): Promise<IncidentFacts> => {
-  const { severity, class: planClass, scope, documents } = opening;
+  const { severity, class: planClass, scope, documents, personsConcerned } = opening;
   const cited = documents.map((hash, index) => ({ hash, pointer: `/body/documents/${index}` }));
   await mustAllBeStored(trx, { cited, organisation, jurisdiction });
   for (const hash of documents)
@@ -122,6 +126,7 @@ export const beginIncident = async (
   ]);
   return {
     ...{ declarer: organisation, declarerRole: role, severity, class: planClass, scope, operator },
+    ...(personsConcerned && { personsConcerned: true as const }),
     knownAt: knownAtOf(opening, at),
     plan: await planInForce(trx, jurisdiction, opening, operator),
   };

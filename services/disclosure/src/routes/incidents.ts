@@ -17,7 +17,7 @@ import { type Act, actingRole } from '@gongshu/shared/may';
 import { clauseIn } from '@gongshu/shared/packs/pack';
 import { packWith } from '@gongshu/shared/packs/pack-with';
 import type { IncidentRules } from '@gongshu/shared/packs/topics/incident';
-import { ReportRecipient, Severity } from '@gongshu/shared/packs/topics/incident';
+import { ToldOfIncident, Severity } from '@gongshu/shared/packs/topics/incident';
 import { procedures } from '@gongshu/shared/procedure/kinds';
 import { SupplyScope } from '@gongshu/shared/supply-order';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -113,7 +113,7 @@ export const incidentRoutes = (deps: DisclosureDeps): FastifyPluginAsyncZod[] =>
         ...(['reports', 'handleIncident', 'reportTo'] as const),
         '登记报告 · A body was told, by this document, at this instant; late is late (X2)',
         z.strictObject({
-          to: ReportRecipient,
+          to: ToldOfIncident,
           at: z.iso.datetime({ offset: true }).describe('When it was told'),
           document: DocumentHash.describe('The report, uploaded before'),
         }),
@@ -125,8 +125,20 @@ export const incidentRoutes = (deps: DisclosureDeps): FastifyPluginAsyncZod[] =>
       actRoute(
         ...(['severity', 'decideIncident', 'suspension'] as const),
         '调整事件级别 · Grades the incident anew; its hours and what must be suspended follow (X2)',
-        z.strictObject({ severity: Severity, reasons: Findings }),
-        ({ severity, reasons }) => ({ act: { kind: 'gradeIncident', severity }, text: { reasons } }),
+        z.strictObject({
+          ...{ severity: Severity, reasons: Findings },
+          personsConcerned: z
+            .boolean()
+            .default(false)
+            .describe('Found since: it touches or may touch personal information'),
+        }),
+        ({ severity, reasons, personsConcerned }) => ({
+          act: {
+            ...({ kind: 'gradeIncident', severity } as const),
+            ...(personsConcerned && { personsConcerned: true as const }),
+          },
+          text: { reasons },
+        }),
       );
       actRoute(
         ...(['suspension', 'decideIncident', 'suspendedBy'] as const),

@@ -28,6 +28,16 @@ const codes = (given: readonly { code: string }[]) => [...new Set(given.map(({ c
 const words = z.string().trim().min(1).max(8_000);
 const decided = z.strictObject({ document: DocumentHash, reasons: Reasons });
 
+/** Where a measure that the pack does not take, or not for so long, stands in what was sent. */
+const atMeasures = Object.fromEntries(
+  (
+    [
+      ...(['measureNotInPack', 'measureNotOnGround', 'measureTwice', 'suspensionTermMissing'] as const),
+      ...(['suspensionWithoutTerm', 'suspensionTooLong'] as const),
+    ] as const
+  ).map((code) => [code, '/body/measures']),
+);
+
 type Made = Pick<Parameters<typeof actOnProcedure>[3], 'documents' | 'text' | 'pointers'> & {
   act: SanctionAct;
 };
@@ -148,7 +158,7 @@ export const sanctionRoutes = (deps: DisclosureDeps): FastifyPluginAsyncZod[] =>
           act: { kind: 'decideSanction', measures, document, reasonCodes: codes(reasons) },
           ...filed(document, 'sanctionDecision'),
           text: { reasons },
-          pointers: { measureNotInPack: '/body/measures', measureNotOnGround: '/body/measures' },
+          pointers: atMeasures,
         }),
       );
       actRoute(

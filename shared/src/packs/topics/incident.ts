@@ -12,6 +12,11 @@ export const reportRecipients = ['authority', 'cyberspaceOffice', 'police'] as c
 export const ReportRecipient = z.enum(reportRecipients);
 export type ReportRecipient = z.infer<typeof ReportRecipient>;
 
+/** Everybody who may have to be told: the bodies a pack names, and the persons whom the data is of. */
+export const toldOfIncident = [...reportRecipients, 'personsConcerned'] as const;
+export const ToldOfIncident = z.enum(toldOfIncident);
+export type ToldOfIncident = z.infer<typeof ToldOfIncident>;
+
 /** What a contingency plan is for: leak, tampering, damage; the platform; `scenario`: one for each class of scenarios. */
 export const planClasses = ['leak', 'tampering', 'damage', 'platform', 'scenario'] as const;
 export const PlanClass = z.enum(planClasses);
@@ -50,6 +55,8 @@ export const incident = topic({
   reportTo: { within: 'X2', value: listOf(ReportRecipient) },
   /** Hours from discovery within which each of them has been told. */
   reportHours: { within: 'X2', value: bySeverity(z.int().min(1).max(168)) },
+  /** Persons whose information an incident touches or may touch are told of it (告知义务), in the hours of a report. */
+  personsTold: { within: 'X2', value: z.literal('whereItMayTouchThem') },
   /** Whether supply is suspended: ordered at once (`must`), or as is decided (`may`). */
   suspension: { within: 'D1', value: bySeverity(z.enum(['must', 'may'])) },
   suspendedBy: { within: 'D1', value: Body },
