@@ -62,7 +62,10 @@ const at = (city: City) => {
   };
   const rectify = async (by: Who, caseNo: string, no: number) =>
     act(by, caseNo, 'rectifications', { finding: no, document: await upload(by?.organisation ?? '') });
-  return { ...{ who, kind, upload, act, done, open, carriedOut, found, finding, rectify, participants } };
+  return {
+    today,
+    ...{ who, kind, upload, act, done, open, carriedOut, found, finding, rectify, participants },
+  };
 };
 /** A period of its own for each case of a city. */
 let months = 0;
@@ -116,6 +119,26 @@ describe('[X5 national] [X5 zhongwei] [X5 shuozhou] [X5 wuhai] planned, carried 
     expect((await read(who.department)).map(({ words }) => words)).toEqual([null, '目录未更新']);
     expect(await read(who.merchant)).toEqual([]);
   });
+});
+
+describe('[X5 zhongwei] [X5 shuozhou] the internal-control audit that the nation asks for (21) stands beside the city’s own', () => {
+  it.each(['zhongwei', 'shuozhou'] as const)(
+    '%s: opened by its article, planned with nobody beside',
+    async (city) => {
+      const { who, act, upload, today } = at(city);
+      const body = { audit: 'internalControlAudit', ...period() };
+      const caseNo = await the.open(who.bureau, '/v1/audits', body);
+      const [opened] = await the.told(caseNo, 'audit.opened.v1');
+      expect(opened).toMatchObject({
+        ...{
+          article: '第二十一条',
+          articleInstrument: '公共数据资源授权运营实施规范（试行）（公开征求意见稿）',
+        },
+      });
+      const plan = { on: await today(), document: await upload('city-bureau'), participants: [] };
+      expect(await act(who.bureau, caseNo, 'plan', plan)).toMatchObject({ status: 200 });
+    },
+  );
 });
 
 describe('[X5 national refuses] [X5 zhongwei refuses] [X5 shuozhou refuses] [X5 wuhai refuses] what the text does not ask for, out of turn, by another', () => {

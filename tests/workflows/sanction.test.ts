@@ -114,9 +114,7 @@ it('[X1 zhongwei] a review lifts what stands; a talk or a hand-over is reviewed 
   const [operator, bureau] = [act(city, 'operator', caseNo), act(city, 'bureau', caseNo)];
   const second = act(city, 'second', caseNo);
   expect(await operator('reply', { words: '无异议', final: true })).toMatchObject(ok);
-  expect(
-    await decide(city, caseNo, { measure: 'suspension', months: 6 }, { measure: 'handOver' }),
-  ).toMatchObject(ok);
+  expect(await decide(city, caseNo, { measure: 'suspension' }, { measure: 'handOver' })).toMatchObject(ok);
   expect(await the.told(caseNo, 'sanction.decided.v1')).toMatchObject([{ handOverTo: 'competentAuthority' }]);
   // Both grounds stand; supply is suspended on what touches the security of data (二十七).
   expect(await the.told(caseNo, 'sanction.applied.v1')).toMatchObject([{ ground: 'weakSecurity' }]);
@@ -177,7 +175,7 @@ it('[X1 zhongwei] upheld once it stands on; a second review, one out of time, an
   const suspended = async (path: string) => {
     const caseNo = await open(city, {}, path);
     await act(city, 'operator', caseNo)('reply', { final: true });
-    expect(await decide(city, caseNo, { measure: 'suspension', months: 6 })).toMatchObject(ok);
+    expect(await decide(city, caseNo, { measure: 'suspension' })).toMatchObject(ok);
     return caseNo;
   };
   const [upheld, late] = [await suspended('sanction-upheld'), await suspended('sanction-review-late')];
@@ -198,6 +196,21 @@ it('[X1 zhongwei] upheld once it stands on; a second review, one out of time, an
   }
 });
 
+it('[X1 zhongwei] a suspension ends by no day: it stands until what was found is put right and it is lifted (27)', async () => {
+  const city = 'zhongwei';
+  const caseNo = await open(city, {}, 'sanction-until-put-right');
+  await act(city, 'operator', caseNo)('reply', { final: true });
+  expect(await decide(city, caseNo, { measure: 'suspension' })).toMatchObject(ok);
+  expect(await the.told(caseNo, 'sanction.applied.v1')).toMatchObject([{ lastDay: null }]);
+  await the.goTo('2025-09-15T09:00:00', caseNo);
+  expect(await the.told(caseNo, 'sanction.lifted.v1')).toEqual([]);
+  expect(await the.row(caseNo)).toMatchObject({ stage: 'standing', waits_for: [{ act: 'liftSanction' }] });
+  const lifting = { reasons, document: await paper(city, '解除决定') };
+  expect(await act(city, 'bureau', caseNo)('lifting', lifting)).toMatchObject(ok);
+  expect(await the.told(caseNo, 'sanction.lifted.v1')).toMatchObject([{ why: 'decision' }]);
+  expect((await the.row(caseNo)).outcome).toBe('closed');
+});
+
 const onGround = async (city: string, ground: string, measure: { measure: string; months?: number }) => {
   const caseNo = await open(city, { grounds: [{ code: ground }] });
   expect(await act(city, 'operator', caseNo)('reply', { final: true })).toMatchObject(ok);
@@ -207,7 +220,7 @@ const onGround = async (city: string, ground: string, measure: { measure: string
 };
 
 it.each([
-  ['zhongwei', 'lawBroken', { measure: 'suspension', months: 1 }, '二十七'],
+  ['zhongwei', 'lawBroken', { measure: 'suspension' }, '二十七'],
   ['zhongwei', 'weakSecurity', { measure: 'handOver' }, '二十七'],
   ['shuozhou', 'weakSecurity', { measure: 'handOver' }, '十（七）'],
 ] as const)(
@@ -226,7 +239,7 @@ it.each([
 );
 
 it.each([
-  ['zhongwei', 'weakSecurity', { measure: 'suspension', months: 1 }],
+  ['zhongwei', 'weakSecurity', { measure: 'suspension' }],
   ['zhongwei', 'lawBroken', { measure: 'handOver' }],
   ['zhongwei', 'lawBroken', { measure: 'formalTalk' }],
   ['shuozhou', 'lawBroken', { measure: 'handOver' }],
@@ -258,6 +271,7 @@ describe('[X1 zhongwei refuses] [X1 shuozhou refuses] [X1 wuhai refuses] beyond 
     ['wuhai', 'agreementBroken', { measure: 'suspension', months: 1 }, 'measureNotInPack'],
     ['shuozhou', 'weakSecurity', { measure: 'suspension', months: 7 }, 'suspensionTooLong'],
     ['shuozhou', 'weakSecurity', { measure: 'suspension' }, 'suspensionTermMissing'],
+    ['zhongwei', 'weakSecurity', { measure: 'suspension', months: 6 }, 'suspensionWithoutTerm'],
   ] as const)('%s: for %s %j is refused', async (city, ground, measure, code) => {
     const caseNo = await open(city, { grounds: [{ code: ground }] });
     expect(await act(city, 'operator', caseNo)('reply', { final: true })).toMatchObject(ok);

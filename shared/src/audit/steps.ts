@@ -28,7 +28,7 @@ export const plan = (start: AuditStart, state: AuditState, act: AuditActOf<'plan
   if (act.on < today) return refuse('auditDayPassed', { on: act.on, today });
   const { operator } = start.facts;
   if (act.participants.some(({ organisation }) => organisation === operator)) return refuse('auditsItself');
-  const missing = partnersOf(start.rules).filter(
+  const missing = partnersOf(start.rules, start.facts.audit).filter(
     (role) => !act.participants.some((one) => one.role === role),
   );
   if (missing.length > 0) return refuse('auditPartnersMissing', { roles: missing.join(', ') });

@@ -63,6 +63,8 @@ export const productTables = {
   egressRequirements: codeTable<EgressRequirement>('出域要求', 'What a product must be to leave', {
     notRaw: ['不含原始数据', 'Not raw'],
     notReversible: ['不可还原', 'Not reversible'],
+    desensitised: ['已脱敏', 'Desensitised'],
+    notReidentifiable: ['不得逆向识别', 'Nobody can be identified from it'],
     desensitisedOrConsented: ['已脱敏或者经主体同意', 'Desensitised, or with consent'],
     privacyRespected: ['未侵犯隐私', 'Privacy respected'],
     agreementKept: ['符合协议', 'The agreement kept'],

@@ -97,8 +97,8 @@ export const incidentSentences: Readonly<Record<string, Sentence>> = {
     'Decide in time',
   ],
   sanctionDecided: [
-    '惩戒决定：{measures}',
-    'The decision: {measures}',
+    '惩戒决定：{measures}[，期限：{lastDays}]',
+    'The decision: {measures}[, terms: {lastDays}]',
     '不服的可以申请复核',
     'A review may be asked for',
   ],

@@ -81,10 +81,23 @@ const untilWhen = (instant: string): string => {
 
 type Language = 'zh' | 'en';
 
+/** A measure that has a last day, as a decision on a sanction names it (X1). */
+type Term = { measure: string; lastDay: string | null };
+const isTerm = (value: unknown): value is Term =>
+  typeof value === 'object' && value !== null && 'measure' in value && 'lastDay' in value;
+
+const termWords = ({ measure, lastDay }: Term, language: Language): string =>
+  `${codeWords('measures', measure, language)}${language === 'zh' ? '至' : ' until '}${lastDay ?? ''}`;
+
+/** A measure without a last day has no term to tell. */
+const told = (value: unknown): unknown =>
+  Array.isArray(value) ? value.filter((one) => !isTerm(one) || one.lastDay !== null) : value;
+
 /** What stands at a `{name}` place: a list with commas, an instant as the clock on the wall says it, a code in words. */
 const shown = (name: string, value: unknown, language: Language): string => {
   if (Array.isArray(value))
     return value.map((one) => shown(name, one, language)).join(language === 'zh' ? '、' : ', ');
+  if (isTerm(value)) return termWords(value, language);
   const text = String(value);
   return /^\d{4}-\d\d-\d\dT/.test(text) ? untilWhen(text) : codeWords(name, text, language);
 };
@@ -130,7 +143,8 @@ export const noticeText = (notice: NoticeWords): NoticeText => {
   const sentence = sentences[notice.kind];
   const subject = subjects[notice.eventType.split('.')[0] ?? ''];
   if (!sentence || !subject) throw new RangeError(`a notice of kind ${notice.kind} has no words`);
-  const data = { ...notice.data, ...(notice.caseNo !== null && { caseNo: notice.caseNo }) };
+  const given = Object.entries(notice.data).map(([name, value]) => [name, told(value)]);
+  const data = { ...Object.fromEntries(given), ...(notice.caseNo !== null && { caseNo: notice.caseNo }) };
   const number = filled(`{${subject.number}}`, data, 'zh');
   const under = basis(notice);
   const [zh, en, nextZh, nextEn] = sentence.map((pattern, at) =>

@@ -25,6 +25,14 @@ export const productProblems = problemRows({
     title: { zh: '检测引擎未能判定该文件', en: 'The engine refused to judge the file' },
     detail: { zh: '未能判定的文件不得例外放行，请更换文件。', en: 'No exception helps: replace the file.' },
   },
+  consentIsNoGround: {
+    status: 422,
+    title: {
+      zh: '本地规定要求脱敏，主体同意不能代替',
+      en: 'The rules here have data desensitised; consent does not replace it',
+    },
+    detail: { zh: '请更换文件，或者另列理由。', en: 'Replace the file, or name another ground.' },
+  },
   checkersWrong: {
     status: 422,
     title: { zh: '核查人员数不符', en: 'The number of checkers is wrong' },

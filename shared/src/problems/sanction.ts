@@ -26,6 +26,14 @@ export const sanctionProblems = problemRows({
     title: { zh: '暂停须定期限', en: 'A suspension needs a term' },
     detail: { zh: '最长 {months} 个月。', en: 'At most {months} months.' },
   },
+  suspensionWithoutTerm: {
+    status: 422,
+    title: { zh: '依本地规定，暂停不定期限', en: 'A suspension has no term under the rules here' },
+    detail: {
+      zh: '问题整改完成后以解除决定恢复；请不填月数。',
+      en: 'It stands until what was found is put right and it is lifted; leave the months out.',
+    },
+  },
   suspensionTooLong: {
     status: 422,
     title: { zh: '暂停期限过长', en: 'The suspension is too long' },

@@ -48,6 +48,9 @@ export const requestException = (start: Start, state: EgressState, act: Of<'requ
   const outside = act.items.find((item) => item > items);
   if (outside !== undefined) return refuse('findingUnknown', { item: outside });
   if (state.evidence?.verdict === 'refused') return refuse('notJudged');
+  // Where the text has data desensitised and knows no other way, consent does not stand in for it (朔州 十一（三）1, 乌海 十).
+  if (act.ground === 'consented' && start.rules.requirements?.includes('desensitised'))
+    return refuse('consentIsNoGround');
   const exception = { number: state.exceptions.length + 1, items: act.items, ground: act.ground };
   const data = { exception: exception.number, items: act.items, ground: act.ground, document: act.document };
   return step(

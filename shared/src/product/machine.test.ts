@@ -47,6 +47,34 @@ const named = [evidence(), name('c1', 'c2')];
 const locked = [...named, ...both(), file, agree];
 const released = [...locked, release];
 
+/** Consent stands in for desensitising where the text says so (中卫 28), never where it knows that way alone (乌海 十). */
+it.each([
+  [['notRaw', 'desensitised', 'notReidentifiable'], ['consentIsNoGround']],
+  [['notRaw', 'desensitisedOrConsented'], []],
+  [undefined, []],
+] as const)('an exception on the subjects’ consent under %j: %j', (requirements, refused) => {
+  const rules = { ...start.rules, ...(requirements && { requirements: [...requirements] }) };
+  const begun = { ...start, rules };
+  let { state } = egressMachine.begin(begun);
+  const act = (move: EgressAct) => {
+    const given = { at: begun.startedAt, receipt: 'SJ-1', by: begun.by };
+    return egressMachine.act(
+      begun,
+      state,
+      { ...move, ...given } as Parameters<typeof egressMachine.act>[2],
+      {},
+    );
+  };
+  const evidenced = act({
+    ...{ kind: 'recordEvidence', attempt: state.attempt, verdict: 'findings', report: 'r', items: 2 },
+    publicItems: [],
+  });
+  if ('refused' in evidenced) throw new Error(evidenced.refused);
+  ({ state } = evidenced);
+  const next = act({ kind: 'requestException', items: [1], ground: 'consented', document: 'h' });
+  expect('refused' in next ? [next.refused] : []).toEqual(refused);
+});
+
 const throughLocks = ['voteCast', 'voteCast', 'checkPassed', 'filed', 'agreed', 'registered', 'listed'];
 const begun = ['submitted', 'evidenceRecorded', 'checkersNamed'];
 

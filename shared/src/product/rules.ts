@@ -15,7 +15,10 @@ export type EgressRules = Pick<
   | 'filingLimit'
   | 'secondLock'
   | 'thresholds'
-> & { rests: Partial<Record<Rested, ArticleRef>> };
+> & {
+  /** A version submitted before they were carried has none: whatever ground its exceptions name may be weighed. */
+  requirements?: ProductEgressRules['requirements'];
+} & { rests: Partial<Record<Rested, ArticleRef>> };
 
 const rested: readonly Rested[] = [
   'fields',
@@ -31,8 +34,10 @@ const rested: readonly Rested[] = [
 export const egressRules = (pack: ResolvedPack): EgressRules => {
   const { localTerm, fields, checkers, checkLimit, correctionLimit, filingLimit, secondLock, thresholds } =
     valuesOf(pack, 'productEgress');
+  const { requirements } = valuesOf(pack, 'productEgress');
   return {
     ...{ localTerm, fields, checkers, checkLimit, correctionLimit, filingLimit, secondLock, thresholds },
+    requirements,
     // Of a silent text nothing: an event names an article, not our reading.
     rests: Object.fromEntries(
       rested.flatMap((key) => {

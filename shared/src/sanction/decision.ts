@@ -23,6 +23,16 @@ const ends = ({ measure }: Measure): boolean => measure !== 'formalTalk' && meas
 export const standing = ({ measures }: Pick<SanctionState, 'measures'>): Measure[] =>
   measures.filter((one) => !one.ended && ends(one));
 
+/** A suspension names a term up to the longest of its pack; where that knows none it names none (中卫 27). */
+const whyNotSoLong = ({ rules }: SanctionStart, suspension: Decided | undefined): Refused | undefined => {
+  if (!suspension) return undefined;
+  const longest = rules.suspensionLongest.value;
+  const { months } = suspension;
+  if (longest === 'none') return months === null ? undefined : refuse('suspensionWithoutTerm');
+  if (months === null) return refuse('suspensionTermMissing', { months: longest.months });
+  return months > longest.months ? refuse('suspensionTooLong', { months: longest.months }) : undefined;
+};
+
 const whyNot = (start: SanctionStart, measures: readonly Decided[]): Refused | undefined => {
   const { rules, facts } = start;
   const names = measures.map(({ measure }) => measure);
@@ -36,16 +46,14 @@ const whyNot = (start: SanctionStart, measures: readonly Decided[]): Refused | u
       measure: baseless,
       grounds: facts.grounds.map(({ code }) => code).join(', '),
     });
-  const longest = rules.suspensionLongest.value.months;
-  const suspension = measures.find(({ measure }) => measure === 'suspension');
-  if (suspension && suspension.months === null) return refuse('suspensionTermMissing', { months: longest });
-  if (suspension && (suspension.months ?? 0) > longest)
-    return refuse('suspensionTooLong', { months: longest });
-  return undefined;
+  return whyNotSoLong(
+    start,
+    measures.find(({ measure }) => measure === 'suspension'),
+  );
 };
 
 const lastDayOf = ({ rules }: SanctionStart, { measure, months }: Decided, at: number) => {
-  if (measure === 'suspension') return correspondingDay(businessDateOf(at), months ?? 0);
+  if (measure === 'suspension') return months === null ? null : correspondingDay(businessDateOf(at), months);
   return measure === 'creditRecord'
     ? correspondingDay(businessDateOf(at), rules.creditRecordPeriod.value.months)
     : null;

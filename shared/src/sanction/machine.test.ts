@@ -181,6 +181,18 @@ it.each([
   expect(sanctionMachine.periods(begun, state)).toEqual([]);
 });
 
+// 中卫 27: no day ends it; supply comes back once what was found is put right.
+it('a suspension under a pack that knows no longest one has no term and stands until it is lifted', () => {
+  const endless: FrozenSanctionRules = { ...rules, suspensionLongest: { value: 'none', rests } };
+  const start = { ...begun, rules: endless };
+  const stood = play([waived, decide(one('suspension'))], sanctionMachine, false, start);
+  expect(stood.refused).toEqual([]);
+  expect(stood.state.measures).toMatchObject([{ measure: 'suspension', lastDay: null, ended: false }]);
+  expect(sanctionMachine.periods(start, stood.state).map(({ key }) => key)).toEqual(['reviewRequest']);
+  const named = play([waived, decide(one('suspension', 1))], sanctionMachine, false, start);
+  expect(named.refused).toEqual(['suspensionWithoutTerm']);
+});
+
 it.each([
   ['a decision while the reply runs', [decide(one('formalTalk'))], 'stepNotReached'],
   ['a decision by another body', [waived, { ...decide(one('formalTalk')), by: 'finance' }], 'notTheDecider'],

@@ -13,10 +13,16 @@ export type FindingGrade = z.infer<typeof FindingGrade>;
 
 /** Periodic risk assessment and audit: plan, findings, rectification, evidence. Row X5. */
 export const audit = topic({
-  /** Which, by whom; each names its article. */
+  /** Which, by whom; each names its article. `with` where the text that asks for it joins others than the rule `with`. */
   kinds: {
     row: 'X5',
-    value: listBy(z.strictObject({ kind: AuditKind, by: Body, article: ArticleName }), 'kind'),
+    value: listBy(
+      z.strictObject({
+        ...{ kind: AuditKind, by: Body, article: ArticleName },
+        with: z.array(Body).max(6).optional(),
+      }),
+      'kind',
+    ),
   },
   /** Together with whom. */
   with: { within: 'X5', value: z.array(Body).max(6) },

@@ -56,23 +56,6 @@ export const merchantOnboarding = topic({
       grants: z.enum(['continue', 'ended']),
     }),
   },
-  merchantReport: {
-    row: 'M3',
-    value: z.union([
-      None,
-      z.strictObject({
-        by: Party,
-        to: Party,
-        contents: listOf(z.enum(['dailyManagement', 'notEnrolled', 'exits'])),
-      }),
-    ]),
-  },
-  merchantReportPeriod: {
-    within: 'M3',
-    value: z.union([None, z.strictObject({ months: z.int().min(1).max(12) })]),
-  },
-  workReport: { row: 'M5', value: z.strictObject({ by: Party, to: Party }) },
-  workReportPeriod: { within: 'M5', value: z.strictObject({ months: z.int().min(1).max(12) }) },
 });
 
 /** Values of the topic `merchantOnboarding`, as a resolved pack carries them. */

@@ -15,7 +15,10 @@ export type ProductPurpose = z.infer<typeof ProductPurpose>;
 export const EgressRequirement = z.enum([
   'notRaw',
   'notReversible',
+  /** Without another way: consent of the subjects does not replace it. */
+  'desensitised',
   'desensitisedOrConsented',
+  'notReidentifiable',
   'privacyRespected',
   'agreementKept',
 ]);

@@ -45,8 +45,8 @@ export const sanction = topic({
   reply: { within: 'X1', value: WorkingDays },
   /** From the end of the reply to the decision; late is overdue. */
   decisionLimit: { within: 'X1', value: WorkingDays },
-  /** The longest that a suspension may name; it is lifted once put right. */
-  suspensionLongest: { within: 'X1', value: Months },
+  /** The longest that a suspension may name; `none`: it names no term and stands until lifted, once it is put right. */
+  suspensionLongest: { within: 'X1', value: z.union([None, Months]) },
   liftedBy: { within: 'X1', value: Body },
   /** From a decision, whatever it is: how long the body may ask, once, that it be looked at again. */
   reviewRequest: { within: 'X1', value: WorkingDays },
