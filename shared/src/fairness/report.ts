@@ -14,7 +14,7 @@ import {
   textOf,
   within,
 } from '../disclosure-facts/fact.ts';
-import { type Counted, type Shown, suppressAll } from './suppress.ts';
+import { type Counted, type Shown, suppressStages } from './suppress.ts';
 
 /** 中小企业划型: what a merchant may state of its size; in no text, so nobody has to. */
 export const statedSizes = ['micro', 'small', 'medium', 'large'] as const;
@@ -24,6 +24,8 @@ export const merchantSizes = [...statedSizes, 'unstated'] as const;
 export const merchantRelations = ['linked', 'independent'] as const;
 export const fairnessStages = ['onboarding', 'acceptance', 'check', 'review'] as const;
 export type FairnessStage = (typeof fairnessStages)[number];
+/** Stages of one course: each decides the cases that the one before let through. */
+const courses: readonly (readonly FairnessStage[])[] = [['onboarding'], ['acceptance', 'check', 'review']];
 export const fairnessBy = ['size', 'relation'] as const;
 
 /** A difference of rates from the whole of so many percentage points is pointed out. */
@@ -146,34 +148,42 @@ export const fairnessReport = (
       of: (merchant: string): string => (linked.has(merchant) ? 'linked' : 'independent'),
     },
   };
-  const rows = fairnessStages.flatMap((stage): FairnessRow[] => {
-    const own = decisions.filter((one) => one.stage === stage);
-    const tables = fairnessBy.map((by): Counted[] =>
-      groups[by].names.map((group) => {
-        const mine = own.filter(({ merchant }) => groups[by].of(merchant) === group);
-        return { group, decided: mine.length, refused: mine.filter(({ refused }) => refused).length };
+  const of = (stage: FairnessStage) => decisions.filter((one) => one.stage === stage);
+  const tableOf = (stage: FairnessStage, by: (typeof fairnessBy)[number]): Counted[] =>
+    groups[by].names.map((group) => {
+      const mine = of(stage).filter(({ merchant }) => groups[by].of(merchant) === group);
+      return { group, decided: mine.length, refused: mine.filter(({ refused }) => refused).length };
+    });
+  const rows = courses.flatMap((stages) => {
+    const shown = fairnessBy.map((by) =>
+      suppressStages(
+        stages.map((stage) => tableOf(stage, by)),
+        smallest,
+      ),
+    );
+    return stages.flatMap((stage, at) =>
+      fairnessBy.flatMap((by, n): FairnessRow[] => {
+        const table = shown[n]?.[at];
+        if (!table) return [];
+        const whole = rateOf(table.total);
+        const timed = (group: string): number | null => {
+          const days = of(stage)
+            .filter(({ merchant }) => group === 'all' || groups[by].of(merchant) === group)
+            .flatMap((one) => one.days ?? []);
+          return days.length < smallest ? null : median(days);
+        };
+        return [...table.rows, table.total].map((row) => {
+          const refusalRate = rateOf(row);
+          const apart =
+            refusalRate === null || whole === null ? 0 : Math.round((refusalRate - whole) * 10) / 10;
+          return {
+            ...{ stage, by, ...row, refusalRate },
+            medianDays: row.decided === null ? null : timed(row.group),
+            difference: Math.abs(apart) >= notablePoints ? apart : null,
+          };
+        });
       }),
     );
-    return suppressAll(tables, smallest).flatMap(({ rows: shown, total }, at) => {
-      const by = fairnessBy[at] ?? 'size';
-      const whole = rateOf(total);
-      const timed = (group: string): number | null => {
-        const days = own
-          .filter(({ merchant }) => group === 'all' || groups[by].of(merchant) === group)
-          .flatMap((one) => one.days ?? []);
-        return days.length < smallest ? null : median(days);
-      };
-      return [...shown, total].map((row) => {
-        const refusalRate = rateOf(row);
-        const apart =
-          refusalRate === null || whole === null ? 0 : Math.round((refusalRate - whole) * 10) / 10;
-        return {
-          ...{ stage, by, ...row, refusalRate },
-          medianDays: row.decided === null ? null : timed(row.group),
-          difference: Math.abs(apart) >= notablePoints ? apart : null,
-        };
-      });
-    });
   });
   return { ...span, smallest, rows };
 };
