@@ -70,6 +70,29 @@ describe('a refused act', () => {
     for (const { body } of [first, again, other]) expect(body).not.toMatch(/[{]\w+[}]/);
   });
 
+  it('struck out while parked it is told on its case and to whose act it was, and nobody takes part by it', async () => {
+    const { number } = await complain();
+    await the.post(who.bureau, of(number, 'acceptance'));
+    const asked = { body: 'dept-health', statement: '请说明。' };
+    expect(await the.post(who.bureau, of(number, 'inquiries'), asked)).toMatchObject({ status: 200 });
+    await the.quiet(number);
+    const { receipt } = await the.db
+      .updateTable('intake')
+      .set({ state: 'parked' })
+      .where('case_no', '=', number)
+      .where('act', '=', 'askBody')
+      .returning('receipt')
+      .executeTakeFirstOrThrow();
+    const strike = () => the.call(who.bureau, 'POST', `/v1/intake/${receipt}/strike`, { reason: '收件重复' });
+    const struck = await strike();
+    expect([struck.statusCode, struck.json()]).toMatchObject([200, { state: 'struckOut' }]);
+    expect(await the.told(number, 'complaint.actStruckOut.v1')).toMatchObject([
+      { receipt, act: 'askBody' },
+    ]);
+    expect(await seen(who.otherDepartment, of(number))).toBe(404);
+    expect((await strike()).json()).toMatchObject({ code: 'intakeSettled' });
+  });
+
   it('lets nobody take part: a body that was to be asked knows of no complaint', async () => {
     const { number } = await complain();
     const asked = { body: 'dept-health', statement: '请说明。' };

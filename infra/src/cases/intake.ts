@@ -1,9 +1,13 @@
 import type { ApplicationTables, IntakeTable } from './tables.ts';
 import { receiptHash } from '../intake/receipts.ts';
+import { takeBack } from '../intake/take-back.ts';
+import type { ProcedureTables } from '../procedures/tables.ts';
 import { record } from '../record.ts';
-import { lifecycles } from '@gongshu/shared/lifecycle';
+import type { ServiceName } from '@gongshu/shared/events/define';
+import { type Lifecycle, lifecycles } from '@gongshu/shared/lifecycle';
 import { problem } from '@gongshu/shared/problems';
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type ProcedureKind, procedures } from '@gongshu/shared/procedure/kinds';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import { instant, instantOrNull } from './view-time.ts';
 import { type IntakeItem, type ReceiptView, refusalTexts } from './view-intake.ts';
 import type { ApplicationReader } from './visible.ts';
@@ -59,6 +63,28 @@ export const intakeItem = (row: IntakeRow): IntakeItem => ({
   fault: row.fault,
 });
 
+/** A turn's case, or a procedure's. */
+const caseOf = async (
+  trx: Transaction<ApplicationTables>,
+  caseNo: string,
+): Promise<{ name: Lifecycle | ProcedureKind; service: ServiceName; packVersion: string }> => {
+  const application = await trx
+    .selectFrom('application')
+    .select(['pack_version', 'lifecycle'])
+    .where('case_no', '=', caseNo)
+    .executeTakeFirst();
+  if (application) {
+    const { lifecycle, pack_version: packVersion } = application;
+    return { name: lifecycle, service: lifecycles[lifecycle].service, packVersion };
+  }
+  const { kind, pack_version: packVersion } = await (trx as unknown as Transaction<ProcedureTables>)
+    .selectFrom('procedure')
+    .select(['kind', 'pack_version'])
+    .where('case_no', '=', caseNo)
+    .executeTakeFirstOrThrow();
+  return { name: kind, service: procedures[kind].service, packVersion };
+};
+
 /**
  * Strikes a parked act out, once: it will reach no workflow, silence waits for it no longer. Throws `intakeSettled`
  * (409) when it is not parked (any more).
@@ -91,18 +117,15 @@ export const strikeOut = async (
       values (${receipt}, ${words}::jsonb)
       on conflict (receipt) do update
       set body = text.body || excluded.body`.execute(trx);
-    const { pack_version: packVersion, lifecycle } = await trx
-      .selectFrom('application')
-      .select(['pack_version', 'lifecycle'])
-      .where('case_no', '=', struck.case_no)
-      .executeTakeFirstOrThrow();
-    await record(trx, lifecycles[lifecycle].service, {
+    await takeBack(trx, receipt);
+    const of = await caseOf(trx, struck.case_no);
+    await record(trx, of.service, {
       key: `${receipt}/struckOut`,
-      type: `${lifecycle}.actStruckOut.v1`,
+      type: `${of.name}.actStruckOut.v1`,
       subject: struck.case_no,
       jurisdiction: struck.jurisdiction,
       at,
       actor,
-      data: { caseNo: struck.case_no, packVersion, receipt, act: struck.act },
+      data: { caseNo: struck.case_no, packVersion: of.packVersion, receipt, act: struck.act },
     });
   });

@@ -1,7 +1,7 @@
 /** What the events of every procedure have in common. */
 import type { z } from 'zod';
 import { procedureKinds, procedures, type ProcedureKind } from '../procedure/kinds.ts';
-import { caseEvent, Count, DateOn, type EventDefinition, Hash, Id, Instant, restsOn } from './define.ts';
+import { caseEvent, Code, Count, DateOn, type EventDefinition, Hash, Id, Instant, restsOn } from './define.ts';
 
 /** Each entry of a procedure is one event; `at` is when it happened, on the law's clock. */
 export const procedureBase = { caseNo: Id, packVersion: Id, at: Instant, ...restsOn };
@@ -25,17 +25,28 @@ export const deliberationShape = {
 };
 
 const heldShape = { ...procedureBase, period: Id, lastDay: DateOn };
+const struckShape = { caseNo: Id, packVersion: Id, receipt: Id, act: Code };
 type Held = Record<`${ProcedureKind}.heldForIntake.v1`, EventDefinition<z.ZodObject<typeof heldShape>>>;
+type Struck = Record<`${ProcedureKind}.actStruckOut.v1`, EventDefinition<z.ZodObject<typeof struckShape>>>;
 
-/** Intake was down in the last hours of a period: it ends with the next working day instead. */
+/** Intake was down in the last hours of a period: it ends with the next working day instead. A parked act is struck out. */
 export const procedureEvents = Object.fromEntries(
-  procedureKinds.map((kind) => [
-    `${kind}.heldForIntake.v1`,
-    caseEvent(
-      procedures[kind].service,
-      `${procedures[kind].title}：收件中断，期限顺延`,
-      'Intake was down: the period ends with the next working day',
-      heldShape,
-    ),
-  ]),
-) as Held;
+  procedureKinds.flatMap((kind) => {
+    const { service, title } = procedures[kind];
+    return [
+      [
+        `${kind}.heldForIntake.v1`,
+        caseEvent(
+          service,
+          `${title}：收件中断，期限顺延`,
+          'Intake was down: the period ends with the next working day',
+          heldShape,
+        ),
+      ],
+      [
+        `${kind}.actStruckOut.v1`,
+        caseEvent(service, `${title}：收件已注销`, 'A parked act was struck out with a reason', struckShape),
+      ],
+    ];
+  }),
+) as Held & Struck;

@@ -13,12 +13,13 @@ import { productLines } from './product-table.ts';
 /** Lines of procedures all rest on the article their event names. */
 const told = (kind: string, ...to: Hearer[]): NoticeLine => line(kind, to, 'event');
 
-type Shared = `${ProcedureKind}.${'reminderDue' | 'heldForIntake'}.v1`;
+type Shared = `${ProcedureKind}.${'reminderDue' | 'heldForIntake' | 'actStruckOut'}.v1`;
 /** A period that ends soon, or is held back, is told to those it waits for. */
 const shared = Object.fromEntries(
   procedureKinds.flatMap((kind) => [
     [`${kind}.reminderDue.v1`, [told('procedureReminder', 'waitedFor')]],
     [`${kind}.heldForIntake.v1`, [told('procedureHeld', 'waitedFor', 'authority')]],
+    [`${kind}.actStruckOut.v1`, [told('actStruckOut', 'receiptOwner')]],
   ]),
 ) as unknown as Record<Shared, readonly NoticeLine[]>;
 

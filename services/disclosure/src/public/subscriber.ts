@@ -21,7 +21,7 @@ export const publicHandlers: Readonly<Record<string, Handler>> = {
 
 /** Reminders and the platform's own bookkeeping are nobody's complaint. */
 const complaintKind = /^complaint\.([A-Za-z]+)\.v1$/;
-const uncounted = ['reminderDue', 'heldForIntake'];
+const uncounted = ['reminderDue', 'heldForIntake', 'actStruckOut'];
 
 const handlerOf = (handlers: Readonly<Record<string, Handler>>, type: string): Handler | undefined => {
   const kind = complaintKind.exec(type)?.[1];
