@@ -86,9 +86,7 @@ describe('a refused act', () => {
     const strike = () => the.call(who.bureau, 'POST', `/v1/intake/${receipt}/strike`, { reason: '收件重复' });
     const struck = await strike();
     expect([struck.statusCode, struck.json()]).toMatchObject([200, { state: 'struckOut' }]);
-    expect(await the.told(number, 'complaint.actStruckOut.v1')).toMatchObject([
-      { receipt, act: 'askBody' },
-    ]);
+    expect(await the.told(number, 'complaint.actStruckOut.v1')).toMatchObject([{ receipt, act: 'askBody' }]);
     expect(await seen(who.otherDepartment, of(number))).toBe(404);
     expect((await strike()).json()).toMatchObject({ code: 'intakeSettled' });
   });

@@ -1,7 +1,17 @@
 /** What the events of every procedure have in common. */
 import type { z } from 'zod';
 import { procedureKinds, procedures, type ProcedureKind } from '../procedure/kinds.ts';
-import { caseEvent, Code, Count, DateOn, type EventDefinition, Hash, Id, Instant, restsOn } from './define.ts';
+import {
+  caseEvent,
+  Code,
+  Count,
+  DateOn,
+  type EventDefinition,
+  Hash,
+  Id,
+  Instant,
+  restsOn,
+} from './define.ts';
 
 /** Each entry of a procedure is one event; `at` is when it happened, on the law's clock. */
 export const procedureBase = { caseNo: Id, packVersion: Id, at: Instant, ...restsOn };

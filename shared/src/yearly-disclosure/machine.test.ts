@@ -94,7 +94,12 @@ const play = (
         if (JSON.stringify(entry.data['missing']) !== JSON.stringify(missing))
           broken.push('a missing item left out');
         if (entry.data['version'] !== published.length) broken.push('a version lost');
-        if (entry.kind === 'published' && entry.data['bySchedule'] === false && missing.length > 0)
+        if (
+          entry.kind === 'published' &&
+          entry.data['bySchedule'] === false &&
+          missing.length > 0 &&
+          entry.data['late'] === false
+        )
           broken.push('incomplete, by the body');
       }
       if (next.length > 0 && state.hash === act.draft.hash) broken.push('the same again');
@@ -121,6 +126,37 @@ it('nothing missing is left out, published twice, or owed by nobody', () => {
     }),
     { numRuns: 3_000 },
   );
+});
+
+it('begun after its last day it is late as of its beginning, and its body publishes what there is, the gap named', () => {
+  const draft = fc
+    .sample(DraftOf, { numRuns: 50, seed: 7 })
+    .find(({ items }) => items.some(({ state }) => state === 'missing'))!;
+  const startedAt = endOfDay('2026-06-01');
+  const facts = { draft, part: 'operator', body: 'operator', dueOn: '2026-03-31', year: 2025 };
+  const start = { rules, facts, startedAt, receipt: 'r' } as never;
+  const begun = yearlyDisclosureMachine.begin(start).state;
+  const given = {
+    kind: 'publishDisclosure' as const,
+    draft,
+    bySchedule: false,
+    at: startedAt,
+    receipt: 'r',
+    by,
+  };
+  expect(yearlyDisclosureMachine.act(start, begun, given, {})).toMatchObject({
+    refused: 'disclosureIncomplete',
+  });
+  const late = yearlyDisclosureMachine.ended(start, begun, {
+    ...{ key: 'items', lastDay: '2026-03-31', at: endOfDay('2026-03-31'), provisional: false },
+  });
+  expect(late.entries).toMatchObject([{ kind: 'escalated', at: startedAt, data: { lastDay: '2026-03-31' } }]);
+  const published = yearlyDisclosureMachine.act(start, late.state, given, {});
+  expect(published).toMatchObject({
+    entries: [
+      { kind: 'published', data: { late: true, bySchedule: false, missing: expect.anything() as unknown } },
+    ],
+  });
 });
 
 it('a draft that is not of this list is refused', () => {

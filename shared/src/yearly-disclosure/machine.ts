@@ -72,11 +72,12 @@ const versionOf = (start: Start, state: YearlyState, { hash, items, figures }: D
   ...standing(items),
 });
 
-/** By the Schedule whatever stands; by the body itself only what is whole. */
+/** By the Schedule whatever stands; by the body itself only what is whole, until the last day has passed. */
 const publish = (start: Start, state: YearlyState, act: Of<'publishDisclosure'>): Moved => {
   const { draft, bySchedule } = act;
   const left = missingIn(draft.items);
-  if (!bySchedule && left.length > 0) return refuse('disclosureIncomplete', { items: left.join('、') });
+  if (!bySchedule && left.length > 0 && !state.overdue)
+    return refuse('disclosureIncomplete', { items: left.join('、') });
   const entry = entryOf(
     'published',
     act,
@@ -194,7 +195,8 @@ export const yearlyDisclosureMachine: Machine<YearlyRules, YearlyFacts, YearlySt
           { ...state, overdue: true },
           entryOf(
             'escalated',
-            { at, receipt: null },
+            // Begun after its last day it is late at once, and told as of its beginning.
+            { at: Math.max(at, start.startedAt), receipt: null },
             { ...about(start), missing: missingIn(state.items), lastDay, to: start.rules.escalateTo },
             restsOf(start),
           ),
