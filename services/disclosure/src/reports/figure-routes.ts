@@ -34,13 +34,15 @@ const Figure = z.string().regex(/^[a-z][A-Za-z]{1,60}$/);
 export type FigureRoutes = {
   kind: Extract<ProcedureKind, 'yearlyDisclosure' | 'bulletin'>;
   act: Act;
+  /** The figures that a case of this kind has. */
+  names: readonly string[];
   /** As counted now, where nothing is published yet; without it the last draft is what there is. */
   live?: (at: { row: ProcedureRow; request: FastifyRequest }) => Promise<{ cases: FigureCases[] }>;
 };
 
 /** `GET <path>/{caseNo}/figures/{figure}`: a department sees behind its own alone. */
 export const figureRoutesOf =
-  (deps: DisclosureDeps, { kind, act, live }: FigureRoutes): FastifyPluginAsyncZod =>
+  (deps: DisclosureDeps, { kind, act, names, live }: FigureRoutes): FastifyPluginAsyncZod =>
   async (app) => {
     const db = deps.db as unknown as Kysely<DisclosureCaseTables>;
     app.get(
@@ -74,6 +76,8 @@ export const figureRoutesOf =
           .execute();
         const handlers = named.map(({ organisation }) => organisation);
         request.mustBeAllowed({ jurisdiction: row.jurisdiction, handlers });
+        // A figure that was counted and opens to no case is an empty list; one that nobody counts is not there.
+        if (!names.includes(figure)) throw problem('notFound');
         const all = reaches(request.actor, act).includes('jurisdiction');
         const own = all ? body : (request.actor.organisation ?? '');
         const after = decodeCursor(z.tuple([z.string().max(200), z.string().max(200)]), cursor);

@@ -25,6 +25,7 @@ import { isBusinessDate } from '@gongshu/shared/business-date';
 import { actingRole } from '@gongshu/shared/may';
 import { packWith } from '@gongshu/shared/packs/pack-with';
 import { problem } from '@gongshu/shared/problems';
+import { departmentFigures } from '@gongshu/shared/bulletin/figures';
 import { procedures } from '@gongshu/shared/procedure/kinds';
 import { ledgerPeriod } from '@gongshu/shared/trace/ledger';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -60,7 +61,7 @@ export const bulletinRoutes = (deps: DisclosureDeps): FastifyPluginAsyncZod[] =>
       },
     }),
     versionRoutes(deps, { kind, act: 'readBulletins' }),
-    figureRoutesOf(deps, { kind, act: 'readBulletinCases' }),
+    figureRoutesOf(deps, { kind, act: 'readBulletinCases', names: Object.values(departmentFigures).flat() }),
     async (app) => {
       app.post(
         procedures[kind].path,

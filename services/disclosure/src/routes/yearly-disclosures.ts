@@ -19,6 +19,7 @@ import { statedGrounds } from '@gongshu/shared/yearly-disclosure/items';
 import { disclosureParts, type YearlyRules } from '@gongshu/shared/yearly-disclosure/rules';
 import { correctionGrounds, type YearlyAct, type YearlyFacts } from '@gongshu/shared/yearly-disclosure/types';
 import type { FastifyRequest } from 'fastify';
+import { figureNames } from '@gongshu/shared/yearly-disclosure/figures';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely, Transaction } from 'kysely';
 import { z } from 'zod';
@@ -65,7 +66,7 @@ export const yearlyDisclosureRoutes = (deps: DisclosureDeps): FastifyPluginAsync
     }),
     completenessRoute(deps, drafted),
     versionRoutes(deps, { kind, act: 'readDisclosures' }),
-    figureRoutesOf(deps, { kind, act: 'readDisclosureCases', live: drafted }),
+    figureRoutesOf(deps, { kind, act: 'readDisclosureCases', names: figureNames, live: drafted }),
     async (app) => {
       app.post(
         procedures[kind].path,
