@@ -74,6 +74,32 @@ it('[X2 shuozhou] acted on at once, reported in hours, suspended, rectified, res
   expect(words).not.toMatch(/疑似泄露|说明/);
 });
 
+it('[X2 shuozhou] persons whom it may touch are told too, by its article; found later it is asked from then on', async () => {
+  const city = 'shuozhou';
+  const caseNo = await open(city, { severity: 'general' }, 'incident-persons-told');
+  const [operator, bureau] = [act(city, 'operator', caseNo), act(city, 'bureau', caseNo)];
+  const document = await paper(city, 'operator', '告知书');
+  const waiting = async () =>
+    (await the.row(caseNo)).waits_for.filter(({ act: one }: { act: string }) => one === 'reportIncident')
+      .length;
+  expect(await waiting()).toBe(3);
+  const found = { severity: 'general', reasons: reason('rowsOfPersons') };
+  expect(await bureau('severity', found)).toMatchObject({ status: 422, code: 'severityUnchanged' });
+  expect(await bureau('severity', { ...found, personsConcerned: true })).toMatchObject(ok);
+  expect(await waiting()).toBe(4);
+  const told = { to: 'personsConcerned', at: '2025-03-03T09:55:00+08:00', document };
+  expect(await operator('reports', told)).toMatchObject(ok);
+  expect(await the.told(caseNo, 'incident.reported.v1')).toMatchObject([
+    { to: 'personsConcerned', article: '十（五）2' },
+  ]);
+  expect(await waiting()).toBe(3);
+  const known = await open(city, { severity: 'general', personsConcerned: true });
+  expect(await the.told(known, 'incident.declared.v1')).toMatchObject([{ personsConcerned: true }]);
+  expect(
+    (await the.row(known)).waits_for.filter((one: { act: string }) => one.act === 'reportIncident'),
+  ).toHaveLength(4);
+});
+
 it('[X2 wuhai] hours pass without a report: reminded, overdue to the minute, recorded late', async () => {
   const city = 'wuhai';
   const caseNo = await open(
