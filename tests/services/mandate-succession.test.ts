@@ -85,7 +85,9 @@ describe('[X4 zhongwei] [X5 zhongwei] a mandate ends that its operator’s succe
   const audits = () =>
     db
       .selectFrom('audit_due')
+      // Of the city's own assessment and of the nation's audit alike.
       .select(['operator', 'state'])
+      .distinct()
       .where('jurisdiction', '=', city)
       .orderBy('operator')
       .execute();

@@ -115,6 +115,8 @@ const ofOtherKinds = new Set([
   // Figures, and pictures of them, by a name of a list; of what is planted there are none.
   'disclosure GET /v1/bulletins/:caseNo/charts/:chart',
   'disclosure GET /v1/work-reports/:report/figures/:figure',
+  'disclosure GET /v1/yearly-disclosures/:caseNo/figures/:figure',
+  'disclosure GET /v1/bulletins/:caseNo/figures/:figure',
   'disclosure GET /v1/fairness/charts/:by',
 ]);
 

@@ -218,6 +218,8 @@ describe('a year that is whole', () => {
       { figure: 'grantsMade', body: null, case: 'SQ-G1' },
     ]);
     expect((await figure(bureau)).json().items).toHaveLength(1);
+    const uncounted = await the.call(auditor, 'GET', path(caseNo, '/figures/noSuchFigure'));
+    expect(uncounted.statusCode).toBe(404);
     expect((await figure(merchant)).statusCode).toBe(403);
     expect((await figure(government)).statusCode).toBe(403);
     expect(
