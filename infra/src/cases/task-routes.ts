@@ -1,3 +1,4 @@
+import { wordIn } from '@gongshu/shared/code-tables/word';
 import { type CsvColumn, jsonOrCsv, sendCsv, wantsCsv } from '../http/csv.ts';
 import { decodeCursor, PageQuery, page, pageOf } from '../http/page.ts';
 import { problems } from '../http/problems.ts';
@@ -21,7 +22,7 @@ const Query = PageQuery.extend({
 
 const columns: CsvColumn<Task>[] = [
   { title: '申请编号', value: ({ caseNo }) => caseNo },
-  { title: '事项', value: ({ kind }) => kind },
+  { title: '事项', value: ({ kind }) => wordIn(['taskKinds'], kind, 'zh') ?? kind },
   { title: '办理单位', value: ({ organisation }) => organisation },
   { title: '承办人', value: ({ assignee }) => assignee },
   { title: '代办', value: ({ standingInFor }) => standingInFor },

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { csvText } from '@gongshu/infra/http/csv';
 import { problems } from '@gongshu/infra/http/problems';
 import { problem } from '@gongshu/shared/problems';
-import { toInstantText } from '@gongshu/shared/business-date';
+import { businessDateOf, startOfDay, toInstantText } from '@gongshu/shared/business-date';
 import { ocdsPackage } from '@gongshu/shared/selection/ocds';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -204,8 +204,8 @@ export const openRoutes =
         const text = atom({
           ...{ self: at(`/feeds/${feed.name}.atom`), page: at(`/${feed.name}`), author: authorityOf(city) },
           title: `${city.title} ${feed.title.zh}`,
-          // Nothing told yet: as if from the beginning, so that asking again changes nothing.
-          updatedAt: new Date(0),
+          // Nothing told yet: as of the day's beginning, so that asking again changes nothing.
+          updatedAt: new Date(startOfDay(businessDateOf((await request.lawNow()).getTime()))),
           entries: await feed.entries(deps.db, city.id, at),
         });
         return sendWhole(request, reply, 'application/atom+xml; charset=utf-8', text);
