@@ -36,7 +36,10 @@ export const incidentEvents = {
     ...{ ...procedureBase, to: Code, document: Hash, reportedAt: Instant, hours: Count, late },
   }),
   'incident.graded.v1': c('事件级别已调整', 'The severity was graded anew', {
-    ...{ ...procedureBase, from: Code, to: Code, personsConcerned },
+    ...{ ...procedureBase, from: Code, to: Code },
+  }),
+  'incident.personsFound.v1': c('已认定涉及或者可能涉及个人信息', 'It was found that it may touch persons', {
+    ...{ ...procedureBase },
   }),
   'incident.suspensionOrdered.v1': c('已责令暂停', 'Suspension was ordered', {
     ...{ ...procedureBase, ...supplyOrder, severity: Code, bound: Code, document: document.optional() },

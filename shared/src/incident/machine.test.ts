@@ -135,10 +135,13 @@ it('persons whom it may touch are told in the hours of a report, known from the 
   const before = play(start, [measures]);
   expect(asked(start, before.state)).toBe(false);
   const after = play(start, [measures, found]);
-  expect([asked(start, after.state), after.entries.at(-1)?.data]).toMatchObject([
-    true,
-    { from: 'general', to: 'general', personsConcerned: true },
+  expect([asked(start, after.state), after.kinds.at(-1), after.kinds.includes('graded')]).toEqual([
+    ...[true, 'personsFound', false],
   ]);
+  const graver: Move = { act: { kind: 'gradeIncident', severity: 'major', personsConcerned: true } };
+  const both = play(start, [measures, graver]);
+  expect(both.kinds.slice(-2)).toEqual(['graded', 'personsFound']);
+  mustBeEvents(both.entries);
   expect(play(start, [measures, found, found]).refused).toEqual(['severityUnchanged']);
   // A case of before the rule stood in the packs asks for nothing more.
   const older = { ...known, rules };

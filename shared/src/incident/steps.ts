@@ -78,15 +78,20 @@ export const grade = (start: Start, state: State, act: IncidentActOf<'gradeIncid
   const found = personsConcerned && !known ? { personsConcerned } : {};
   if (severity === state.severity && !found.personsConcerned)
     return refuse('severityUnchanged', { severity });
-  const next = severity === state.severity ? state : askedAtGrade(start, state, act);
+  const graded = severity !== state.severity;
   return step(
-    { ...next, ...found },
-    entryOf(
-      'graded',
-      act,
-      { from: state.severity, to: severity, ...found },
-      start.rules.suspension.rests ?? undefined,
-    ),
+    { ...(graded ? askedAtGrade(start, state, act) : state), ...found },
+    ...(graded
+      ? [
+          entryOf(
+            'graded',
+            act,
+            { from: state.severity, to: severity },
+            start.rules.suspension.rests ?? undefined,
+          ),
+        ]
+      : []),
+    ...(found.personsConcerned ? [entryOf('personsFound', act, {}, toldBy(start, 'personsConcerned'))] : []),
   );
 };
 

@@ -22,6 +22,12 @@ export const incidentSentences: Readonly<Record<string, Sentence>> = {
     '报告时限随级别变化',
     'The hours of its reports follow the grade',
   ],
+  incidentPersonsFound: [
+    '已认定事件涉及或者可能涉及个人信息',
+    'The incident was found to touch, or possibly touch, personal information',
+    '请按规定告知个人信息主体并登记',
+    'Tell the persons concerned, and record that they were told',
+  ],
   incidentSuspended: [
     '已责令暂停，暂停令 {order}',
     'Suspension was ordered by {order}',

@@ -11,6 +11,7 @@ export const incidentLines = {
   'incident.measured.v1': told('incidentMeasured', 'authority'),
   'incident.reported.v1': told('incidentReported', 'authority'),
   'incident.graded.v1': told('incidentGraded', 'bodies.operator'),
+  'incident.personsFound.v1': told('incidentPersonsFound', 'bodies.operator'),
   'incident.suspensionOrdered.v1': told('incidentSuspended', 'bodies.operator', 'bureau'),
   'incident.suspensionConfirmed.v1': told('incidentSuspensionConfirmed', 'bodies.operator', 'authority'),
   // The government hears where the rules name it (suspensionOverdueTo).
