@@ -5,7 +5,7 @@ export type Counted = { group: string; decided: number; refused: number };
 /** `null`: left out. */
 export type Shown = { group: string; decided: number | null; refused: number | null };
 /** Least and most that a count can be. */
-export type Range = { least: number; most: number };
+type Range = { least: number; most: number };
 export type Ranges = { decided: Range; refused: Range; granted: Range };
 
 /** A stage as a reader has it: its rows, and its totals, which public figures give away whatever the table shows. */

@@ -148,7 +148,8 @@ export const fairnessReport = (
       of: (merchant: string): string => (linked.has(merchant) ? 'linked' : 'independent'),
     },
   };
-  const of = (stage: FairnessStage) => decisions.filter((one) => one.stage === stage);
+  const byStage = Map.groupBy(decisions, ({ stage }) => stage);
+  const of = (stage: FairnessStage) => byStage.get(stage) ?? [];
   const tableOf = (stage: FairnessStage, by: (typeof fairnessBy)[number]): Counted[] =>
     groups[by].names.map((group) => {
       const mine = of(stage).filter(({ merchant }) => groups[by].of(merchant) === group);

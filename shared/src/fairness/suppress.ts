@@ -8,9 +8,6 @@ import { type Counted, reckoned, type Shown } from './reckon.ts';
 export type { Counted, Shown } from './reckon.ts';
 export type ShownTable = { rows: Shown[]; total: Shown };
 type Table = readonly Counted[];
-/** Groups whose counts are left out of a stage. */
-type Hidden = { decided: Set<string>; refused: Set<string> };
-
 const small = (count: number, smallest: number): boolean => count > 0 && count < smallest;
 const hasSmall = ({ decided, refused }: Omit<Counted, 'group'>, smallest: number): boolean =>
   [decided, refused, decided - refused].some((count) => small(count, smallest));
@@ -21,19 +18,11 @@ const sumOf = (table: Table): Counted => ({
   refused: table.reduce((all, { refused }) => all + refused, 0),
 });
 
-const rowsOf = (table: Table, hidden: Hidden): Shown[] =>
-  table.map(({ group, decided, refused }) => ({
-    group,
-    decided: hidden.decided.has(group) ? null : decided,
-    refused: hidden.refused.has(group) || hidden.decided.has(group) ? null : refused,
-  }));
-
 /** Whether a reader could reckon a small count of any stage from all that is shown of them. */
-const leaks = (stages: readonly Table[], hidden: readonly Hidden[], smallest: number): boolean => {
+const leaks = (stages: readonly Table[], shown: readonly (readonly Shown[])[], smallest: number): boolean => {
   const ranges = reckoned(
     stages.map((table, at) => ({
-      rows: rowsOf(table, hidden[at] ?? { decided: new Set(), refused: new Set() }),
-      ...{ total: sumOf(table), least: at === 0 ? 1 : 0 },
+      ...{ rows: shown[at] ?? [], total: sumOf(table), least: at === 0 ? 1 : 0 },
       goesOn: table.map(({ decided, refused }, n) => stages[at + 1]?.[n]?.decided === decided - refused),
     })),
   );
@@ -50,23 +39,21 @@ const leaks = (stages: readonly Table[], hidden: readonly Hidden[], smallest: nu
   );
 };
 
-/** What is left out of a stage with these groups: of the first, how many were decided may stand; later it gives them away. */
-const hiddenAt = (
-  at: number,
+/**
+ * The rows of a stage with these groups left out: of the first stage how many were decided may stand, unless it is small
+ * or a group is left out whole; later it gives away how many were refused before.
+ */
+const rowsOf = (
   table: Table,
-  groups: ReadonlySet<string>,
-  whole: ReadonlySet<string>,
+  { first, hidden, whole }: { first: boolean; hidden: ReadonlySet<string>; whole: ReadonlySet<string> },
   smallest: number,
-) => ({
-  refused: new Set(groups),
-  decided: new Set(
-    table
-      .filter(
-        ({ group, decided }) => groups.has(group) && (at > 0 || whole.has(group) || small(decided, smallest)),
-      )
-      .map(({ group }) => group),
-  ),
-});
+): Shown[] =>
+  table.map((row) => {
+    const { group, decided } = row;
+    if (!hidden.has(group)) return row;
+    const stands = first && !whole.has(group) && !small(decided, smallest);
+    return { group, decided: stands ? decided : null, refused: null };
+  });
 
 const nothing = (table: Table): ShownTable => ({
   rows: table.map(({ group }) => ({ group, decided: null, refused: null })),
@@ -90,29 +77,22 @@ const totalOf = (table: Table, smallest: number): Shown => {
  */
 export const suppressStages = (stages: readonly Table[], smallest: number): ShownTable[] => {
   const [first = []] = stages;
-  const groups = new Set(
+  const hidden = new Set(
     stages.flatMap((table) => table.filter((row) => hasSmall(row, smallest)).map(({ group }) => group)),
   );
   const whole = new Set<string>();
   const bySize = first
-    .filter(({ group, decided }) => decided > 0 || groups.has(group))
+    .filter(({ group, decided }) => decided > 0 || hidden.has(group))
     .toSorted((a, b) => a.decided - b.decided || (a.group < b.group ? -1 : 1))
     .map(({ group }) => group);
-  for (let tries = 0; tries <= 2 * bySize.length; tries += 1) {
-    const hidden = stages.map((table, at) => hiddenAt(at, table, groups, whole, smallest));
-    if (!leaks(stages, hidden, smallest))
-      return stages.map((table, at) => ({
-        rows: rowsOf(table, hidden[at] ?? { decided: new Set(), refused: new Set() }),
-        total: totalOf(table, smallest),
-      }));
-    const next = bySize.find((one) => !groups.has(one));
-    // Refusals first: a count of decisions says less of anybody.
-    if (next !== undefined) groups.add(next);
-    else {
-      const last = bySize.find((one) => !whole.has(one));
-      if (last === undefined) break;
-      whole.add(last);
-    }
+  // Refusals of each first, then whole groups: a count of decisions says less of anybody.
+  for (;;) {
+    const shown = stages.map((table, at) => rowsOf(table, { first: at === 0, hidden, whole }, smallest));
+    if (!leaks(stages, shown, smallest))
+      return stages.map((table, at) => ({ rows: shown[at] ?? [], total: totalOf(table, smallest) }));
+    const further = hidden.size < bySize.length ? hidden : whole;
+    const next = bySize.find((one) => !further.has(one));
+    if (next === undefined) return stages.map(nothing);
+    further.add(next);
   }
-  return stages.map(nothing);
 };

@@ -186,29 +186,17 @@ export const incidentMachine: Machine<FrozenIncidentRules, IncidentFacts, Incide
 
   begin: (start) => {
     const { startedAt, receipt, facts, rules } = start;
-    const { declarer, declarerRole, severity, class: planClass, knownAt, scope, operator, plan } = facts;
-    const { personsConcerned } = facts;
+    const { declarerRole, severity, knownAt, scope, personsConcerned } = facts;
     const begun: State = {
       ...{ stage: 'handling', outcome: null, severity, since: startedAt, overdue: false },
       ...{ measures: 0, measuresOverdue: false, reported: [], reportsOverdue: [], orders: [] },
       ...{ attempts: 0, reviewed: false },
+      ...(personsConcerned && { personsConcerned }),
     };
     const declared = entryOf(
       'declared',
       { at: startedAt, receipt },
-      {
-        ...{
-          declarer,
-          declarerRole,
-          severity,
-          class: planClass,
-          knownAt: toText(knownAt),
-          scope,
-          operator,
-          plan,
-        },
-        ...(personsConcerned && { personsConcerned }),
-      },
+      { ...facts, knownAt: toText(knownAt) },
       rules.actAtOnce.rests ?? undefined,
     );
     // Declared by whom it falls to: where the pack says must, the order stands with the declaration.

@@ -73,25 +73,16 @@ export const report = (
 
 /** Hours already run by another grade count on; what was overdue stays told. A graver one may ask for an order. */
 export const grade = (start: Start, state: State, act: IncidentActOf<'gradeIncident'>): Result => {
-  const { severity, personsConcerned } = act;
-  const known = start.facts.personsConcerned ?? state.personsConcerned;
-  const found = personsConcerned && !known ? { personsConcerned } : {};
-  if (severity === state.severity && !found.personsConcerned)
-    return refuse('severityUnchanged', { severity });
+  const { severity } = act;
   const graded = severity !== state.severity;
+  const found = act.personsConcerned === true && !state.personsConcerned;
+  if (!graded && !found) return refuse('severityUnchanged', { severity });
+  const next = graded ? askedAtGrade(start, state, act) : state;
+  const change = { from: state.severity, to: severity };
   return step(
-    { ...(graded ? askedAtGrade(start, state, act) : state), ...found },
-    ...(graded
-      ? [
-          entryOf(
-            'graded',
-            act,
-            { from: state.severity, to: severity },
-            start.rules.suspension.rests ?? undefined,
-          ),
-        ]
-      : []),
-    ...(found.personsConcerned ? [entryOf('personsFound', act, {}, toldBy(start, 'personsConcerned'))] : []),
+    found ? { ...next, personsConcerned: true } : next,
+    ...(graded ? [entryOf('graded', act, change, start.rules.suspension.rests ?? undefined)] : []),
+    ...(found ? [entryOf('personsFound', act, {}, toldBy(start, 'personsConcerned'))] : []),
   );
 };
 

@@ -47,7 +47,7 @@ export type IncidentState = {
   stage: IncidentStage;
   outcome: 'closed' | 'falseAlarm' | null;
   severity: Severity;
-  /** Found after the declaration that it touches or may touch personal information. */
+  /** Declared, or found since, to touch or possibly touch personal information. */
   personsConcerned?: true;
   /** When this step began; its limit runs from it. */
   since: number;

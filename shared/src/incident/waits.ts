@@ -8,10 +8,6 @@ import type { IncidentStart, IncidentState } from './types.ts';
 
 export const reportKey = (to: ToldOfIncident): string => `report/${to}`;
 
-type Found = Pick<IncidentState, 'personsConcerned'>;
-const touchesPersons = ({ facts }: Pick<IncidentStart, 'facts'>, state: Found): boolean =>
-  (facts.personsConcerned ?? state.personsConcerned) === true;
-
 /** Whoever may be told here: those the pack names, and the persons concerned where it has them told (朔州 十（五）2). */
 export const mayBeTold = ({ rules }: Pick<IncidentStart, 'rules'>): ToldOfIncident[] => [
   ...rules.reportTo.value,
@@ -24,13 +20,11 @@ export const toldBy = ({ rules }: Pick<IncidentStart, 'rules'>, to: ToldOfIncide
 
 /** Those who must be told and have not been yet. */
 export const stillToReport = (
-  start: Pick<IncidentStart, 'rules' | 'facts'>,
-  state: Pick<IncidentState, 'reported'> & Found,
+  start: Pick<IncidentStart, 'rules'>,
+  { reported, personsConcerned }: Pick<IncidentState, 'reported' | 'personsConcerned'>,
 ): ToldOfIncident[] =>
   mayBeTold(start).filter(
-    (to) =>
-      (to !== 'personsConcerned' || touchesPersons(start, state)) &&
-      !state.reported.some((one) => one.to === to),
+    (to) => (to !== 'personsConcerned' || personsConcerned) && !reported.some((one) => one.to === to),
   );
 
 /** Who acts on it: the operator; where the city has none, the bureau. */

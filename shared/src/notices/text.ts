@@ -105,14 +105,16 @@ const shown = (name: string, value: unknown, language: Language): string => {
 /** A sentence's `{name}` places filled; a clause in square brackets stands only where all its places have values. */
 const filled = (pattern: string, data: Readonly<Record<string, unknown>>, language: Language): string => {
   const has = (name: string) => {
-    const value = data[name];
+    const value = told(data[name]);
     return value !== undefined && value !== null && !(Array.isArray(value) && value.length === 0);
   };
   return pattern
     .replace(/\[([^\]]*)\]/g, (_all, clause: string) =>
       [...clause.matchAll(/\{(\w+)\}/g)].every(([, name]) => has(name ?? '')) ? clause : '',
     )
-    .replace(/\{(\w+)\}/g, (_place, name: string) => (has(name) ? shown(name, data[name], language) : '—'));
+    .replace(/\{(\w+)\}/g, (_place, name: string) =>
+      has(name) ? shown(name, told(data[name]), language) : '—',
+    );
 };
 
 /** What happened in a few words: the first clause, without what is bracketed. */
@@ -143,8 +145,7 @@ export const noticeText = (notice: NoticeWords): NoticeText => {
   const sentence = sentences[notice.kind];
   const subject = subjects[notice.eventType.split('.')[0] ?? ''];
   if (!sentence || !subject) throw new RangeError(`a notice of kind ${notice.kind} has no words`);
-  const given = Object.entries(notice.data).map(([name, value]) => [name, told(value)]);
-  const data = { ...Object.fromEntries(given), ...(notice.caseNo !== null && { caseNo: notice.caseNo }) };
+  const data = { ...notice.data, ...(notice.caseNo !== null && { caseNo: notice.caseNo }) };
   const number = filled(`{${subject.number}}`, data, 'zh');
   const under = basis(notice);
   const [zh, en, nextZh, nextEn] = sentence.map((pattern, at) =>

@@ -32,12 +32,12 @@ const rested: readonly Rested[] = [
 
 /** Throws `RangeError` where the pack holds no topic `productEgress`. */
 export const egressRules = (pack: ResolvedPack): EgressRules => {
+  const values = valuesOf(pack, 'productEgress');
   const { localTerm, fields, checkers, checkLimit, correctionLimit, filingLimit, secondLock, thresholds } =
-    valuesOf(pack, 'productEgress');
-  const { requirements } = valuesOf(pack, 'productEgress');
+    values;
   return {
     ...{ localTerm, fields, checkers, checkLimit, correctionLimit, filingLimit, secondLock, thresholds },
-    requirements,
+    requirements: values.requirements,
     // Of a silent text nothing: an event names an article, not our reading.
     rests: Object.fromEntries(
       rested.flatMap((key) => {

@@ -17,7 +17,7 @@ export type Feed = {
   page: string;
   title: string;
   author: string;
-  /** When it has no entry yet. */
+  /** When something of it last changed. */
   updatedAt: Date;
   entries: readonly FeedEntry[];
 };
@@ -40,18 +40,21 @@ const entryOf = (self: string, { id, title, link, updatedAt, summary }: FeedEntr
     '  </entry>',
   ].join('\n');
 
+/** When the newest of them changed; `undefined` of none. */
+export const newestOf = (entries: readonly FeedEntry[]): Date | undefined =>
+  entries.reduce<Date | undefined>(
+    (last, one) => (last && last > one.updatedAt ? last : one.updatedAt),
+    undefined,
+  );
+
 /** The feed as a document. */
 export const atom = ({ self, page, title, author, updatedAt, entries }: Feed): string => {
-  const newest = entries.reduce<Date | null>(
-    (last, one) => (last && last > one.updatedAt ? last : one.updatedAt),
-    null,
-  );
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
     '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">',
     `  <id>${escaped(self)}</id>`,
     `  <title>${escaped(title)}</title>`,
-    `  <updated>${toInstantText((newest ?? updatedAt).getTime())}</updated>`,
+    `  <updated>${toInstantText(updatedAt.getTime())}</updated>`,
     `  <author><name>${escaped(author)}</name></author>`,
     `  <link rel="self" type="application/atom+xml" href="${escaped(self)}"/>`,
     `  <link rel="alternate" type="text/html" href="${escaped(page)}"/>`,

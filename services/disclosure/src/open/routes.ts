@@ -14,7 +14,7 @@ import { authorityOf, type City, cityOf } from '../portal/site.ts';
 import { ocdsReleases } from '../public/queries/ocds-releases.ts';
 import { fullResources } from '../public/queries/full-resources.ts';
 import { addressOf } from './address.ts';
-import { atom } from './atom.ts';
+import { atom, newestOf } from './atom.ts';
 import { catalogOf, datasetOf, type Site } from './dcat.ts';
 import { openFeeds } from './feeds.ts';
 import { paging, pageSize } from './paging.ts';
@@ -201,12 +201,13 @@ export const openRoutes =
         const feed = openFeeds.find(({ name }) => `${name}.atom` === request.params.feed);
         if (!feed) throw problem('notFound');
         const at = (path: string) => addressOf(deps, `/${city.id}${path}`);
+        const entries = await feed.entries(deps.db, city.id, at);
+        // Nothing told yet: as of the day's beginning, so that asking again changes nothing.
+        const today = async () => new Date(startOfDay(businessDateOf((await request.lawNow()).getTime())));
         const text = atom({
           ...{ self: at(`/feeds/${feed.name}.atom`), page: at(`/${feed.name}`), author: authorityOf(city) },
           title: `${city.title} ${feed.title.zh}`,
-          // Nothing told yet: as of the day's beginning, so that asking again changes nothing.
-          updatedAt: new Date(startOfDay(businessDateOf((await request.lawNow()).getTime()))),
-          entries: await feed.entries(deps.db, city.id, at),
+          ...{ updatedAt: newestOf(entries) ?? (await today()), entries },
         });
         return sendWhole(request, reply, 'application/atom+xml; charset=utf-8', text);
       },
