@@ -1,7 +1,7 @@
 /** What a reader can reckon of hidden counts: from rows and totals that are shown, and from one stage to the next (M4). */
 
-/** What was decided in a group, and how much of it was refused. */
-export type Counted = { group: string; decided: number; refused: number };
+/** What was decided in a group, and how much of it was refused; `few`: it concerns fewer merchants than the threshold. */
+export type Counted = { group: string; decided: number; refused: number; few?: boolean };
 /** `null`: left out. */
 export type Shown = { group: string; decided: number | null; refused: number | null };
 /** Least and most that a count can be. */

@@ -41,6 +41,32 @@ it('an application that is not accepted is a refusal of acceptance; one that is,
   expect(rowOf(facts, 'onboarding')).toMatchObject({ decided: 0, refused: 0 });
 });
 
+it('one merchant with many cases is nobody’s statistics: of it nothing is shown, nor what would give it away', () => {
+  const onboarded = (merchant: string, n: number, size: string) => {
+    const about = { caseNo: `${merchant}-${n}`, applicant: merchant, size };
+    return [
+      fact('onboarding.submitted.v1', '2024-06-03T10:00:00', about),
+      fact(n < 6 ? 'onboarding.notEnrolled.v1' : 'onboarding.enrolled.v1', '2024-06-07T10:00:00', about),
+    ];
+  };
+  const times = (n: number) => Array.from({ length: n }, (_, at) => at);
+  const report = (oneMerchant: boolean) =>
+    fairnessReport(
+      [
+        ...times(12).flatMap((n) => onboarded(oneMerchant ? 'm-1' : `m-${n}`, n, 'micro')),
+        ...times(20).flatMap((n) => onboarded(`n-${n}`, n, 'large')),
+        ...times(20).flatMap((n) => onboarded(`o-${n}`, n, 'small')),
+      ],
+      { span: { from: '2024-01-01', until: '2024-12-31' }, smallest: 5, calendar },
+    ).rows.filter(({ stage, by }) => stage === 'onboarding' && by === 'size');
+  const of = (rows: ReturnType<typeof report>, group: string) => rows.find((one) => one.group === group);
+  expect(of(report(false), 'micro')).toMatchObject({ decided: 12, refused: 6, medianDays: 4 });
+  const rows = report(true);
+  expect(of(rows, 'micro')).toMatchObject({ decided: null, refused: null, medianDays: null });
+  expect(of(rows, 'all')).toMatchObject({ decided: 52, refused: 18 });
+  expect(['small', 'large'].filter((group) => of(rows, group)?.decided === null)).toHaveLength(1);
+});
+
 describe.each([
   ['application', 'application.checkPassed.v1', 'check'],
   ['onboarding', 'onboarding.enrolled.v1', 'onboarding'],

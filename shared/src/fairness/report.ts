@@ -133,7 +133,7 @@ export type FairnessReport = {
 const rateOf = ({ decided, refused }: Shown): number | null =>
   decided === null || refused === null || decided === 0 ? null : Math.round((refused / decided) * 1_000) / 10;
 
-/** The report on a span; counts below `smallest` and what would give them away are left out. */
+/** The report on a span; counts below `smallest`, groups of fewer merchants, and what would give them away are left out. */
 export const fairnessReport = (
   facts: readonly Fact[],
   { span, smallest, calendar }: { span: Span; smallest: number; calendar: Calendar },
@@ -150,16 +150,22 @@ export const fairnessReport = (
   };
   const byStage = Map.groupBy(decisions, ({ stage }) => stage);
   const of = (stage: FairnessStage) => byStage.get(stage) ?? [];
+  const fewAmong = (some: readonly Decided[]): boolean => {
+    const merchants = new Set(some.map(({ merchant }) => merchant)).size;
+    return merchants > 0 && merchants < smallest;
+  };
   const tableOf = (stage: FairnessStage, by: (typeof fairnessBy)[number]): Counted[] =>
     groups[by].names.map((group) => {
       const mine = of(stage).filter(({ merchant }) => groups[by].of(merchant) === group);
-      return { group, decided: mine.length, refused: mine.filter(({ refused }) => refused).length };
+      const refused = mine.filter((one) => one.refused).length;
+      return { group, decided: mine.length, refused, few: fewAmong(mine) };
     });
   const rows = courses.flatMap((stages) => {
     const shown = fairnessBy.map((by) =>
       suppressStages(
         stages.map((stage) => tableOf(stage, by)),
         smallest,
+        stages.map((stage) => fewAmong(of(stage))),
       ),
     );
     return stages.flatMap((stage, at) =>

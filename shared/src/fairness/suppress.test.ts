@@ -133,6 +133,28 @@ it('nor from two stages of a course, the second of which decides what the first 
   );
 });
 
+it('of a group of few merchants nothing is known, however many their decisions', () => {
+  fc.assert(
+    fc.property(Course, fc.nat(), (stages, pick) => {
+      const group = stages[0]?.[pick % stages[0].length]?.group;
+      const marked = stages.map((table) =>
+        table.map((row) => (row.group === group ? { ...row, few: row.decided > 0 } : row)),
+      );
+      const shown = suppressStages(marked, 3);
+      shown.forEach(({ rows }, at) => {
+        const few = marked[at]?.find((row) => row.group === group && 'few' in row && row.few);
+        const row = rows.find((one) => one.group === group);
+        if (few) expect(row).toEqual({ group, decided: null, refused: null });
+      });
+      const known = given(stages, shown, (count) => count > 0).filter(
+        (place) => place.split(' ')[1] === group,
+      );
+      expect(known).toEqual([]);
+    }),
+    { numRuns: 100 },
+  );
+});
+
 it('what is shown is the truth, and tables without small numbers are shown whole', () => {
   fc.assert(
     fc.property(Course, (stages) => {
@@ -183,6 +205,12 @@ describe('sabotage: the reader finds what a careless table gives away', () => {
     const alone = [table, next].flatMap((one) => suppressStages([one], smallest));
     expect(given([table, next], alone)).toContain('0 a refused');
     expect(given([table, next], suppressStages([table, next], smallest))).toEqual([]);
+  });
+  it('decisions of few merchants, counted as decisions alone', () => {
+    const known = suppressStages([table], 2);
+    expect(known[0]?.rows[0]).toEqual({ group: 'a', decided: 20, refused: 2 });
+    const marked = table.map((row) => (row.group === 'a' ? { ...row, few: true } : row));
+    expect(suppressStages([marked], 2)[0]?.rows.map(({ decided }) => decided)).toEqual([null, null]);
   });
   it('and nothing with both rows left out', () => {
     expect(given([table], suppressStages([table], smallest))).toEqual([]);

@@ -1,6 +1,6 @@
 /**
- * Small numbers left out of tables (M4): a count between nought and the threshold is not shown, and enough beside it is
- * left out that it cannot be reckoned back: from other rows, from totals (which public figures tell), or from the next
+ * Small numbers left out of tables (M4): a count between nought and the threshold is not shown, nor anything of a group of
+ * so few merchants, however many their decisions; and enough beside it is left out that it cannot be reckoned back: from other rows, from totals (which public figures tell), or from the next
  * stage, which decides what this one let through. Nought is shown: it is about nobody.
  */
 import { type Counted, reckoned, type Shown } from './reckon.ts';
@@ -9,8 +9,8 @@ export type { Counted, Shown } from './reckon.ts';
 export type ShownTable = { rows: Shown[]; total: Shown };
 type Table = readonly Counted[];
 const small = (count: number, smallest: number): boolean => count > 0 && count < smallest;
-const hasSmall = ({ decided, refused }: Omit<Counted, 'group'>, smallest: number): boolean =>
-  [decided, refused, decided - refused].some((count) => small(count, smallest));
+const hasSmall = ({ decided, refused, few }: Omit<Counted, 'group'>, smallest: number): boolean =>
+  few === true || [decided, refused, decided - refused].some((count) => small(count, smallest));
 
 const sumOf = (table: Table): Counted => ({
   group: 'all',
@@ -27,21 +27,24 @@ const leaks = (stages: readonly Table[], shown: readonly (readonly Shown[])[], s
     })),
   );
   return stages.some((table, at) =>
-    table.some(({ decided, refused }, n) => {
+    table.some(({ decided, refused, few }, n) => {
       const of = ranges[at]?.[n];
       const counts = [
         [decided, of?.decided],
         [refused, of?.refused],
         [decided - refused, of?.granted],
       ] as const;
-      return counts.some(([count, range]) => range && small(count, smallest) && range.least === range.most);
+      return counts.some(
+        ([count, range]) =>
+          range && (small(count, smallest) || (few && count > 0)) && range.least === range.most,
+      );
     }),
   );
 };
 
 /**
- * The rows of a stage with these groups left out: of the first stage how many were decided may stand, unless it is small
- * or a group is left out whole; later it gives away how many were refused before.
+ * The rows of a stage with these groups left out: of the first stage how many were decided may stand, unless it is small,
+ * of few merchants, or a group is left out whole; later it gives away how many were refused before.
  */
 const rowsOf = (
   table: Table,
@@ -49,9 +52,9 @@ const rowsOf = (
   smallest: number,
 ): Shown[] =>
   table.map((row) => {
-    const { group, decided } = row;
-    if (!hidden.has(group)) return row;
-    const stands = first && !whole.has(group) && !small(decided, smallest);
+    const { group, decided, refused, few } = row;
+    if (!hidden.has(group)) return { group, decided, refused };
+    const stands = first && !few && !whole.has(group) && !small(decided, smallest);
     return { group, decided: stands ? decided : null, refused: null };
   });
 
@@ -60,9 +63,10 @@ const nothing = (table: Table): ShownTable => ({
   total: { group: 'all', decided: null, refused: null },
 });
 
-/** The total as the table shows it; what is small of it is left out. */
-const totalOf = (table: Table, smallest: number): Shown => {
+/** The total as the table shows it; what is small of it is left out, and all of it where all its merchants are few. */
+const totalOf = (table: Table, smallest: number, few: boolean): Shown => {
   const { group, decided, refused } = sumOf(table);
+  if (few) return { group, decided: null, refused: null };
   return {
     group,
     decided: small(decided, smallest) ? null : decided,
@@ -75,7 +79,12 @@ const totalOf = (table: Table, smallest: number): Shown => {
  * through; one stage alone is a course too. A group that has a small number anywhere is left out of all of them; then the
  * smallest others, until nothing small can be reckoned. Where that is never so, nothing is shown.
  */
-export const suppressStages = (stages: readonly Table[], smallest: number): ShownTable[] => {
+export const suppressStages = (
+  stages: readonly Table[],
+  smallest: number,
+  /** Stages whose merchants are few, all groups taken together. */
+  fewInAll: readonly boolean[] = [],
+): ShownTable[] => {
   const [first = []] = stages;
   const hidden = new Set(
     stages.flatMap((table) => table.filter((row) => hasSmall(row, smallest)).map(({ group }) => group)),
@@ -89,7 +98,10 @@ export const suppressStages = (stages: readonly Table[], smallest: number): Show
   for (;;) {
     const shown = stages.map((table, at) => rowsOf(table, { first: at === 0, hidden, whole }, smallest));
     if (!leaks(stages, shown, smallest))
-      return stages.map((table, at) => ({ rows: shown[at] ?? [], total: totalOf(table, smallest) }));
+      return stages.map((table, at) => ({
+        rows: shown[at] ?? [],
+        total: totalOf(table, smallest, fewInAll[at] === true),
+      }));
     const further = hidden.size < bySize.length ? hidden : whole;
     const next = bySize.find((one) => !further.has(one));
     if (next === undefined) return stages.map(nothing);
