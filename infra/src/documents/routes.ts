@@ -8,6 +8,7 @@ import { problems } from '../http/problems.ts';
 import { DocumentHash } from './cite.ts';
 import { type ObjectOf, readableDocument } from './readable.ts';
 import { type DocumentRow, type DocumentService, recordUpload } from './register.ts';
+import { sendDocument } from './send.ts';
 import { documentStates, type DocumentStore } from './store.ts';
 import { readMultipart, takeUpload } from './upload.ts';
 
@@ -50,16 +51,6 @@ const view = (row: DocumentRow): z.output<typeof Uploaded> => ({
   uploadedBy: row.organisation,
   uploadedAt: toInstantText(row.uploaded_at.getTime()),
 });
-
-/** RFC 6266: a name in ASCII for old clients, the true one (RFC 5987) for the others. */
-const attachment = (fileName: string): string => {
-  const ascii = fileName.replace(/[^\w. -]/g, '_');
-  const coded = encodeURIComponent(fileName).replace(
-    /['()*]/g,
-    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `attachment; filename="${ascii}"; filename*=UTF-8''${coded}`;
-};
 
 export type DocumentRouteDeps = {
   db: ApplicationReader;
@@ -149,16 +140,7 @@ export const documentRoutes =
       },
       async (request, reply) => {
         const row = await readableDocument(db, request, request.params.hash, objectOf);
-        const file = await documents.read(row.hash, row.bytes);
-        return reply
-          .headers({
-            'content-type': row.media_type,
-            'content-length': row.bytes,
-            'content-disposition': attachment(row.file_name),
-            'x-content-type-options': 'nosniff',
-            'cache-control': 'private, no-store',
-          })
-          .send(file as never);
+        return sendDocument(reply, documents, row) as never;
       },
     );
   };

@@ -1,5 +1,6 @@
 /** What a complainant sees and does with number and code (S4): no account, no name; what comes of it, and review. */
 import type { IntakeText } from '@gongshu/infra/cases/tables';
+import type { DocumentTables } from '@gongshu/infra/documents/tables';
 import { instant } from '@gongshu/infra/cases/view-time';
 import { sha256 } from '@gongshu/infra/hash';
 import { receiptHash } from '@gongshu/infra/intake/receipts';
@@ -50,6 +51,8 @@ export type ComplaintStatus = {
   acts: ('supplyFacts' | 'requestReview' | 'withdrawComplaint')[];
   /** What the authority said, oldest first; to the anonymous by the pack the result alone. */
   told: { kind: string; at: string; words: string | null }[];
+  /** Documents that came with the answer; none to whom its words are withheld. */
+  letters: Letter[];
 };
 
 /** Limits a complainant waits for. */
@@ -65,10 +68,45 @@ export const wordsOf = (body: IntakeText | null): string | null => {
   return body.reason ?? body.reasons?.map(({ text }) => text).join('\n') ?? null;
 };
 
+/** As what the documents of an answer, and of the decision of its review, are filed. */
+export const letterRole = 'complaintAnswer';
+export type Letter = { hash: string; title: string; mediaType: string; bytes: number };
+
+const lettersOf = async (db: Db, row: Row) => {
+  const { facts, rules } = factsAndRules(row);
+  // The last step of an answer: until the act is in the course of the case, its documents are no answer yet.
+  if (!tellsWords(rules, facts, 'answered') || !(row.state as Partial<ComplaintState>).answeredAt) return [];
+  return (db as unknown as Kysely<DocumentTables>)
+    .selectFrom('document_link')
+    .innerJoin('document', (join) =>
+      join
+        .onRef('document.jurisdiction', '=', 'document_link.jurisdiction')
+        .onRef('document.organisation', '=', 'document_link.organisation')
+        .onRef('document.hash', '=', 'document_link.hash'),
+    )
+    .selectAll('document')
+    .select('document_link.title as filed_title')
+    .where('document_link.jurisdiction', '=', row.jurisdiction)
+    .where('document_link.case_no', '=', row.case_no)
+    .where('document_link.role', '=', letterRole)
+    .orderBy('document_link.linked_at')
+    .orderBy('document.hash')
+    .execute();
+};
+
+/** A letter of the answer, for who has number and code. Throws `notFound` for any other. */
+export const ownLetter = async (db: Db, own: NumberAndCode, hash: string) => {
+  const letter = (await lettersOf(db, await ownComplaint(db, own))).find((one) => one.hash === hash);
+  if (!letter) throw problem('notFound');
+  return letter;
+};
+
+const factsAndRules = ({ start }: Row) => start as ProcedureStart<ComplaintRules, ComplaintFacts>;
+
 /** The complaint as its complainant reads it; nothing of who complained, nor of who was asked. */
 export const complaintStatus = async (db: Db, own: NumberAndCode): Promise<ComplaintStatus> => {
   const row = await ownComplaint(db, own);
-  const { facts, rules } = row.start as ProcedureStart<ComplaintRules, ComplaintFacts>;
+  const { facts, rules } = factsAndRules(row);
   const state = row.state as unknown as Partial<ComplaintState>;
   const entries = await db
     .selectFrom('procedure_entry')
@@ -95,6 +133,9 @@ export const complaintStatus = async (db: Db, own: NumberAndCode): Promise<Compl
     told: entries.map(({ kind, at, body }) => ({
       ...{ kind, at: instant(at) },
       words: tellsWords(rules, facts, kind) ? wordsOf(body) : null,
+    })),
+    letters: (await lettersOf(db, row)).map(({ hash, filed_title, title, media_type, bytes }) => ({
+      ...{ hash, title: filed_title ?? title, mediaType: media_type, bytes },
     })),
   };
 };

@@ -1,4 +1,6 @@
 /** Asking after a complaint by number and code, and what may be done with them (S4). Nothing of it is logged or kept. */
+import { DocumentHash } from '@gongshu/infra/documents/cite';
+import { sendDocument } from '@gongshu/infra/documents/send';
 import { Problem, problem } from '@gongshu/shared/problems';
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
@@ -8,14 +10,17 @@ import {
   actAsComplainant,
   type ComplaintStatus,
   complaintStatus,
+  type Letter,
   type OwnAct,
   type OwnReceipt,
+  ownLetter,
 } from '../complaints/own.ts';
 import type { ComplaintTables } from '../complaints/tables.ts';
 import type { DisclosureDeps } from '../deps.ts';
 import { type Html, html, none } from '../html/escape.ts';
 import { errorSummary, field, type FieldError, form, formToken } from '../html/form.ts';
 import { type FormBody, readForm, sent } from '../html/read-form.ts';
+import { size } from '../html/size.ts';
 import { facts } from '../html/table.ts';
 import { tag } from '../html/tag.ts';
 import { chinese, day, moment, say, type View } from '../html/view.ts';
@@ -103,6 +108,13 @@ const actForm = (
   })}`;
 };
 
+/** The code is a secret: the file is asked for by a form, never by an address. */
+const letterForm = (view: View, city: City, own: Own, { hash, title, mediaType, bytes }: Letter): Html =>
+  html`<p>${title}（${mediaType}，${size(bytes)}）</p>${form({
+    ...{ action: at(view, city, 'complaints/letters'), token: formToken(), fields: none },
+    ...{ hidden: { ...own, hash }, submit: say(view, words.letter) },
+  })}`;
+
 const drawStatus = (
   view: View,
   city: City,
@@ -139,6 +151,7 @@ const drawStatus = (
             ]),
           )
     }
+    ${status.letters.length === 0 ? none : html`<h2>${say(view, words.letters)}</h2>${status.letters.map((one) => letterForm(view, city, own, one))}`}
     ${
       status.acts.length === 0
         ? none
@@ -155,8 +168,12 @@ const drawStatus = (
 };
 
 /** A complaint is shown on the site of its own city alone. */
+const mustBeOf = (city: City, { number }: Own): void => {
+  if (!number.startsWith(`${city.pack.areaCode}-`)) throw problem('notFound');
+};
+
 const statusOf = async (deps: DisclosureDeps, city: City, own: Own): Promise<ComplaintStatus> => {
-  if (!own.number.startsWith(`${city.pack.areaCode}-`)) throw problem('notFound');
+  mustBeOf(city, own);
   return complaintStatus(deps.db as unknown as Kysely<ComplaintTables>, own);
 };
 
@@ -196,6 +213,21 @@ export const complaintStatusRoutes = (app: FastifyInstance, deps: DisclosureDeps
         if (!isMissing(refusal)) throw refusal;
         return askAgain(posted, 404, [{ field: 'number', message: say(view, words.wrong) }]);
       }
+    },
+  );
+
+  cityForm(
+    app,
+    deps,
+    '/complaints/letters',
+    { act: 'publicComplaintStatus', sealed: true, changes: false, max: 30 },
+    async ({ city, body, reply }) => {
+      const asked = NumberAndCode.extend({ hash: DocumentHash }).safeParse(body);
+      if (!asked.success) throw problem('notFound');
+      const { hash, ...own } = asked.data;
+      mustBeOf(city, own);
+      const letter = await ownLetter(deps.db as unknown as Kysely<ComplaintTables>, own, hash);
+      return sendDocument(reply, deps.documents, letter);
     },
   );
 

@@ -122,6 +122,8 @@ export const complaintWords = {
     zh: '按规则，匿名投诉只告知结论，不告知答复内容。',
     en: 'By the rules an anonymous complainant is told the result alone.',
   },
+  letters: { zh: '答复文书', en: 'Letters of the answer' },
+  letter: { zh: '下载', en: 'Download' },
   acts: { zh: '您可以办理', en: 'What you may do' },
   words: { zh: '说明', en: 'Your words' },
   wordsHint: { zh: '10 至 4000 字。', en: '10 to 4,000 characters.' },

@@ -4,7 +4,7 @@ import { byAddress } from '@gongshu/infra/http/address';
 import { formType } from '@gongshu/infra/http/pages';
 import { type Problem, problemBody } from '@gongshu/shared/problems';
 import type { Act } from '@gongshu/shared/may';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { DisclosureDeps } from '../deps.ts';
 import type { FieldError } from '../html/form.ts';
@@ -35,14 +35,14 @@ type FormOptions = { act: Act; sealed?: true; changes?: false; max?: number; fil
 
 /**
  * Registers a form of the city. `sealed`: nothing of it is logged, and its answer is not kept; the handler itself then
- * answers the same token with the same. `changes: false`: it only asks. `fileBytes`: it takes files, each so long at most.
+ * answers the same token with the same. `changes: false`: it only asks. A file is sent by the handler, which answers the reply. `fileBytes`: it takes files, each so long at most.
  */
 export const cityForm = (
   app: FastifyInstance,
   deps: DisclosureDeps,
   path: string,
   { act, sealed, changes, max = formLimit.max, fileBytes }: FormOptions,
-  answer: (posted: Posted) => Promise<string>,
+  answer: (posted: Posted) => Promise<string | FastifyReply>,
 ): void => {
   const filesOf = new WeakMap<FastifyRequest, readonly FormFile[]>();
   const folders = new WeakMap<FastifyRequest, UploadFolder>();
@@ -80,10 +80,8 @@ export const cityForm = (
         const key = changes === false ? '' : request.idempotencyKey;
         reply.header('cache-control', 'no-store');
         const files = filesOf.get(request) ?? [];
-        return sendPage(
-          reply,
-          await answer({ ...{ view, city, params, now, request, reply, body, key, files } }),
-        );
+        const page = await answer({ ...{ view, city, params, now, request, reply, body, key, files } });
+        return typeof page === 'string' ? sendPage(reply, page) : page;
       },
     );
 };

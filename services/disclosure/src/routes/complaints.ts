@@ -30,6 +30,7 @@ import { z } from 'zod';
 import { bringerOf, broughtBy, complaintsAbout, ownRow, ownView } from '../complaints/owned.ts';
 import { readAttachment, readIdentity, readingPurposes } from '../complaints/identity.ts';
 import { inquiryRoleOf, ownWordsOf } from '../complaints/inquiries.ts';
+import { letterRole } from '../complaints/own.ts';
 import { reviewerOf } from '../complaints/reviewer.ts';
 import type { ComplaintTables } from '../complaints/tables.ts';
 import type { DisclosureDeps } from '../deps.ts';
@@ -226,7 +227,7 @@ export const complaintRoutes = (deps: DisclosureDeps): FastifyPluginAsyncZod[] =
         ({ result, measures, words, documents, noDepartment }) => ({
           act: { kind: 'answerComplaint', result, measures: [...new Set(measures)], noDepartment },
           text: { reason: words },
-          ...filed(documents, 'complaintAnswer'),
+          ...filed(documents, letterRole),
         }),
       );
       actRoute(
@@ -236,10 +237,12 @@ export const complaintRoutes = (deps: DisclosureDeps): FastifyPluginAsyncZod[] =
           decision: z.enum(['upheld', 'changed']),
           result: z.enum(complaintResults).nullable().default(null),
           words: Words.describe('The grounds, for the complainant'),
+          documents: Documents,
         }),
-        ({ decision, result, words }) => ({
+        ({ decision, result, words, documents }) => ({
           act: { kind: 'decideReview', decision, result },
           text: { reason: words },
+          ...filed(documents, letterRole),
         }),
       );
 

@@ -1,5 +1,7 @@
 /** Complaining over REST (投诉举报, S4): without an account, by number and code afterwards. Nothing of it is logged. */
 import { byAddress } from '@gongshu/infra/http/address';
+import { DocumentHash } from '@gongshu/infra/documents/cite';
+import { sendDocument } from '@gongshu/infra/documents/send';
 import { IdempotencyKey } from '@gongshu/infra/http/idempotency';
 import { problems } from '@gongshu/infra/http/problems';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -7,7 +9,7 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { type Attachment, Attachments, broughtOf, jsonBytes } from '../complaints/attached.ts';
 import { ComplaintGiven, ComplaintNo, ComplaintText } from '../complaints/given.ts';
-import { actAsComplainant, complaintStatus, type OwnAct } from '../complaints/own.ts';
+import { actAsComplainant, complaintStatus, ownLetter, type OwnAct } from '../complaints/own.ts';
 import type { ComplaintTables } from '../complaints/tables.ts';
 import { takeComplaint } from '../complaints/take.ts';
 import type { DisclosureDeps } from '../deps.ts';
@@ -50,6 +52,9 @@ const Status = z
       .nullable(),
     acts: z.array(z.string()).describe('What may be done with number and code now'),
     told: z.array(z.object({ kind: z.string(), at: Instant, words: z.string().nullable() })),
+    letters: z
+      .array(z.object({ hash: z.string(), title: z.string(), mediaType: z.string(), bytes: z.int() }))
+      .describe('Documents that came with the answer; none to whom its words are withheld'),
   })
   .meta({ id: 'ComplaintStatus' });
 const OwnReceipt = z
@@ -120,6 +125,32 @@ export const publicComplaintRoutes =
       async (request, reply) => {
         reply.header('cache-control', 'no-store');
         return complaintStatus(deps.db as unknown as Kysely<ComplaintTables>, request.body);
+      },
+    );
+
+    app.post(
+      '/v1/complaints/letters',
+      {
+        config: {
+          ...{ act: 'publicComplaintStatus', sealed: true, changes: false },
+          rateLimit: { ...statusLimit, ...byAddress },
+        },
+        schema: {
+          summary: 'A document that came with the answer, for who has number and code (S4)',
+          body: z.strictObject({ ...NumberAndCode.shape, hash: DocumentHash }),
+          response: {
+            200: {
+              description: 'The file, under its media type',
+              content: { 'application/octet-stream': { schema: z.any() } },
+            },
+            ...problems(400, 401, 403, 404, 409, 410, 429),
+          },
+        },
+      },
+      async (request, reply) => {
+        const { hash, ...own } = request.body;
+        const letter = await ownLetter(deps.db as unknown as Kysely<ComplaintTables>, own, hash);
+        return sendDocument(reply, deps.documents, letter) as never;
       },
     );
 

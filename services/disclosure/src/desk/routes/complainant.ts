@@ -4,6 +4,7 @@ import { may } from '@gongshu/shared/may';
 import { problem } from '@gongshu/shared/problems';
 import type { Identity } from '../../complaints/identity.ts';
 import { type Html, html, none } from '../../html/escape.ts';
+import { size } from '../../html/size.ts';
 import { facts } from '../../html/table.ts';
 import { caseHref, type CasePlace, placeOf } from '../act-paths.ts';
 import type { Desk } from '../deps.ts';
@@ -11,7 +12,7 @@ import { t } from '../language.ts';
 import { read } from '../read.ts';
 import { type At, getPage } from '../serve.ts';
 import { deskPage } from '../shell.ts';
-import { fileHref, size } from '../views/documents.ts';
+import { fileHref } from '../views/documents.ts';
 
 /** The way there, on the page of a complaint; whether it is his to read, the service says. */
 export const complainantLink = ({ session }: Pick<At, 'session'>, place: CasePlace): Html =>

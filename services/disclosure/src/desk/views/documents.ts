@@ -5,15 +5,12 @@ import { type Html, html } from '../../html/escape.ts';
 import { table } from '../../html/table.ts';
 import { tag } from '../../html/tag.ts';
 import { moment, type View } from '../../html/view.ts';
+import { size } from '../../html/size.ts';
 import { labelOf, wordOf } from '../words.ts';
 
 /** The address of the desk that passes a file of a service on, under the reader's own rights. */
 export const fileHref = (service: ServiceName, path: string): string =>
   `/desk/files/${service}?path=${encodeURIComponent(path)}`;
-
-/** A file’s size as people read it. */
-export const size = (bytes: number): string =>
-  bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 
 /** Documents of a case, each to download; one that is missing or was altered is said so. */
 export const documentTable = (view: View, service: ServiceName, documents: readonly CaseDocument[]): Html =>
