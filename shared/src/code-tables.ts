@@ -5,6 +5,7 @@ import { bodyTables } from './code-tables/bodies.ts';
 import { caseTables } from './code-tables/cases.ts';
 import { type CodeTable, tableOf } from './code-tables/define.ts';
 import { complaintTables } from './code-tables/complaints.ts';
+import { documentRoleTables } from './code-tables/document-roles.ts';
 import { egressTables } from './code-tables/egress.ts';
 import { evaluationTables } from './code-tables/evaluation.ts';
 import { evidenceTables } from './code-tables/evidence.ts';
@@ -58,6 +59,7 @@ export const codeTables: Readonly<Record<string, CodeTable>> = {
   ...pricingTables,
   ...evidenceTables,
   ...auditTables,
+  ...documentRoleTables,
   ...paperTables,
   ...reportTables,
   ...publicSideTables,

@@ -14,6 +14,8 @@ export const evidenceTables = {
     environmentAssessment: ['技术环境安全评估', 'Assessment of the technical environment'],
     platformStandards: ['平台标准符合性', 'Conformity with platform standards'],
     isolation: ['网络、租户、开发与生产环境隔离', 'Networks, tenants, development and production apart'],
+    platformFunctions: ['脱敏、出域审核等功能', 'Desensitisation and egress checks built in'],
+    operationTrace: ['全流程操作可追踪、数据可溯源', 'Operations traced, data traced to its source'],
   }),
   evidenceStandings: codeTable<EvidenceStanding>('证明有效状态', 'How evidence stands', {
     missing: ['缺少', 'Missing'],

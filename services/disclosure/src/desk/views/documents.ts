@@ -12,6 +12,12 @@ import { labelOf, wordOf } from '../words.ts';
 export const fileHref = (service: ServiceName, path: string): string =>
   `/desk/files/${service}?path=${encodeURIComponent(path)}`;
 
+/** As what it was filed; a role of a later release by its field’s words. */
+const roleWord = (role: string): string => {
+  const said = wordOf(role, 'documentRoles');
+  return said === role ? labelOf(role) : said;
+};
+
 /** Documents of a case, each to download; one that is missing or was altered is said so. */
 export const documentTable = (view: View, service: ServiceName, documents: readonly CaseDocument[]): Html =>
   table(view, {
@@ -26,7 +32,7 @@ export const documentTable = (view: View, service: ServiceName, documents: reado
             ? html`${title ?? t('（名称不对您显示）')}`
             : html`<a href="${fileHref(service, `/v1/documents/${hash}/content`)}">${title}</a>（${mediaType.split('/').at(-1)}，${size(bytes)}）`,
       },
-      { title: t('用途'), cell: ({ role }) => labelOf(role) },
+      { title: t('用途'), cell: ({ role }) => roleWord(role) },
       { title: t('提交单位'), cell: ({ filedBy }) => filedBy },
       { title: t('提交时间'), cell: ({ filedAt }) => moment(view, filedAt) },
       {
