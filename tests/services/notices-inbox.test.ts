@@ -34,9 +34,9 @@ describe('the inbox', () => {
     const { id } = await one();
     expect((await city.call(merchant, 'GET', `/v1/notices/${id}`)).json()).toMatchObject({
       issuedAt: '2024-03-01T09:30:00+08:00',
-      title: { zh: '数据商 merchant-1：已暂停资格', en: 'Merchant merchant-1: It was suspended' },
+      title: { zh: '数商 merchant-1：已暂停资格', en: 'Merchant merchant-1: It was suspended' },
       text: {
-        zh: '数据商 merchant-1：已暂停资格，理由代码 directed。暂停期间不得提出新申请。',
+        zh: '数商 merchant-1：已暂停资格，理由代码 directed。暂停期间不得提出新申请。',
         en: 'Merchant merchant-1: It was suspended, reason codes directed. No new application while it lasts.',
       },
       told: true,

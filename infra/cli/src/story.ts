@@ -181,7 +181,7 @@ const tellOnboardings = async (
     const { standing, onboarding } = await enrolled(desks, { id, uscc: uscc ?? '' }, checkFields);
     const findings = onboarding.turns.find(({ step }) => step === 'check')?.decision?.findings ?? [];
     say(
-      `${onboarding.caseNo} 数据商 ${id} 进驻：已受理，${findings.length} 个方面核查通过，${onboarding.outcome}；现为 ${standing.standing}（REST 读回）`,
+      `${onboarding.caseNo} 数商 ${id} 进驻：已受理，${findings.length} 个方面核查通过，${onboarding.outcome}；现为 ${standing.standing}（REST 读回）`,
       `${onboarding.caseNo}: merchant ${id} accepted, sound in ${findings.length} fields; it stands ${standing.standing} (read back over REST)`,
     );
   }

@@ -20,8 +20,8 @@ export type NoticeText = { title: Texts; text: Texts };
 
 const subjects: Readonly<Record<string, { zh: string; en: string; number: string }>> = {
   application: { zh: '公共数据使用申请', en: 'Data-use application', number: 'caseNo' },
-  onboarding: { zh: '数据商进驻申请', en: 'Application for onboarding', number: 'caseNo' },
-  merchant: { zh: '数据商', en: 'Merchant', number: 'merchant' },
+  onboarding: { zh: '数商进驻申请', en: 'Application for onboarding', number: 'caseNo' },
+  merchant: { zh: '数商', en: 'Merchant', number: 'merchant' },
   norm: { zh: '规范', en: 'Norm', number: 'norm' },
   agreement: { zh: '开发利用协议', en: 'Agreement', number: 'agreementNo' },
   grant: { zh: '使用授权', en: 'Grant of use', number: 'grantNo' },

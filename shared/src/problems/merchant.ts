@@ -4,7 +4,7 @@ import { problemRows } from './row.ts';
 export const merchantProblems = problemRows({
   merchantNotRegistered: {
     status: 409,
-    title: { zh: '主体未登记为数据商', en: 'This body is not registered as a merchant' },
+    title: { zh: '主体未登记为数商', en: 'This body is not registered as a merchant' },
     detail: {
       zh: '请先由主管部门登记主体，再申请进驻。',
       en: 'Have the body registered by the bureau first, then apply for onboarding.',
@@ -31,7 +31,7 @@ export const merchantProblems = problemRows({
   },
   merchantNotEnrolled: {
     status: 409,
-    title: { zh: '数据商尚未进驻注册', en: 'The merchant is not enrolled' },
+    title: { zh: '数商尚未进驻注册', en: 'The merchant is not enrolled' },
     detail: {
       zh: '完成进驻注册后方可提出使用申请。',
       en: 'Apply for the use of data once the onboarding has ended with enrolment.',
@@ -39,7 +39,7 @@ export const merchantProblems = problemRows({
   },
   merchantSuspended: {
     status: 409,
-    title: { zh: '数据商已被暂停', en: 'The merchant is suspended' },
+    title: { zh: '数商已被暂停', en: 'The merchant is suspended' },
     detail: {
       zh: '整改并恢复后方可继续。',
       en: 'Go on once the merchant has been restored after rectification.',
@@ -47,12 +47,12 @@ export const merchantProblems = problemRows({
   },
   merchantExited: {
     status: 409,
-    title: { zh: '数据商已退出', en: 'The merchant has exited' },
+    title: { zh: '数商已退出', en: 'The merchant has exited' },
     detail: { zh: '可重新申请进驻。', en: 'It may apply for onboarding again.' },
   },
   merchantStandingDiffers: {
     status: 409,
-    title: { zh: '数据商当前状态不允许此操作', en: 'The merchant does not stand so that this can be done' },
+    title: { zh: '数商当前状态不允许此操作', en: 'The merchant does not stand so that this can be done' },
     detail: { zh: '当前状态：{standing}。', en: 'It stands as: {standing}.' },
   },
   merchantSuspensionByBureau: {

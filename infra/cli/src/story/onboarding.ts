@@ -21,8 +21,8 @@ export type OnboardingView = {
 /** What must stand before the acts of the story (M2): before an onboarding, a check, an agreement. */
 const norms = {
   onboardingNorm: {
-    ...{ title: '数据商进驻规范', fileName: '进驻规范.txt', key: 'story-onboarding-norm' },
-    words: '数据商进驻规范：数据安全、网络安全、个人信息保护、商业秘密保护四个方面的核查要求。（示例）\n',
+    ...{ title: '数商进驻规范', fileName: '进驻规范.txt', key: 'story-onboarding-norm' },
+    words: '数商进驻规范：数据安全、网络安全、个人信息保护、商业秘密保护四个方面的核查要求。（示例）\n',
   },
   applicationCheckNorm: {
     ...{ title: '使用申请核查规范', fileName: '核查规范.txt', key: 'story-check-norm' },

@@ -21,7 +21,7 @@ export type StandingChange = {
 const registry = { id: 'registry', role: 'system', organisation: null } as const;
 
 /** Reasons reach other services as codes; their words stand in the registry. */
-const asReasons = (codes: readonly string[]) => codes.map((code) => ({ code, text: '见数据商登记' }));
+const asReasons = (codes: readonly string[]) => codes.map((code) => ({ code, text: '见数商登记' }));
 
 const runningGrants = async (trx: UseTrx, { jurisdiction, merchant }: StandingChange): Promise<string[]> => {
   const rows = await trx

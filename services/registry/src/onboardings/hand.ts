@@ -11,7 +11,7 @@ export const hand = createHand({
     return {
       workflow: 'merchantOnboarding',
       argument: { ...onboarding, submittedAt: received_at.getTime() },
-      summary: `${jurisdictionTitle} 数据商进驻 ${caseNo}`,
+      summary: `${jurisdictionTitle} 数商进驻 ${caseNo}`,
       jurisdictionTitle,
       kind: '进驻',
       organisation: applicant,

@@ -80,7 +80,7 @@ export const bringInRoutes =
       {
         config: { act: 'bringIn' },
         schema: {
-          summary: '录入既有数据商 · Merchants enrolled on paper: they stand as of their day, marked',
+          summary: '录入既有数商 · Merchants enrolled on paper: they stand as of their day, marked',
           headers: IdempotencyKey,
           body: z.strictObject({ keep: Keep, merchants: z.array(PaperMerchant).min(1).max(500) }),
           response: answers,

@@ -51,7 +51,7 @@ const view = (row: MerchantRow): Merchant => ({
 });
 
 const columns: CsvColumn<Merchant>[] = [
-  { title: '数据商', value: ({ merchant }) => merchant },
+  { title: '数商', value: ({ merchant }) => merchant },
   { title: '状态', value: ({ standing }) => standing },
   { title: '自', value: ({ since }) => since },
   { title: '进驻申请编号', value: ({ caseNo }) => caseNo },
@@ -146,18 +146,18 @@ export const merchantRoutes =
       'suspension',
       'suspended',
       'suspendMerchant',
-      '暂停数据商 · Suspends a merchant, with reasons (Zhongwei art. 18)',
+      '暂停数商 · Suspends a merchant, with reasons (Zhongwei art. 18)',
     );
     standingAct(
       'restoration',
       'restored',
       'restoreMerchant',
-      '恢复数据商 · Restores a suspended merchant; the reasons say how it was rectified',
+      '恢复数商 · Restores a suspended merchant; the reasons say how it was rectified',
     );
     standingAct(
       'exit',
       'exited',
       'exitMerchant',
-      '数据商退出 · A merchant exits, of itself or by the operator (Zhongwei art. 18)',
+      '数商退出 · A merchant exits, of itself or by the operator (Zhongwei art. 18)',
     );
   };
