@@ -174,28 +174,61 @@ const newestWork = async (city: City): Promise<string> => {
   return `/v1/work-reports/${items[0].report}`;
 };
 
-describe('[M5 shuozhou] the operator reports operating data, usage logs, statements and audits (朔州 六（二）、十一（三）6)', () => {
-  it('with the papers that only it has', async () => {
+describe('[M5 shuozhou] the operator reports operating data, and logs, statements and audits when asked (朔州 六（二）、十一（三）6)', () => {
+  it('returned with what is asked for, it is filed again with a paper of each', async () => {
     const { operator, bureau } = disclosurePeople('shuozhou');
     const at = await newestWork('shuozhou');
-    const document = await the.upload('shuozhou', 'operator', '财务报表');
-    const given = { statement: '本期运营情况。', documents: [document] };
-    expect(await the.post(operator, `${at}/filing`, given)).toMatchObject({ status: 200, state: 'filed' });
+    const statement = '本期运营情况。';
+    expect(await the.post(operator, `${at}/filing`, { statement })).toMatchObject({
+      ...{ status: 200, state: 'filed' },
+    });
+    const reasons = [{ code: 'papersAsked', text: '请提供日志和报表。' }];
+    const back = { outcome: 'return', reasons, contents: ['usageLogs', 'financialStatements'] };
+    expect(await the.post(bureau, `${at}/answer`, back)).toMatchObject({ status: 200, state: 'returned' });
+    expect((await the.call(operator, 'GET', at)).json()).toMatchObject({ asked: back.contents, papers: {} });
+    const usageLogs = await the.upload('shuozhou', 'operator', '使用日志');
+    const financialStatements = await the.upload('shuozhou', 'operator', '财务报表');
+    // One document shows one content: what else was asked for is still missing, and is named.
+    for (const given of [
+      { statement },
+      { statement, documents: [usageLogs, financialStatements] },
+      { statement, papers: { usageLogs } },
+    ])
+      expect(await the.post(operator, `${at}/filing`, given)).toMatchObject({
+        ...{ status: 422, code: 'workReportDocumentsMissing' },
+      });
+    const whole = { statement, papers: { usageLogs, financialStatements } };
+    expect(await the.post(operator, `${at}/filing`, whole)).toMatchObject({ status: 200, state: 'filed' });
+    expect((await the.call(operator, 'GET', at)).json()).toMatchObject({ papers: whole.papers });
     expect(await the.post(bureau, `${at}/answer`, { outcome: 'receive', reasons: [] })).toMatchObject({
       ...{ status: 200, state: 'received' },
     });
   });
 });
 
-describe('[M5 shuozhou refuses] a report without its papers', () => {
-  it('is refused, as is one that names papers nobody uploaded', async () => {
-    const { operator } = disclosurePeople('shuozhou');
+describe('[M5 shuozhou refuses] papers nobody uploaded, and asking for what the text does not', () => {
+  it('is refused at its place; nothing is asked for with a receipt, nor where no text has it', async () => {
+    const { operator, bureau } = disclosurePeople('shuozhou');
     const at = await newestWork('shuozhou');
-    expect(await the.post(operator, `${at}/filing`, { statement: '本期运营情况。' })).toMatchObject({
-      ...{ status: 422, code: 'workReportDocumentsMissing' },
-    });
-    const unknown = { statement: '本期。', documents: [sha256('nowhere')] };
+    const unknown = { statement: '本期。', papers: { usageLogs: sha256('nowhere') } };
     expect((await the.post(operator, `${at}/filing`, unknown)).status).toBe(422);
+    await the.post(operator, `${at}/filing`, { statement: '本期。' });
+    const reasons = [{ code: 'papersAsked', text: '请提供。' }];
+    expect(
+      await the.post(bureau, `${at}/answer`, { outcome: 'return', reasons, contents: ['operation'] }),
+    ).toMatchObject({ status: 422, code: 'workReportContentNotAsked' });
+    const receive = { outcome: 'receive', reasons: [], contents: ['usageLogs'] };
+    expect((await the.post(bureau, `${at}/answer`, receive)).status).toBe(400);
+    const wuhai = disclosurePeople('wuhai');
+    const elsewhere = await newestWork('wuhai');
+    await the.post(wuhai.operator, `${elsewhere}/filing`, { statement: '本期。' });
+    expect(
+      await the.post(wuhai.bureau, `${elsewhere}/answer`, {
+        outcome: 'return',
+        reasons,
+        contents: ['usageLogs'],
+      }),
+    ).toMatchObject({ status: 422, code: 'workReportContentNotAsked' });
   });
 });
 

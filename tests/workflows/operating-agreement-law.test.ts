@@ -103,6 +103,32 @@ describe('[O5 national] [O5 zhongwei] [O5 shuozhou] [O5 wuhai] an agreement with
   });
 });
 
+describe('[V2 shuozhou] a change of scope rests on an evaluation (朔州 十（七）)', () => {
+  it('is refused without one, and with one that is no evaluation of this agreement; other changes are not', async () => {
+    const city = 'shuozhou';
+    const caseNo = await inForce(the, city);
+    const { bureau } = peopleOf(city);
+    const mandate = { mode: 'byField', fields: ['transport'], scenarios: [] };
+    expect(await act(the, bureau, caseNo, 'amendment', { mandate })).toMatchObject({
+      ...{ status: 422, code: 'scopeChangeNotEvaluated' },
+    });
+    const evaluation = '140600-PG-2024-000099';
+    expect(await act(the, bureau, caseNo, 'amendment', { mandate, evaluation })).toMatchObject({
+      ...{ status: 422, code: 'evaluationUnknown' },
+    });
+    const { contents } = (await draftOf(the, city)) as { contents: ReturnType<typeof contentsOf> };
+    contents.items['disputes'] = { text: '向人民法院起诉', documents: [] };
+    await must(the, bureau, caseNo, 'amendment', { contents });
+  });
+
+  it('elsewhere no text has evaluation decide about scope', async () => {
+    const caseNo = await inForce(the, 'zhongwei');
+    const mandate = { mode: 'byField', fields: ['transport'], scenarios: [] };
+    const refused = await act(the, peopleOf('zhongwei').bureau, caseNo, 'amendment', { mandate });
+    expect(refused.code).not.toBe('scopeChangeNotEvaluated');
+  });
+});
+
 describe('[O5 national refuses] [O5 zhongwei refuses] [O5 shuozhou refuses] [O5 wuhai refuses] one that lacks an item', () => {
   it.each(cities)('%s: names it with its article', async (city) => {
     const selection = await selected(the, city);

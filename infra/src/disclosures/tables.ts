@@ -23,6 +23,8 @@ export type WorkReportTable = {
   late: Generated<boolean>;
   overdue_at: Date | null;
   reasons: ColumnType<Reason[], string | undefined, string>;
+  /** What it was asked for besides, when it was returned. */
+  asked: ColumnType<string[], string | undefined, string>;
   asked_at: Date;
   filed_by: string | null;
   filed_at: Date | null;

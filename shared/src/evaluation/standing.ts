@@ -172,7 +172,8 @@ const report = <L>(course: Course<L>, rules: EvaluationRules): Move<L> =>
     : moved({ ...course, state: 'reported', marked: true }, 'rectification');
 
 const reEvaluate = <L>(course: Course<L>, step: Step<'reEvaluate'>, rules: EvaluationRules): Move<L> => {
-  if (!rules.outcomes.includes(step.outcome))
+  // What was not put right has failed, wherever rectification is known (朔州 十（七）: 整改不到位).
+  if (step.outcome !== 'fail' && !rules.outcomes.includes(step.outcome))
     return { ok: false, course, code: 'outcomeNotInPack', at: '/outcome' };
   if (!course.marked) return { ok: false, course, code: 'inputsMissing' };
   if (step.outcome === 'pass') return moved({ ...course, state: 'passed' }, 'outcomes');

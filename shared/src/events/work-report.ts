@@ -24,6 +24,7 @@ export const workReportEvents = {
   'workReport.received.v1': c('运营报告已接收', 'A periodic report was received', filed),
   'workReport.returned.v1': c('运营报告被退回', 'A periodic report was returned', {
     ...{ ...filed, reasonCodes: Code.array().max(50) },
+    contents: Code.array().max(10).optional().describe('What is asked for besides'),
   }),
   'workReport.overdue.v1': c('运营报告逾期未报送', 'A periodic report was not filed in time', {
     escalatedTo: Code,

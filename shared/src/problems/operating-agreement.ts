@@ -155,6 +155,17 @@ export const operatingAgreementProblems = problemRows({
     status: 422,
     title: { zh: '须列明据以决定的评估', en: 'The evaluation it rests on must be named' },
   },
+  scopeChangeNotEvaluated: {
+    status: 422,
+    title: {
+      zh: '授权范围的调整须以评估结果为依据',
+      en: 'A change of scope rests on an evaluation',
+    },
+    detail: {
+      zh: '请注明本协议已有结果的年度评估。',
+      en: 'Name an evaluation of this agreement that has its result.',
+    },
+  },
   evaluationUnknown: {
     status: 422,
     title: { zh: '所列评估不存在、未办结或不属本协议', en: 'No such evaluation of this agreement has ended' },

@@ -22,6 +22,10 @@ export const workReportProblems = problemRows({
       en: 'A period is {months} months; the last was from {from} to {until}. Other spans would give single cases away by their difference.',
     },
   },
+  workReportContentNotAsked: {
+    status: 422,
+    title: { zh: '不得要求报告提供此项内容', en: 'This may not be asked for in a report' },
+  },
   workReportDocumentsMissing: {
     status: 422,
     title: { zh: '报告须附材料', en: 'The report needs its documents' },

@@ -9,12 +9,14 @@ import {
   type WorkReportRow,
 } from '@gongshu/infra/disclosures/work-reports';
 import type { Reason } from '@gongshu/infra/cases/tables';
-import { linkDocument, mustBeStored } from '@gongshu/infra/documents/cite';
+import { linkDocument, mustAllBeStored } from '@gongshu/infra/documents/cite';
 import { jsonHash } from '@gongshu/infra/hash';
 import type { Acting } from '@gongshu/infra/http/acting';
 import { record } from '@gongshu/infra/record';
 import { businessDateOf } from '@gongshu/shared/business-date';
+import { codeTables } from '@gongshu/shared/code-tables';
 import { clauseIn, type ResolvedPack, ruleOf } from '@gongshu/shared/packs/pack';
+import type { WorkContent } from '@gongshu/shared/packs/topics/work-report';
 import { problem } from '@gongshu/shared/problems';
 import { workReportFigures } from '@gongshu/shared/work-report/figures';
 import type { Kysely, Transaction } from 'kysely';
@@ -38,18 +40,49 @@ const held = (trx: Trx, { id }: WorkReportRow): Promise<WorkReportRow> =>
   trx.selectFrom('work_report').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
 
 /** What only papers can show: statements and audits are not in the platform's books. */
-const onPaper = ['financialStatements', 'securityAudits', 'usageLogs'] as const;
+export const onPaper = ['financialStatements', 'securityAudits', 'usageLogs'] as const;
+export type OnPaper = (typeof onPaper)[number];
+export type Papers = Partial<Record<OnPaper, string>>;
+const isOnPaper = (content: string): content is OnPaper => (onPaper as readonly string[]).includes(content);
 
-/** Throws `workReportDocumentsMissing` (422) where the pack asks for what only papers show, and none is given. */
-const mustHavePapers = (pack: ResolvedPack, { kind }: WorkReportRow, documents: readonly string[]): void => {
-  if (kind !== 'work' || documents.length > 0) return;
-  const contents = ruleOf(pack, 'workReport', 'work').value.contents.filter((one) =>
-    (onPaper as readonly string[]).includes(one),
-  );
-  if (contents.length > 0)
-    throw problem('workReportDocumentsMissing', {
+/** What this filing needs on paper: what the pack has reported each time, and what was asked for when it was returned. */
+const papersFor = (pack: ResolvedPack, { kind, asked }: WorkReportRow): OnPaper[] =>
+  kind === 'work'
+    ? [...new Set([...ruleOf(pack, 'workReport', 'work').value.contents, ...asked])].filter(isOnPaper)
+    : [];
+
+/** Each shown by a document of its own. Throws `workReportDocumentsMissing` (422), at each that is missing. */
+const mustHavePapers = (pack: ResolvedPack, row: WorkReportRow, papers: Papers): void => {
+  const missing = papersFor(pack, row).filter((one) => papers[one] === undefined);
+  if (missing.length === 0) return;
+  const wordOf = (one: OnPaper) => codeTables['workReportContents']?.codes[one] ?? { zh: one, en: one };
+  throw problem('workReportDocumentsMissing', {
+    ...clauseIn(pack, 'workReport', 'work'),
+    params: { contents: missing.map((one) => wordOf(one).zh).join('、') },
+    errors: missing.map((one) => ({
+      ...{ pointer: `/body/papers/${one}`, code: 'workReportDocumentsMissing' },
+      message: { zh: `缺少${wordOf(one).zh}`, en: `${wordOf(one).en}: missing` },
+    })),
+  });
+};
+
+/** What may be asked for when a report is returned. Throws `workReportContentNotAsked` (422) for anything else. */
+const mustBeAskable = (
+  pack: ResolvedPack,
+  { kind }: WorkReportRow,
+  contents: readonly WorkContent[],
+): void => {
+  const { onRequest = [] } = ruleOf(pack, 'workReport', 'work').value;
+  const wrong = contents.findIndex((one) => kind !== 'work' || !onRequest.includes(one));
+  if (wrong >= 0)
+    throw problem('workReportContentNotAsked', {
       ...clauseIn(pack, 'workReport', 'work'),
-      params: { contents: contents.join('、') },
+      errors: [
+        {
+          ...{ pointer: `/body/contents/${wrong}`, code: 'workReportContentNotAsked' },
+          message: { zh: '规则未列为可要求提供的内容', en: 'Not among what may be asked for' },
+        },
+      ],
     });
 };
 
@@ -61,34 +94,36 @@ export const fileReport = (
   db: Db,
   pack: ResolvedPack,
   report: WorkReportRow,
-  { words, documents }: { words: string; documents: string[] },
+  { words, documents, papers }: { words: string; documents: string[]; papers: Papers },
   { actor, at }: Acting,
 ): Promise<WorkReportRow> =>
   db.transaction().execute(async (trx) => {
-    const { state, version, due_on, late: before } = await held(trx, report);
+    const before = await held(trx, report);
+    const { state, version, due_on } = before;
     if (state !== 'asked' && state !== 'returned') throw problem('workReportFiled');
-    mustHavePapers(pack, report, documents);
-    for (const [index, hash] of documents.entries()) {
-      const cited = { hash, pointer: `/body/documents/${index}` };
-      await mustBeStored(trx, {
-        ...cited,
-        organisation: actor.organisation,
-        jurisdiction: report.jurisdiction,
-      });
+    mustHavePapers(pack, before, papers);
+    const named = [
+      ...documents.map((hash, n) => ({ hash, role: 'workReport', pointer: `/body/documents/${n}` })),
+      ...Object.entries(papers).map(([role, hash]) => ({ hash, role, pointer: `/body/papers/${role}` })),
+    ];
+    const { organisation, id } = actor;
+    const { jurisdiction } = report;
+    await mustAllBeStored(trx, { cited: named, organisation, jurisdiction });
+    for (const { hash, role } of named)
       await linkDocument(trx, {
-        ...{ hash, jurisdiction: report.jurisdiction, caseNo: report.id, role: 'workReport' },
-        ...{ by: actor.organisation ?? actor.id, at },
+        ...{ hash, jurisdiction, caseNo: report.id, role, by: organisation ?? id, at },
       });
-    }
+    const all = [...new Set(named.map(({ hash }) => hash))];
     const figures = await contentOf(trx, pack, report);
     const content = {
       ...{ form: 'gongshu-work-report-1', operator: report.operator, kind: report.kind },
       ...{ from: report.from_on, until: report.until_on },
       figures: figures.map(({ name, unit, value }) => ({ name, unit, value })),
+      ...(Object.keys(papers).length > 0 && { papers }),
     };
     const hash = jsonHash({ content, words, documents });
     // Once late, late to the end: what was returned and put right in time came late all the same.
-    const late = before || businessDateOf(at.getTime()) > due_on;
+    const late = before.late || businessDateOf(at.getTime()) > due_on;
     const row = await trx
       .updateTable('work_report')
       .set({
@@ -104,22 +139,31 @@ export const fileReport = (
       ...{ jurisdiction: row.jurisdiction, actor, at },
       data: {
         ...{ ...toldOfReport(pack, row), version: row.version, hash, late },
-        ...{ figures: figures.length, documents },
+        ...{ figures: figures.length, documents: all },
       },
     });
     return row;
   });
 
-/** Received, or returned with reasons: then it is filed again, by a new last day. Throws `workReportNotFiled` (409). */
+/**
+ * Received, or returned with reasons: then it is filed again, by a new last day, with what is asked for besides. Throws
+ * `workReportNotFiled` (409), `workReportContentNotAsked` (422).
+ */
 export const answerReport = (
   db: Db,
   pack: ResolvedPack,
   report: WorkReportRow,
-  { outcome, reasons }: { outcome: 'receive' | 'return'; reasons: Reason[] },
+  {
+    outcome,
+    reasons,
+    contents,
+  }: { outcome: 'receive' | 'return'; reasons: Reason[]; contents: WorkContent[] },
   { actor, at }: Acting,
 ): Promise<WorkReportRow> =>
   db.transaction().execute(async (trx) => {
-    if ((await held(trx, report)).state !== 'filed') throw problem('workReportNotFiled');
+    const before = await held(trx, report);
+    if (before.state !== 'filed') throw problem('workReportNotFiled');
+    mustBeAskable(pack, report, contents);
     const again =
       outcome === 'return'
         ? {
@@ -130,6 +174,7 @@ export const answerReport = (
               businessDateOf(at.getTime()),
             ),
             overdue_at: null,
+            asked: JSON.stringify([...new Set([...before.asked, ...contents])]),
           }
         : {};
     const row = await trx
@@ -149,7 +194,7 @@ export const answerReport = (
       ...{ jurisdiction: row.jurisdiction, actor, at },
       ...(outcome === 'receive'
         ? ({ type: 'workReport.received.v1', data } as const)
-        : ({ type: 'workReport.returned.v1', data: { ...data, reasonCodes } } as const)),
+        : ({ type: 'workReport.returned.v1', data: { ...data, reasonCodes, contents } } as const)),
     });
     return row;
   });

@@ -12,6 +12,7 @@ import { problems } from '@gongshu/infra/http/problems';
 import { businessDateOf, toInstantText } from '@gongshu/shared/business-date';
 import { reaches } from '@gongshu/shared/may';
 import { clauseIn } from '@gongshu/shared/packs/pack';
+import { WorkContent } from '@gongshu/shared/packs/topics/work-report';
 import { problem } from '@gongshu/shared/problems';
 import { workReportKinds } from '@gongshu/shared/work-report/figures';
 import type { FastifyRequest } from 'fastify';
@@ -19,7 +20,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { DisclosureDeps } from '../deps.ts';
-import { answerReport, contentOf, fileReport } from '../reports/work-reports.ts';
+import { answerReport, contentOf, fileReport, onPaper, type Papers } from '../reports/work-reports.ts';
 import { plainWords } from '../reports/words.ts';
 
 const states = ['asked', 'filed', 'received', 'returned'] as const;
@@ -41,6 +42,8 @@ const Detail = WorkReport.extend({
   figures: z.array(Figure).describe('As filed; before that as the platform counts them now'),
   words: z.string().nullable(),
   documents: z.array(z.string()),
+  papers: z.partialRecord(z.enum(onPaper), z.string()).describe('By what each shows'),
+  asked: z.array(z.string()).describe('What it was asked for besides'),
   reasons: z.array(z.object({ code: z.string(), text: z.string().optional() })),
 }).meta({ id: 'WorkReportDetail' });
 const Case = z.object({ figure: z.string(), case: z.string() }).meta({ id: 'WorkReportCase' });
@@ -153,12 +156,12 @@ export const workReportRoutes =
       },
       async (request) => {
         const { row, pack } = await reportFor(request);
-        const filed = row.content as { figures: z.output<typeof Figure>[] } | null;
+        const filed = row.content as { figures: z.output<typeof Figure>[]; papers?: Papers } | null;
         const figures = filed?.figures ?? (await contentOf(db, pack, row));
         return {
           ...viewOn(await today(request))(row),
           figures: figures.map(({ name, unit, value }) => ({ name, unit, value })),
-          ...{ words: row.words, documents: row.documents },
+          ...{ words: row.words, documents: row.documents, papers: filed?.papers ?? {}, asked: row.asked },
           reasons: row.reasons.map(({ code, text }) => ({ code, ...(text && { text }) })),
         };
       },
@@ -207,6 +210,10 @@ export const workReportRoutes =
               .max(50)
               .refine((all) => new Set(all).size === all.length, '材料重复 · a document stands twice')
               .default([]),
+            papers: z
+              .partialRecord(z.enum(onPaper), DocumentHash)
+              .default({})
+              .describe('The document that shows each content which only papers can show'),
           }),
           response: answers,
         },
@@ -214,8 +221,8 @@ export const workReportRoutes =
       async (request) => {
         const { row, object, pack } = await reportFor(request);
         const acting = await actingOn(request, 'reportWork', object);
-        const { statement, documents } = request.body;
-        const filed = await fileReport(db, pack, row, { words: plainWords(statement), documents }, acting);
+        const { statement, ...papers } = request.body;
+        const filed = await fileReport(db, pack, row, { words: plainWords(statement), ...papers }, acting);
         return viewOn(businessDateOf(acting.at.getTime()))(filed);
       },
     );
@@ -228,7 +235,19 @@ export const workReportRoutes =
           summary: '接收或退回 · The bureau receives it, or returns it with reasons (M3, M5)',
           params: Params,
           headers: IdempotencyKey,
-          body: z.strictObject({ outcome: z.enum(['receive', 'return']), reasons: Reasons }),
+          body: z
+            .strictObject({
+              ...{ outcome: z.enum(['receive', 'return']), reasons: Reasons },
+              contents: z
+                .array(WorkContent)
+                .max(5)
+                .default([])
+                .describe('With a return: what is asked for besides, where the pack allows it'),
+            })
+            .refine(({ outcome, contents }) => outcome === 'return' || contents.length === 0, {
+              ...{ path: ['contents'], params: { code: 'contentsOfReceipt' } },
+              error: '仅退回时可要求提供 · asked for with a return alone',
+            }),
           response: answers,
         },
       },

@@ -1,5 +1,6 @@
 /** Acts while an agreement runs: filed, amended by version, suspended, restored (O5, O7; 朔州 十（七）). */
 import { Reason } from '@gongshu/infra/cases/case-routes';
+import { CaseNo } from '@gongshu/infra/cases/view';
 import { DocumentHash } from '@gongshu/infra/documents/cite';
 import { mustHaveBeenSent } from '@gongshu/infra/filings/file-out';
 import { mustStandBeside } from '@gongshu/infra/operating-agreements/claims';
@@ -8,20 +9,54 @@ import type { RouteApp } from '@gongshu/infra/procedures/act-route';
 import type { ProcedureDeps } from '@gongshu/infra/procedures/deps';
 import type { AgreementAct, AgreementFacts, AgreementState } from '@gongshu/shared/operating-agreement/types';
 import { problem } from '@gongshu/shared/problems';
-import type { Transaction } from 'kysely';
+import { clauseIn, ruleOf } from '@gongshu/shared/packs/pack';
+import type { Kysely, Transaction } from 'kysely';
 import { z } from 'zod';
 import { actRoute, clause, type On } from '../operating-agreements/acting.ts';
 import { type AgreementContents, Draft } from '../operating-agreements/contents.ts';
 import { admit, judged } from '../operating-agreements/draft.ts';
 import { agreementDb } from '../operating-agreements/open.ts';
-import { baseOf } from '../operating-agreements/origin.ts';
+import { baseOf, mustBeEvaluated } from '../operating-agreements/origin.ts';
 import { differencesOf, writeText } from '../operating-agreements/texts.ts';
 
 const Reasons = z.array(Reason).min(1).max(50);
 const codesOf = (reasons: z.output<typeof Reasons>): string[] => reasons.map(({ code }) => code);
 
+const Amendment = Draft.extend({
+  evaluation: CaseNo.optional().describe(
+    'The evaluation that a change of scope rests on, where the pack asks',
+  ),
+});
+type Amendment = z.output<typeof Amendment>;
+
+/** What the operator is authorised for. */
+const scopePlaces: ReadonlySet<string> = new Set(['mandate', 'items.resourceScope']);
+
+/**
+ * Where evaluation decides about scope (朔州 十（七）), a change of it names one of this agreement that has its result.
+ * Throws `scopeChangeNotEvaluated`, `evaluationUnknown` (422).
+ */
+const mustBeDecidedByEvaluation = async (
+  db: Kysely<AgreementTables>,
+  { row, pack }: Pick<On, 'row' | 'pack'>,
+  evaluation: string | undefined,
+): Promise<void> => {
+  if (!ruleOf(pack, 'evaluation', 'decides').value.includes('scope')) return;
+  if (evaluation === undefined)
+    throw problem('scopeChangeNotEvaluated', {
+      ...clauseIn(pack, 'evaluation', 'decides'),
+      errors: [
+        {
+          ...{ pointer: '/body/evaluation', code: 'scopeChangeNotEvaluated' },
+          message: { zh: '请注明作为依据的年度评估', en: 'Name the evaluation it rests on' },
+        },
+      ],
+    });
+  await mustBeEvaluated(db, row, evaluation, ({ outcome }) => outcome !== null);
+};
+
 /** The next version, with what it changes; nothing changed is no amendment. */
-const amended = async (deps: ProcedureDeps, draft: Draft, on: On) => {
+const amended = async (deps: ProcedureDeps, draft: Amendment, on: On) => {
   const { row, pack, request } = on;
   const { operator, predecessor } = row.start.facts as AgreementFacts;
   const { case_no: caseNo, authority } = row;
@@ -37,6 +72,9 @@ const amended = async (deps: ProcedureDeps, draft: Draft, on: On) => {
     { terms: { ...made.terms, content: '', document: '' }, contents: made.contents as AgreementContents },
   );
   if (differences.length === 0) throw problem('amendmentSame');
+  const { evaluation } = draft;
+  if (differences.some(({ place }) => scopePlaces.has(place)))
+    await mustBeDecidedByEvaluation(db, on, evaluation);
   const act = {
     kind: 'proposeAmendment',
     terms: {} as never,
@@ -93,7 +131,7 @@ export const runningRoutes = (app: RouteApp, deps: ProcedureDeps): void => {
     },
   });
   actRoute(app, deps, {
-    ...{ path: 'amendment', permission: 'manageOperatingAgreement', body: Draft },
+    ...{ path: 'amendment', permission: 'manageOperatingAgreement', body: Amendment },
     summary:
       '提出变更 · The bureau proposes the next version; every party signs it anew (national art. 14(12))',
     make: (draft, on) => amended(deps, draft, on),

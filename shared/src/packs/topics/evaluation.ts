@@ -43,6 +43,7 @@ export const Source = z.enum([
 
 /** The yearly evaluation of an operator (年度评估): by whom, of what, with what consequence. Rows V1, V2. */
 export const evaluation = topic({
+  /** `with`: bodies beside the lead, any one of which is enough (乌海 十二: 会同…或委托…). */
   evaluatedBy: {
     row: 'V1',
     value: z.strictObject({ lead: Body, with: listOf(Body).optional() }),
@@ -91,6 +92,7 @@ export const evaluation = topic({
   secondRectify: { within: 'V2', value: z.literal('fail') },
   onFail: { within: 'V2', value: z.literal('terminated') },
   afterTermination: { within: 'V2', value: z.literal('newSelection') },
+  /** What an evaluation must be named for: a renewal; a change of scope (朔州 十（七）). */
   decides: { within: 'V2', value: listOf(z.enum(['continuation', 'renewal', 'scope'])) },
   /** How long the operator has to answer before the result stands. */
   reply: { value: WorkingDays },

@@ -22,6 +22,10 @@ export const evidenceKinds = [
   'platformStandards',
   /** Networks, tenants, development and production apart (隔离). */
   'isolation',
+  /** Desensitisation and egress checks built in (数据脱敏处理、出域审核等功能). */
+  'platformFunctions',
+  /** Every operation traced, data traced to its source (可追踪、可溯源). */
+  'operationTrace',
 ] as const;
 export const EvidenceKind = z.enum(evidenceKinds);
 export type EvidenceKind = z.infer<typeof EvidenceKind>;

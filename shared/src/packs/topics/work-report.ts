@@ -23,7 +23,15 @@ export const workReport = topic({
     value: z.union([None, z.strictObject({ to: Body, contents: listOf(MerchantsContent) })]),
   },
   merchantsPeriod: { within: 'M3', value: z.union([None, Months]) },
-  work: { row: 'M5', value: z.strictObject({ to: Body, contents: listOf(WorkContent) }) },
+  work: {
+    row: 'M5',
+    value: z.strictObject({
+      to: Body,
+      contents: listOf(WorkContent),
+      /** What is added when the receiver asks for it, by returning a report (按要求提供). */
+      onRequest: listOf(WorkContent).optional(),
+    }),
+  },
   workPeriod: { within: 'M5', value: Months },
   /** From the end of a period to the report on it; late is overdue. */
   dueAfter: { value: WorkingDays },
