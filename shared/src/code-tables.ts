@@ -20,6 +20,7 @@ import { pricingTables } from './code-tables/pricing.ts';
 import { productUseTables } from './code-tables/product-use.ts';
 import { productTables } from './code-tables/product.ts';
 import { publicSideTables } from './code-tables/public-side.ts';
+import { reasonTables } from './code-tables/reasons.ts';
 import { reportTables } from './code-tables/reports.ts';
 import { resourceTables } from './code-tables/resources.ts';
 import { selectionTables } from './code-tables/selection.ts';
@@ -60,6 +61,7 @@ export const codeTables: Readonly<Record<string, CodeTable>> = {
   ...evidenceTables,
   ...auditTables,
   ...documentRoleTables,
+  ...reasonTables,
   ...paperTables,
   ...reportTables,
   ...publicSideTables,

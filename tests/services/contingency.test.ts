@@ -70,7 +70,7 @@ describe('[X2 zhongwei] a plan for each class of scenarios and for the platform'
     const scenario = { class: 'scenario', scenario: 'parking' };
     const first = await submit(city, scenario);
     expect(first).toMatchObject({ status: 201, version: 1, state: 'submitted', body: 'operator' });
-    expect(await submit(city, scenario)).toMatchObject({ status: 409, code: 'contingencyPlanNotSubmitted' });
+    expect(await submit(city, scenario)).toMatchObject({ status: 409, code: 'contingencyPlanWaits' });
     expect(await decide(city, first['plan'], 'return')).toMatchObject({
       status: 422,
       code: 'reasonsMissing',
@@ -357,7 +357,7 @@ describe('[X2 wuhai] one plan of bureau and operator, whichever files it (乌海
     const next = await submit(city, { class: 'damage' }, 'bureau');
     expect(next).toMatchObject({ status: 201, version: 3, body: 'city-bureau', jointWith: ['operator'] });
     expect(await submit(city, { class: 'damage' })).toMatchObject({
-      ...{ status: 409, code: 'contingencyPlanNotSubmitted' },
+      ...{ status: 409, code: 'contingencyPlanWaits' },
     });
     expect(await decide(city, next['plan'], 'approve')).toMatchObject({ status: 200, state: 'inForce' });
     expect((await stand()).filter((one: string) => one.endsWith('inForce'))).toEqual([

@@ -1,4 +1,3 @@
-import type { AuditKind, FindingGrade } from '../packs/topics/audit.ts';
 import type { BulletinFigure } from '../packs/topics/bulletin.ts';
 import type { Complainant, ComplaintRefusal } from '../packs/topics/complaint.ts';
 import type { DemandResult } from '../packs/topics/demand-response.ts';
@@ -81,16 +80,6 @@ export const publicSideTables = {
   handOverRecipients: codeTable<SanctionRules['handOverTo']>('移送对象', 'To whom a case is handed over', {
     justice: ['司法机关', 'Justice'],
     competentAuthority: ['有权处理的单位', 'Whose matter it is by law'],
-  }),
-  auditKinds: codeTable<AuditKind>('风险评估与审计类别', 'Kinds of assessments and audits', {
-    riskAssessment: ['风险评估', 'Risk assessment'],
-    internalControlAudit: ['内控审计', 'Internal-control audit'],
-    complianceAudit: ['合规性审计', 'Compliance audit'],
-  }),
-  findingGrades: codeTable<FindingGrade>('审计发现等级', 'Grades of findings', {
-    high: ['高', 'High'],
-    medium: ['中', 'Medium'],
-    low: ['低', 'Low'],
   }),
   demandResults: codeTable<DemandResult>('数据需求协调结果', 'What comes of a demand for data', {
     supplied: ['提供', 'Supplied'],

@@ -6,6 +6,7 @@ export const tablesOfPlace: Readonly<Record<string, readonly string[]>> = {
   about: ['complaintSubjects'],
   act: ['turnActs'],
   answer: ['demandAnswers'],
+  audit: ['auditKinds'],
   class: ['planClasses', 'incidentKinds', 'productClasses'],
   closedAs: ['feedbackClosings'],
   decision: ['complaintReviewDecisions'],
@@ -27,10 +28,15 @@ export const tablesOfPlace: Readonly<Record<string, readonly string[]>> = {
     ...['evaluationOutcomes', 'objectionStates', 'overreachOutcomes', 'feedbackOutcomes'],
     ...['developerCheckOutcomes', 'billDisputeOutcomes', 'sanctionReviewOutcomes'],
   ],
+  reason: ['selectionFailures'],
+  reasonCodes: ['commonReasons', 'recallReasons', 'egressReasons', 'suspensionGrounds'],
   refusedFields: ['checkFields'],
   result: ['demandResults', 'qualityFeedbackEnds', 'renewalOutcomes', 'agreementEnds', 'vettingResults'],
+  riskCodes: ['orderGrounds', 'sanctionGrounds', 'suspensionGrounds', 'commonReasons'],
   severity: ['incidentGrades'],
+  source: ['conflictSources'],
   to: ['incidentGrades', 'reportRecipients'],
+  turn: ['steps'],
 };
 
 /** The words of a code at a place of a sentence; the code itself where no table of that place has it. */

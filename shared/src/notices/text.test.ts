@@ -1,4 +1,5 @@
-import { eventTypeNames } from '../events.ts';
+import { z } from 'zod';
+import { type EventType, eventTypeNames, eventTypes } from '../events.ts';
 import { procedureKinds } from '../procedure/kinds.ts';
 import { codeTables } from '../code-tables.ts';
 import { codeWords, tablesOfPlace } from './code-words.ts';
@@ -47,6 +48,26 @@ describe('codes are told in words', () => {
     expect(text.zh).toContain(zh);
     expect(text.en).toContain(en);
     for (const code of Object.values(data).flat()) expect(text.zh).not.toContain(code);
+  });
+
+  // Open lists: what a city's bodies and packs name; told as they are named.
+  const openLists = ['itemCodes', 'conditionCodes', 'findings', 'code', 'notMet', 'lastDays'];
+  it('every place that an event fills with a code has its tables', () => {
+    const isCode = (schema: unknown): boolean => JSON.stringify(schema).includes('^[a-z][A-Za-z0-9.]{0,79}$');
+    const without = lines.flatMap(({ eventType, kind }) => {
+      const { shape } = eventTypes[eventType as EventType].schema;
+      const places = JSON.stringify(sentences[kind]).matchAll(/\{(\w+)\}/g);
+      return [...places].flatMap(([, place = '']) => {
+        const field = shape[place];
+        const known = Object.hasOwn(tablesOfPlace, place) || openLists.includes(place);
+        return field && !known && isCode(z.toJSONSchema(field as z.ZodType, { io: 'input' }))
+          ? [`${kind} ${place}`]
+          : [];
+      });
+    });
+    expect([...new Set(without)]).toEqual([]);
+    const audit = eventTypes['audit.opened.v1'].schema.shape['audit'];
+    expect(isCode(z.toJSONSchema(audit as z.ZodType, { io: 'input' }))).toBe(true);
   });
 
   it('every place has tables that there are; what is in none stays as it is', () => {

@@ -78,7 +78,15 @@ export const incidentProblems = problemRows({
   contingencyPlanNotSubmitted: {
     status: 409,
     title: { zh: '该预案不在待审状态', en: 'This plan does not wait for a decision' },
-    detail: { zh: '现为 {state}。', en: 'It is {state}.' },
+    detail: { zh: '该预案已经答复或已被替换。', en: 'It was decided before, or replaced.' },
+  },
+  contingencyPlanWaits: {
+    status: 409,
+    title: { zh: '同类预案正待审核', en: 'A plan of this kind waits for its decision' },
+    detail: {
+      zh: '{plan} 审核通过或退回后可再报送。',
+      en: 'After {plan} is approved or returned, another can be handed in.',
+    },
   },
   contingencyPlanNotBy: {
     status: 403,

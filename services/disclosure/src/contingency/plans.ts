@@ -115,7 +115,7 @@ const tell = (
 
 /**
  * A further version of the body's plan for a class, or of what several drew up together, whichever of them files it; one
- * waits at a time. Throws `contingencyPlanNotSubmitted` (409) while the version before waits, and what `mustBeForeseen`,
+ * waits at a time. Throws `contingencyPlanWaits` (409) while the version before waits, and what `mustBeForeseen`,
  * `jointWithOf` and `mustBeStored` throw.
  */
 export const submitPlan = (
@@ -150,7 +150,7 @@ export const submitPlan = (
       .orderBy('version', 'desc')
       .executeTakeFirst();
     if (before?.state === 'submitted')
-      throw problem('contingencyPlanNotSubmitted', { params: { state: before.state } });
+      throw problem('contingencyPlanWaits', { params: { plan: before.plan } });
     const row = await trx
       .insertInto('contingency_plan')
       .values({
@@ -191,8 +191,7 @@ export const decidePlan = (
       .where('plan', '=', plan)
       .forUpdate()
       .executeTakeFirstOrThrow();
-    if (found.state !== 'submitted')
-      throw problem('contingencyPlanNotSubmitted', { params: { state: found.state } });
+    if (found.state !== 'submitted') throw problem('contingencyPlanNotSubmitted');
     const { jurisdiction, body, class: planClass, scenario, joint_with } = found;
     const replaced = approve
       ? await trx

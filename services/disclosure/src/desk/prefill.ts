@@ -54,8 +54,7 @@ export const prefillOf = async (
         ? { contents }
         : undefined,
     choices: (pointer) => {
-      if (/\/reasons\/\d+\/code$/.test(pointer))
-        return reasons.length > 0 ? reasons : Object.keys(commonReasons);
+      if (/\/reasons\/\d+\/code$/.test(pointer)) return reasons.length > 0 ? reasons : commonReasons();
       if (/\/findings\/\d+\/field$/.test(pointer)) return checked.length > 0 ? checked : undefined;
       if (/\/items\/\d+\/item$/.test(pointer)) return items.length > 0 ? items : undefined;
       return undefined;

@@ -30,11 +30,7 @@ export const wordOf = (code: string, table?: string): string =>
   (table === undefined ? undefined : codeTables[table]?.codes[code]?.[language()]) ??
   (language() === 'en'
     ? (allWords().get(code)?.en ?? humanised(code))
-    : (own(actWords, code) ??
-      own(commonReasons, code) ??
-      own(keptWords, code) ??
-      allWords().get(code)?.zh ??
-      code));
+    : (own(actWords, code) ?? own(keptWords, code) ?? allWords().get(code)?.zh ?? code));
 
 /**
  * The words of a code as one of a list: those of the smallest table that has the whole list, for one code (`none`) means one
@@ -77,18 +73,7 @@ export const englishOf = (code: string): string | undefined =>
   isProblemCode(code) ? problemTable[code].title.en : undefined;
 
 /** Reasons that a form offers where the city's rules list none. Bodies may give others by the API: the list is open. */
-export const commonReasons: Readonly<Record<string, string>> = {
-  scopeTooWide: '申请范围超出用途',
-  purposeUnclear: '用途不明确',
-  notNecessary: '超出必要限度',
-  securityInsufficient: '安全防护措施不足',
-  materialIncomplete: '材料不全',
-  materialUntrue: '材料不实',
-  basisMissing: '缺少依据',
-  personalDataUnprotected: '个人信息保护不足',
-  tradeSecretsConcerned: '涉及商业秘密',
-  otherReason: '其他',
-};
+export const commonReasons = (): string[] => Object.keys(codeTables['commonReasons']?.codes ?? {});
 
 /** Acts that tasks offer and no code table names. */
 const actWords: Readonly<Record<string, string>> = {
@@ -112,6 +97,10 @@ const actWords: Readonly<Record<string, string>> = {
   renderAgreement: '拟定协议',
   decideOverreach: '处理超范围使用报告',
   decideNorm: '审核规范',
+  openGrant: '建立授权',
+  reportRectification: '报送整改报告',
+  reEvaluate: '再次评估',
+  selectAgain: '重新选择运营机构',
   openProcedure: '启动办理',
   withdrawComplaint: '撤回投诉',
   supplyFacts: '补充材料',
@@ -129,7 +118,6 @@ const keptWords: Readonly<Record<string, string>> = {
   announcement: '公告',
   invitation: '邀请',
   tenderTerms: '招标、采购、谈判文件',
-  tooFewValidBids: '有效投标不足',
   aloneOrWithDepartments: '独立或会同有关部门',
   passToSuccessor: '由承继的运营机构继续',
 };

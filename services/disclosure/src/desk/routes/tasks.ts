@@ -7,13 +7,14 @@ import { html, none } from '../../html/escape.ts';
 import { filter, searchForm } from '../../html/form.ts';
 import { figures } from '../../html/table.ts';
 import { tag } from '../../html/tag.ts';
-import { actTitles } from '../case-acts.ts';
+import { placeOf } from '../act-paths.ts';
+import { type ActTitle, actTitles } from '../case-acts.ts';
 import type { Desk } from '../deps.ts';
 import { welcomeOf } from '../people.ts';
 import { getPage } from '../serve.ts';
 import { deskPage } from '../shell.ts';
 import { dueGroups, groupOf, redOf, type TaskQuery, tasksOf, type Waiting } from '../tasks.ts';
-import { taskList } from '../views/task-list.ts';
+import { taskList, wordsOfLacking } from '../views/task-list.ts';
 import { wordOf } from '../words.ts';
 
 const shown = [
@@ -35,8 +36,8 @@ const askedOf = ({ show, days }: Readonly<Record<string, string>>): TaskQuery =>
   ...(days !== undefined && /^\d{1,3}$/.test(days) && Number(days) <= 250 && { within: Number(days) }),
 });
 
-const columns: CsvColumn<Waiting>[] = [
-  { title: '案件编号', value: ({ caseNo }) => caseNo },
+const columnsOf = (titleOf: ActTitle): CsvColumn<Waiting>[] => [
+  { title: '案件编号', value: ({ caseNo }) => (placeOf(caseNo) ? caseNo : wordsOfLacking(caseNo)) },
   { title: '事项', value: ({ kind }) => wordOf(kind, 'taskKinds') },
   { title: '办理单位', value: ({ organisation }) => organisation },
   { title: '承办人', value: ({ assignee }) => assignee },
@@ -45,7 +46,7 @@ const columns: CsvColumn<Waiting>[] = [
   { title: '剩余工作日', value: ({ daysLeft }) => daysLeft },
   { title: '提示', value: (task) => redOf(task).join('；') },
   { title: '依据', value: ({ article }) => article },
-  { title: '可以办理', value: ({ acts }) => acts.map((act) => wordOf(act)).join('、') },
+  { title: '可以办理', value: (task) => task.acts.map((act) => titleOf(task, act)).join('、') },
 ];
 
 const said = (options: readonly (readonly [code: string, words: string])[]) =>
@@ -104,6 +105,6 @@ export const taskRoutes =
 
     getPage(app, desk, '/desk/tasks.csv', async (at) => {
       const { tasks } = await tasksOf(at, askedOf(at.query), { most: 10_000 });
-      return sendCsv(at.reply, 'tasks', columns, tasks);
+      return sendCsv(at.reply, 'tasks', columnsOf(await actTitles(at, tasks)), tasks);
     });
   };
