@@ -48,7 +48,7 @@ import { auditProblems } from './problems/audit.ts';
 import { qualityFeedbackProblems } from './problems/quality-feedback.ts';
 import { demandResponseProblems } from './problems/demand-response.ts';
 import { evidenceProblems } from './problems/evidence.ts';
-import type { ProblemRow, Texts } from './problems/row.ts';
+import type { Texts } from './problems/row.ts';
 
 /** Every code the platform answers, fails or logs with: one table, a file a domain. */
 export const problemTable = {
@@ -154,50 +154,3 @@ export const problem = (code: ProblemCode, options: ProblemOptions = {}): Proble
 
 export const isProblemCode = (code: unknown): code is ProblemCode =>
   typeof code === 'string' && Object.hasOwn(problemTable, code);
-
-/** The body of an RFC 9457 answer. */
-export type ProblemBody = {
-  type: string;
-  title: string;
-  detail?: string;
-  status: number;
-  instance: string;
-  code: ProblemCode;
-  article?: ArticleRef;
-  errors?: { pointer: string; code: string; message: string }[];
-  traceId: string;
-};
-
-/** The sentence with its places filled in; none where something that it names is not known (any more). */
-const filled = (text: string, params: Readonly<Record<string, string | number>>): string | undefined => {
-  const names = [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
-  return names.every((name) => params[name] !== undefined)
-    ? text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name]))
-    : undefined;
-};
-
-/** The answer's body in one language. A fault (5xx) shows its code's own text, never what was thrown. */
-export const problemBody = (
-  refusal: Problem,
-  language: Language,
-  request: { instance: string; traceId: string },
-): ProblemBody => {
-  const row: ProblemRow = problemTable[refusal.code];
-  const detail = row.detail && filled(row.detail[language], refusal.params);
-  return {
-    type: `urn:gongshu:problem:${refusal.code}`,
-    title: row.title[language],
-    ...(detail && { detail }),
-    status: row.status,
-    instance: request.instance,
-    code: refusal.code,
-    ...(refusal.article && { article: refusal.article }),
-    ...(refusal.errors.length > 0 && {
-      errors: refusal.errors.map(({ message, ...place }) => ({
-        ...place,
-        message: typeof message === 'string' ? message : message[language],
-      })),
-    }),
-    traceId: request.traceId,
-  };
-};

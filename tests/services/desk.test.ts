@@ -172,6 +172,13 @@ describe('A5: the work list', () => {
   });
 });
 
+it('draws no form for who could never send it', async () => {
+  const one = await desk.signIn(reviewer);
+  const refused = await one.open(`/desk/acts?service=catalog&path=/v1/applications/${caseNo(1)}/withdrawal`);
+  expect(refused.status).toBe(403);
+  expect(refused.html).not.toContain('<form class="form"');
+});
+
 describe('the case page', () => {
   it('shows facts, clock day by day, history and the acts allowed now; hostile words are words', async () => {
     const one = await desk.signIn(reviewer);

@@ -1,7 +1,8 @@
 /** Several alike decided in one call, each judged and handed on as if it had come alone. */
 import type { Step } from '@gongshu/shared/application/types';
 import type { Act } from '@gongshu/shared/may';
-import { Problem, problem, problemBody } from '@gongshu/shared/problems';
+import { problemBody } from '@gongshu/shared/problem-body';
+import { Problem, problem } from '@gongshu/shared/problems';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-import type { ProblemBody } from '@gongshu/shared/problems';
+import type { ProblemBody } from '@gongshu/shared/problem-body';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { type Problem, type ProblemCode, problem, problemBody } from '@gongshu/shared/problems';
+import { problemBody } from '@gongshu/shared/problem-body';
+import { type Problem, type ProblemCode, problem } from '@gongshu/shared/problems';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Metrics } from '../metrics.ts';

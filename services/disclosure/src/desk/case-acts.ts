@@ -48,7 +48,7 @@ const ofCase = (place: CasePlace, { template }: ActRoute): boolean =>
   template.startsWith(`${place.path}/{caseNo}/`) && !template.slice(place.path.length + 9).includes('{');
 
 /** Whether his role could ever do it; whether the case lets him, the service says. */
-const couldDo = ({ session }: Pick<At, 'session'>, { act }: ActRoute): boolean =>
+export const couldDo = ({ session }: Pick<At, 'session'>, { act }: ActRoute): boolean =>
   act !== undefined && isAct(act) && may(session.person, act as Act) === 'yes';
 
 /** Acts on a case that has not ended: `now` is waited for from him, `more` he may try. */

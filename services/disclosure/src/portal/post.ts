@@ -2,7 +2,8 @@
 import { citeText } from '@gongshu/shared/packs/resting-on';
 import { byAddress } from '@gongshu/infra/http/address';
 import { formType } from '@gongshu/infra/http/pages';
-import { type Problem, problemBody } from '@gongshu/shared/problems';
+import { problemBody } from '@gongshu/shared/problem-body';
+import type { Problem } from '@gongshu/shared/problems';
 import type { Act } from '@gongshu/shared/may';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';

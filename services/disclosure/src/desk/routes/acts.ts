@@ -10,7 +10,7 @@ import { tag, type Tone } from '../../html/tag.ts';
 import { moment } from '../../html/view.ts';
 import { actFormOf, type Done, fileDocuments, postAct } from '../act.ts';
 import { caseHref, placeOf } from '../act-paths.ts';
-import { procedureTitles } from '../case-acts.ts';
+import { couldDo, procedureTitles } from '../case-acts.ts';
 import type { Refusal } from '../api.ts';
 import type { Desk } from '../deps.ts';
 import { beganWith, type Changed, changesOf, sendEdit, type Standing, standingOf } from '../edit.ts';
@@ -40,6 +40,8 @@ const tokenFor = ({ session, request }: At, keep: string | undefined): string =>
 const show = async (at: At, told: Told | undefined, keep?: string): Promise<string> => {
   const { view, session, query, request } = at;
   const form = await actFormOf(at, query);
+  // Drawn for nobody who could never send it: hours of writing would end in a refusal.
+  if (!couldDo(at, form.route)) throw problem('forbidden', { params: { act: form.route.act ?? '' } });
   const { value: initial, choices } = await prefillOf(at, form);
   const sent = told?.sent ?? nothingSent;
   const edits = form.route.method !== 'post';
