@@ -74,7 +74,8 @@ const ours = new RegExp(
       // Where a text is silent, a case carries our reading, with the words of the text that it goes by.
       ...['shuozhou', 'wuhai', 'national'].map((city) => `shared/policy-packs/${city}/evaluation.yaml`),
     ].flatMap((file) => readFileSync(join(projectFolder, file), 'utf8').match(han) ?? []),
-    ...['交通局', '[一二三四五六七八九十百]'],
+    // What earlier releases called a merchant stays in their histories.
+    ...['交通局', '数据商进驻', '[一二三四五六七八九十百]'],
   ].join('|')})+$`,
 );
 
