@@ -25,7 +25,8 @@ const picture = (described: Chart): string => {
 export const chartFigure = (view: View, described: Chart): Html => {
   const { columns, rows, totals: counted } = chartTable(described);
   const totals = counted && view.language === 'en' ? ['Total', ...counted.slice(1)] : counted;
-  return html`<figure class="chart">
+  // Beside a long table a picture would stand alone: it goes above it.
+  return html`<figure class="${rows.length > 12 ? 'chart long' : 'chart'}">
     <img src="${picture(described)}" alt="${described.title}。${described.description}" width="760" height="420" />
     <figcaption>${table(view, {
       ...{ caption: described.title, rows, totals },

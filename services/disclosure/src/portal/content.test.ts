@@ -151,3 +151,31 @@ describe.each(['implementingBody', 'operator', 'overallReport'] as const)('a yea
     );
   });
 });
+
+describe('a bulletin on many departments', () => {
+  const view = { language: 'zh', path: '/' } as unknown as View;
+  const bulletin = (departments: number) =>
+    String(
+      contentOf(
+        view,
+        {
+          departments: Array.from({ length: departments }, (_, at) => ({
+            department: at === 0 ? 'dept-1' : `dept-${at + 1}`,
+            figures: { published: at, reviewMedian: null },
+          })),
+        },
+        names,
+      ),
+    );
+
+  it('folds each under its name, and keeps every figure', () => {
+    const drawn = bulletin(13);
+    expect(drawn.match(/<details/g)).toHaveLength(13);
+    expect(drawn).toContain('<summary>示例市交通运输局</summary>');
+    expect(drawn.match(/<summary>dept-13<\/summary>[\s\S]*?>12</)).not.toBeNull();
+  });
+
+  it('a few stand open', () => {
+    expect(bulletin(12)).not.toContain('<details');
+  });
+});

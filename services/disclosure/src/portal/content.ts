@@ -116,10 +116,24 @@ const listOf = (view: View, key: string, values: readonly unknown[], depth: numb
       names,
     );
   }
+  const named = values.map((one) => (isRecord(one) ? titleOf(Object.entries(one)) : undefined));
+  // A bulletin on fifty departments is forty screens long: each is opened by its name, and all of them printed.
+  if (values.length > mostOpen && named.every((title) => title !== undefined))
+    return html`${values.map((one, at) => {
+      const [name = '', title = ''] = named[at] ?? [];
+      const rest = Object.fromEntries(Object.entries(one as object).filter(([other]) => other !== name));
+      return html`<details class="one"><summary>${scalar(view, name, title, names)}</summary>${valueOf(view, key, rest, depth + 1, names)}</details>`;
+    })}`;
   return html`${values.map((one) => valueOf(view, key, one, depth + 1, names))}`;
 };
 
+/** So many of a list stand open below each other; of more each is folded under its name. */
+const mostOpen = 12;
 const titleKeys = ['item', 'title', 'name', 'department', 'indicator'];
+const titleOf = (entries: readonly [string, unknown][]): [string, string] | undefined =>
+  entries.find(
+    (entry): entry is [string, string] => titleKeys.includes(entry[0]) && typeof entry[1] === 'string',
+  );
 
 const valueOf = (view: View, key: string, value: unknown, depth: number, names: Names): Html => {
   if (value === null || value === undefined) return none;
