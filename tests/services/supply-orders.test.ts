@@ -174,6 +174,21 @@ describe('[D1] an order over an entry', () => {
   });
 });
 
+it('a department that supplies nothing is told back as not reached; one that supplies rests, a merchant is the registry’s', async () => {
+  for (const [id, kind] of [
+    ['dept-idle', 'sourceDepartment'],
+    ['dept-transport', 'sourceDepartment'],
+    ['merchant-1', 'merchant'],
+  ])
+    await sql`insert into body (jurisdiction, id, kind) values ('zhongwei', ${id}, ${kind}) on conflict do nothing`.execute(
+      s.owner,
+    );
+  await tell('AQ-11/1', { scope: { ...noScope, bodies: ['dept-idle', 'dept-transport', 'merchant-1'] } });
+  const [told] = await answers('AQ-11/1');
+  expect(told?.missed).toEqual([{ kind: 'body', id: 'dept-idle', code: 'nothingToSuspend' }]);
+  await lift('AQ-11/1');
+});
+
 it('what it could not reach is told back on its record', async () => {
   await tell('AQ-10/1', {
     scope: { ...noScope, resources: ['640500-RES-none', '640500-RES-idle', resource] },

@@ -73,6 +73,24 @@ const missedBy = async (
     .map((id) => ({ kind: 'resource', id, code: ids.has(id) ? 'notSupplied' : 'unknown' }));
 };
 
+/** Departments it names that supply nothing; merchants and operators are the registry's to answer for. */
+const bodiesMissedBy = async (
+  trx: Trx,
+  { jurisdiction, scope }: ToldOrder,
+  reached: readonly SupplyRow[],
+): Promise<Missed[]> => {
+  if (scope.bodies.length === 0) return [];
+  const supplying = new Set(reached.map(({ department }) => department));
+  const { rows } = await sql<{ id: string }>`
+    select id from body
+    where jurisdiction = ${jurisdiction} and id = any(${scope.bodies}::text[])
+      and kind in ('sourceDepartment', 'countyBureau', 'bureau')
+    order by id`.execute(trx);
+  return rows
+    .filter(({ id }) => !supplying.has(id))
+    .map(({ id }) => ({ kind: 'body', id, code: 'nothingToSuspend' }));
+};
+
 /** Grants that run with the operators it names: no access under them is permitted while it stands (accesses/facts.ts). */
 const grantsUnder = async (
   trx: Trx,
@@ -127,7 +145,7 @@ const suspend = async (trx: Trx, told: ToldOrder): Promise<void> => {
       },
     );
   }
-  const missed = await missedBy(trx, told, supplies);
+  const missed = [...(await missedBy(trx, told, supplies)), ...(await bodiesMissedBy(trx, told, supplies))];
   const grants = await grantsUnder(trx, told);
   await answer(trx, told, 'ordered', {
     ...{ held: supplies.length + grants.held, rested: rested + grants.rested, missed },
