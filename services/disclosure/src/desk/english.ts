@@ -1,5 +1,6 @@
 /** The desk's own words in English, by the Chinese they stand for. Codes and fields have theirs elsewhere. */
 export const english: Readonly<Record<string, string>> = {
+  告知单位: 'Told to',
   工作台: 'Work desk',
   公共数据授权运营: 'Authorised operation of public data',
   待办: 'My tasks',

@@ -12,6 +12,8 @@ import { problem } from '@gongshu/shared/problems';
 import { type Html, html, none } from '../../html/escape.ts';
 import { filter, searchForm } from '../../html/form.ts';
 import { pager } from '../../html/pager.ts';
+import { table } from '../../html/table.ts';
+import { moment, type View } from '../../html/view.ts';
 import { actHref, caseHref, type CasePlace, placeOf, placeTitle } from '../act-paths.ts';
 import { actsOf, type CaseActs, procedureTitles } from '../case-acts.ts';
 import type { Desk } from '../deps.ts';
@@ -25,7 +27,7 @@ import { procedureBody } from '../views/procedure-case.ts';
 import { type Changed, type Changes, procedureChanges } from '../views/procedure-changes.ts';
 import { recordOf } from '../views/record.ts';
 import { turnCaseBody } from '../views/turn-case.ts';
-import { withNames } from '../names.ts';
+import { bodyName, withNames } from '../names.ts';
 import { endWord, stageWord } from '../words.ts';
 
 const actList = ({ now, more }: CaseActs, back: string): Html => html`
@@ -59,7 +61,12 @@ const paperList = ({ service, path, caseNo }: CasePlace, papers: readonly Paper[
           html`<li><a href="${fileHref(service, `${path}/${encodeURIComponent(caseNo)}/papers/${encodeURIComponent(number)}`)}">${language() === 'en' ? (title.en ?? title.zh) : title.zh}</a> <span class="code">${number}</span></li>`,
       )}</ul>`;
 
-type Notice = { id: string; kind: string; text: { zh: string; en: string }; createdAt?: string };
+type Notice = {
+  text: { zh: string; en: string };
+  event: { id: string };
+  addressee: string;
+  issuedAt: string;
+};
 
 const noticesOf = async ({ desk, asker }: At, caseNo: string): Promise<Notice[]> => {
   const path = `/v1/notices?caseNo=${encodeURIComponent(caseNo)}&limit=100`;
@@ -67,10 +74,22 @@ const noticesOf = async ({ desk, asker }: At, caseNo: string): Promise<Notice[]>
   return answer?.ok ? answer.body.items : [];
 };
 
-const noticeList = (notices: readonly Notice[]): Html =>
-  notices.length === 0
-    ? none
-    : html`<h2 id="notices">${t('告知')}</h2><ul>${notices.map(({ text }) => html`<li>${text[language()]}</li>`)}</ul>`;
+/** Newest first; what one event told to several stands once, with whom it was told. */
+const noticeList = (view: View, notices: readonly Notice[]): Html => {
+  if (notices.length === 0) return none;
+  const told = [...Map.groupBy(notices, ({ event, text }) => `${event.id} ${text.zh}`).values()];
+  return html`<h2 id="notices">${t('告知')}</h2>${table(view, {
+    ...{ caption: t('告知'), quiet: true, rows: told },
+    columns: [
+      { title: t('时间'), head: true, cell: ([one]) => (one ? moment(view, one.issuedAt) : '—') },
+      { title: t('内容'), cell: ([one]) => one?.text[language()] ?? '—' },
+      {
+        title: t('告知单位'),
+        cell: (all) => [...new Set(all.map(({ addressee }) => bodyName(view, addressee)))].join('、'),
+      },
+    ],
+  })}`;
+};
 
 type About = { caseNo: string; stage: string; outcome: string | null };
 
@@ -276,7 +295,7 @@ export const caseRoutes =
       return deskPage(at.view, at.session, {
         title: `${placeTitle(place)} ${place.caseNo}`,
         crumbs: [{ title: t('案件'), href: '/desk/cases' }, { title: place.caseNo }],
-        body: html`${actList(acts, caseHref(place.caseNo))}${body}${noticeList(notices)}`,
+        body: html`${actList(acts, caseHref(place.caseNo))}${body}${noticeList(at.view, notices)}`,
       });
     });
 
