@@ -292,10 +292,14 @@ export const caseRoutes =
       if (!place) throw problem('notFound');
       const { body, ended } = await (place.procedure ? procedureCase : turnCase)(at, place);
       const [acts, notices] = await Promise.all([actsOf(at, place, ended), noticesOf(at, place.caseNo)]);
+      const told = await withNames(
+        at,
+        notices.map(({ addressee: body }) => ({ body })),
+      );
       return deskPage(at.view, at.session, {
         title: `${placeTitle(place)} ${place.caseNo}`,
         crumbs: [{ title: t('案件'), href: '/desk/cases' }, { title: place.caseNo }],
-        body: html`${actList(acts, caseHref(place.caseNo))}${body}${noticeList(at.view, notices)}`,
+        body: html`${actList(acts, caseHref(place.caseNo))}${body}${noticeList(told, notices)}`,
       });
     });
 
