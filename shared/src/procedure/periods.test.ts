@@ -74,3 +74,15 @@ describe('a period in hours (X2): from an instant, by the clock', () => {
     expect(wake).not.toHaveProperty('byHours');
   });
 });
+
+describe('a period whose last day was named beforehand', () => {
+  const named = (on: string) => read({ key: 'items', from, limit: { on } } as Period);
+
+  it('ends with that day', () => {
+    expect(named('2026-10-09')).toMatchObject({ lastDay: '2026-10-09', at: endOfDay('2026-10-09') });
+  });
+
+  it('that began after it has passed at once, and is not dated before its cause', () => {
+    expect(named('2026-03-31')).toMatchObject({ lastDay: '2026-03-31', at: from });
+  });
+});

@@ -23,10 +23,11 @@ const lastDayOf = (from: number, limit: DayLimit, calendar: Calendar): BusinessD
 
 type DayLimit = Exclude<PeriodLimit, { hours: number }>;
 
-const reading = (key: string, lastDay: BusinessDate | undefined): PeriodReading =>
+/** A day fixed beforehand may lie before the period began: it has passed at once, and nothing is dated before its cause. */
+const reading = (key: string, from: number, lastDay: BusinessDate | undefined): PeriodReading =>
   lastDay === undefined
     ? { key, lastDay: null, at: null, provisional: true }
-    : { key, lastDay, at: endOfDay(lastDay), provisional: false };
+    : { key, lastDay, at: Math.max(from, endOfDay(lastDay)), provisional: false };
 
 /**
  * The periods by key. `before` is how they stood under an earlier calendar: one whose end a new calendar puts into the
@@ -54,10 +55,10 @@ const readPeriod = (
 ): PeriodReading => {
   const { key, from, limit } = period;
   if ('hours' in limit) return readHours({ key, from, hours: limit.hours }, now, before);
-  const found = reading(key, lastDayOf(from, limit, calendar));
+  const found = reading(key, from, lastDayOf(from, limit, calendar));
   if (!before || found.at === null || found.at > now || before.at === found.at) return found;
   if (before.at !== null && (before.at <= now || before.at > found.at)) return before;
-  return reading(key, calendar.workingDayAfter(businessDateOf(now), 1));
+  return reading(key, from, calendar.workingDayAfter(businessDateOf(now), 1));
 };
 
 /** No calendar moves it; one that was held for an outage of the intake stays held, while its hours are the same. */

@@ -1,7 +1,9 @@
 // S1, S2: whatever happens in whatever order, nothing missing is left out in silence, and no version replaces another.
 import fc from 'fast-check';
 import { endOfDay, startOfDay } from '../business-date.ts';
+import { Calendar } from '../calendar.ts';
 import { type Entry, isRefused, type Machine } from '../procedure/machine.ts';
+import { readPeriods } from '../procedure/periods.ts';
 import type { ItemStanding } from './items.ts';
 import { yearlyDisclosureMachine } from './machine.ts';
 import type { YearlyRules } from './rules.ts';
@@ -147,9 +149,10 @@ it('begun after its last day it is late as of its beginning, and its body publis
   expect(yearlyDisclosureMachine.act(start, begun, given, {})).toMatchObject({
     refused: 'disclosureIncomplete',
   });
-  const late = yearlyDisclosureMachine.ended(start, begun, {
-    ...{ key: 'items', lastDay: '2026-03-31', at: endOfDay('2026-03-31'), provisional: false },
-  });
+  const calendar = new Calendar({ years: [], changes: [] });
+  const periods = yearlyDisclosureMachine.periods(start, begun);
+  const { items: passed } = readPeriods(periods, calendar, { now: startedAt, before: {} });
+  const late = yearlyDisclosureMachine.ended(start, begun, passed as typeof passed & { at: number });
   expect(late.entries).toMatchObject([{ kind: 'escalated', at: startedAt, data: { lastDay: '2026-03-31' } }]);
   const published = yearlyDisclosureMachine.act(start, late.state, given, {});
   expect(published).toMatchObject({

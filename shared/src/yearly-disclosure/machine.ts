@@ -195,8 +195,7 @@ export const yearlyDisclosureMachine: Machine<YearlyRules, YearlyFacts, YearlySt
           { ...state, overdue: true },
           entryOf(
             'escalated',
-            // Begun after its last day it is late at once, and told as of its beginning.
-            { at: Math.max(at, start.startedAt), receipt: null },
+            { at, receipt: null },
             { ...about(start), missing: missingIn(state.items), lastDay, to: start.rules.escalateTo },
             restsOf(start),
           ),
