@@ -46,7 +46,7 @@ export type PeriodLimit =
   | { workingDays: number }
   /** Ends on a rest day: the next working day (Civil Code art. 203). */
   | { calendarDays: number }
-  /** The last day itself is named: in an order, an announcement, a term. */
+  /** The last day itself is named: in an order, an announcement, a term. One before the period began has passed at once. */
   | { on: BusinessDate }
   /** By the clock, from the very instant, on whatever day it ends (Civil Code art. 201: hours from when they begin). */
   | { hours: number };
